@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target of ours is compiled with these.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library that imports nothing of ours but `Grading` and what is named.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one library.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+    swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "assay-grader",
+  products: [.executable(name: "assay", targets: ["assay"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
+  ],
+  targets: [
+    // The order of docs/architecture.md: arrows point down only.
+    .executableTarget(
+      name: "assay",
+      dependencies: [
+        "Problems", "Inference", "Scoring", "Sandbox", "GradeBook", "Statistics", "Reports",
+        "ModelServer", "Grading", "MathEquivalence", argumentParser,
+      ],
+      swiftSettings: strict),
+
+    library("Problems", ["Grading", yams]),
+    library("Inference", ["Grading", "CCurl"]),
+    library("Scoring", ["Grading", "MathEquivalence"]),
+    library("Sandbox", ["Grading", "CSandbox"]),
+    library("GradeBook", ["Grading", "CSQLite"]),
+    library("Statistics", ["Grading"]),
+    library("Reports", ["Grading"]),
+
+    library("MathEquivalence", [bigInt]),
+    library("Grading"),
+
+    // Each C target is imported by one Swift file.
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CSandbox", cSettings: [.define("_GNU_SOURCE")]),
+
+    // For tests and demonstrations.
+    library("ModelServer", ["Grading", flyingFox]),
+    library("GradingTesting", ["Grading"]),
+
+    tests("Grading", ["GradingTesting"]),
+    tests("MathEquivalence"),
+    tests("Problems", ["Grading"]),
+    tests("Inference", ["Grading", "ModelServer"]),
+    tests("Scoring", ["Grading", "GradingTesting"]),
+    tests("Sandbox", ["Grading"]),
+    tests("GradeBook", ["Grading", "GradingTesting"]),
+    tests("Statistics", ["Grading"]),
+    tests("Reports", ["Grading", "GradingTesting"]),
+    tests("assay", [
+      "Problems", "Inference", "Scoring", "Sandbox", "GradeBook", "Statistics", "Reports",
+      "ModelServer", "Grading", "GradingTesting",
+    ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Assay: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assay", abstract: "Grades what language models answer.")
+}
