@@ -1,0 +1,95 @@
+/// One question with all that is needed to mark it.
+public struct Problem: Sendable, Hashable {
+  /// Unique in its set.
+  public var id: String
+  /// What the model is asked, Markdown.
+  public var statement: String
+  public var reference: Reference
+  public var title: String?
+  /// A system prompt of this problem's own.
+  public var system: String?
+  /// The name or file of a rubric of this problem's own; a run's `--rubric` does not replace it.
+  public var rubric: String?
+  /// The weight of the problem, positive.
+  public var points: Double
+  public var tags: [String]
+  public var difficulty: String?
+  public var source: String?
+  public var license: String?
+  /// `YYYY-MM-DD`.
+  public var date: String?
+  /// Paths of images that are shown to the model.
+  public var images: [String]
+  public var metadata: JSON
+  /// The problem in native form with every file's text inlined: what the grade book keeps, and what
+  /// reads back as an equal problem.
+  public var document: JSON
+
+  public init(
+    id: String, statement: String, reference: Reference, title: String? = nil,
+    system: String? = nil, rubric: String? = nil, points: Double = 1, tags: [String] = [],
+    difficulty: String? = nil, source: String? = nil, license: String? = nil, date: String? = nil,
+    images: [String] = [], metadata: JSON = .null, document: JSON = .null
+  ) {
+    self.id = id
+    self.statement = statement
+    self.reference = reference
+    self.title = title
+    self.system = system
+    self.rubric = rubric
+    self.points = points
+    self.tags = tags
+    self.difficulty = difficulty
+    self.source = source
+    self.license = license
+    self.date = date
+    self.images = images
+    self.metadata = metadata
+    self.document = document
+  }
+
+  public var kind: Kind { reference.kind }
+
+  /// Names the problem by its content: the digest of ``document``.
+  public var contentHash: String { SHA256.hex(document.text) }
+
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    case answer, choice, function, program, harness, open
+  }
+}
+
+/// An ordered collection of problems.
+public struct ProblemSet: Sendable {
+  public var name: String
+  public var title: String?
+  /// Where it was read from.
+  public var path: String
+  public var problems: [Problem]
+  /// Recordings that the set ships with; the first is the default.
+  public var recordings: [Recording]
+  /// The digest of all problems' documents in order: equal sets have equal hashes.
+  public var contentHash: String
+
+  public init(
+    name: String, title: String? = nil, path: String, problems: [Problem],
+    recordings: [Recording] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.path = path
+    self.problems = problems
+    self.recordings = recordings
+    self.contentHash = SHA256.hex(problems.map(\.contentHash).joined(separator: "\n"))
+  }
+
+  /// Completions that ship with a set and are played back by the embedded model server.
+  public struct Recording: Sendable, Hashable {
+    public var name: String
+    public var title: String?
+
+    public init(name: String, title: String? = nil) {
+      self.name = name
+      self.title = title
+    }
+  }
+}

@@ -1,0 +1,176 @@
+/// What an answer is compared with. No type that a model receives can hold one.
+public enum Reference: Sendable, Hashable {
+  /// Acceptable final answers, at least one.
+  case answer(golds: [String])
+  /// The options' texts and the letters that are right.
+  case choice(options: [String], right: [String])
+  case function(FunctionReference)
+  case program(ProgramReference)
+  case harness(HarnessReference)
+  /// Marked by the problem's rubric alone.
+  case open
+
+  public var kind: Problem.Kind {
+    switch self {
+    case .answer: .answer
+    case .choice: .choice
+    case .function: .function
+    case .program: .program
+    case .harness: .harness
+    case .open: .open
+    }
+  }
+
+  /// The languages a solution may be written in, the preferred one first; empty for other kinds.
+  public var languages: [String] {
+    switch self {
+    case .function(let reference): reference.languages
+    case .program(let reference): reference.languages
+    case .harness(let reference): reference.languages
+    case .answer, .choice, .open: []
+    }
+  }
+
+  /// The name that tests call, where there is one.
+  public var entryPoint: String? {
+    switch self {
+    case .function(let reference): reference.entryPoint
+    case .harness(let reference): reference.entryPoint
+    case .answer, .choice, .program, .open: nil
+    }
+  }
+
+  public var starterCode: String? {
+    switch self {
+    case .function(let reference): reference.starterCode
+    case .program(let reference): reference.starterCode
+    case .harness(let reference): reference.starterCode
+    case .answer, .choice, .open: nil
+    }
+  }
+}
+
+/// A function to write, and the calls that test it.
+public struct FunctionReference: Sendable, Hashable {
+  public var languages: [String]
+  public var entryPoint: String
+  public var starterCode: String?
+  public var tests: [TestCase<Call, TypedValue>]
+  public var checker: Checker
+  public var limits: Limits
+
+  public init(
+    languages: [String], entryPoint: String, starterCode: String? = nil,
+    tests: [TestCase<Call, TypedValue>], checker: Checker = .exact, limits: Limits = .function
+  ) {
+    self.languages = languages
+    self.entryPoint = entryPoint
+    self.starterCode = starterCode
+    self.tests = tests
+    self.checker = checker
+    self.limits = limits
+  }
+}
+
+/// A program to write, and the inputs that test it.
+public struct ProgramReference: Sendable, Hashable {
+  public var languages: [String]
+  public var starterCode: String?
+  /// Standard input and the standard output wanted.
+  public var tests: [TestCase<String, String>]
+  public var checker: Checker
+  public var limits: Limits
+
+  public init(
+    languages: [String], starterCode: String? = nil, tests: [TestCase<String, String>],
+    checker: Checker = .tokens, limits: Limits = .program
+  ) {
+    self.languages = languages
+    self.starterCode = starterCode
+    self.tests = tests
+    self.checker = checker
+    self.limits = limits
+  }
+}
+
+/// Code to write, and test code that is run with it.
+public struct HarnessReference: Sendable, Hashable {
+  public var languages: [String]
+  public var entryPoint: String
+  public var starterCode: String?
+  public var harness: String
+  public var limits: Limits
+
+  public init(
+    languages: [String], entryPoint: String, starterCode: String? = nil, harness: String,
+    limits: Limits = .function
+  ) {
+    self.languages = languages
+    self.entryPoint = entryPoint
+    self.starterCode = starterCode
+    self.harness = harness
+    self.limits = limits
+  }
+}
+
+/// One test: what goes in and what must come out.
+public struct TestCase<Input: Sendable & Hashable, Expected: Sendable & Hashable>: Sendable,
+  Hashable
+{
+  public var name: String
+  public var input: Input
+  public var expected: Expected
+  /// The weight of the test, positive.
+  public var points: Double
+  /// A hidden test is not in the prompt, and its content is not for students.
+  public var hidden: Bool
+  public var explanation: String?
+
+  public init(
+    name: String, input: Input, expected: Expected, points: Double = 1, hidden: Bool = false,
+    explanation: String? = nil
+  ) {
+    self.name = name
+    self.input = input
+    self.expected = expected
+    self.points = points
+    self.hidden = hidden
+    self.explanation = explanation
+  }
+}
+
+/// One call of a function.
+public struct Call: Sendable, Hashable {
+  public var arguments: [TypedValue]
+  public var named: [Named]
+
+  public init(arguments: [TypedValue], named: [Named] = []) {
+    self.arguments = arguments
+    self.named = named
+  }
+
+  /// A keyword argument.
+  public struct Named: Sendable, Hashable {
+    public var name: String
+    public var value: TypedValue
+
+    public init(_ name: String, _ value: TypedValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+}
+
+/// How output or results are compared with what was expected.
+public enum Checker: Sendable, Hashable {
+  /// Bytes for programs, values and their types for functions.
+  case exact
+  /// Split on white space; bytes of each token.
+  case tokens
+  /// As `tokens`, and the line breaks must agree; trailing blanks and empty last lines do not count.
+  case lines
+  /// Numbers within an absolute or a relative tolerance of the expected one; all else as `tokens`.
+  case floats(absolute: Double, relative: Double)
+  /// Lines (programs) or the outermost elements (functions) in any order.
+  case unordered
+}
