@@ -372,7 +372,12 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
     transfer.phase = .done
     running[easy.handle] = nil
     curl_multi_remove_handle(multi, easy.handle)  // closes the connection: the reply is half read
+    keep(easy)
     reply.resume(returning: .failure(.cancelled))
+  }
+
+  private func keep(_ easy: Easy) {
+    if spare.count < CurlLoop.mostSpare { spare.append(easy) }
   }
 
   private func act(on socket: Int32, _ what: Int32) {
@@ -398,7 +403,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
         continue
       }
       transfer.phase = .done
-      if spare.count < CurlLoop.mostSpare { spare.append(easy) }
+      keep(easy)
       switch outcome {
       case .whole(let response): reply.resume(returning: .success(response))
       case .failed(let failure): reply.resume(returning: .failure(failure))
