@@ -29,7 +29,8 @@ extension Summary {
         attempts.compactMap(\.attempt.grade.fault?.kind), of: Fault.Kind.allCases, \.rawValue),
       criteria: CriterionTotals.of(attempts),
       latencyMilliseconds: Distribution(of: completions.compactMap(\.latencyMilliseconds)),
-      completionTokens: Distribution(of: completions.compactMap(\.completionTokens).map(Double.init)),
+      completionTokens: Distribution(
+        of: completions.compactMap(\.completionTokens).map(Double.init)),
       promptTokensTotal: Summary.total(completions.map(\.promptTokens)),
       completionTokensTotal: Summary.total(completions.map(\.completionTokens)),
       retries: attempts.reduce(0) { $0 + $1.attempt.retries },
