@@ -29,7 +29,10 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "assay-grader",
-  products: [.executable(name: "assay", targets: ["assay"])],
+  products: [
+    .executable(name: "assay", targets: ["assay"]),
+    .executable(name: "assay-sandbox", targets: ["assay-sandbox"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
@@ -63,6 +66,9 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CSandbox", cSettings: [.define("_GNU_SOURCE")]),
+    // Starts what it is told to from a small process; looked for beside the running program.
+    .executableTarget(
+      name: "assay-sandbox", dependencies: ["CSandbox"], path: "Sources/CSandboxHelper"),
 
     // For tests and demonstrations.
     library("ModelServer", ["Grading", flyingFox]),
