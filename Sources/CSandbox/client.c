@@ -1,9 +1,11 @@
 // For the process that asks: requests, reports, and system calls that Swift cannot make.
 #include "CSandbox.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
+#include <ftw.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -12,6 +14,7 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -202,6 +205,45 @@ ssize_t csandbox_channel_write(int fd, const void *buffer, size_t count) {
     length = send(fd, buffer, count, MSG_DONTWAIT | MSG_NOSIGNAL);
   } while (length < 0 && errno == EINTR);
   return length;
+}
+
+static int remove_entry(const char *path, const struct stat *info, int kind, struct FTW *place) {
+  (void)info;
+  (void)kind;
+  (void)place;
+  remove(path);
+  return 0;
+}
+
+void csandbox_remove_tree(const char *path) { nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS); }
+
+int csandbox_listen(uint16_t *port) {
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  socklen_t size = sizeof address;
+  if (fd < 0) return -1;
+  if (bind(fd, (struct sockaddr *)&address, size) != 0 || listen(fd, 4) != 0
+      || getsockname(fd, (struct sockaddr *)&address, &size) != 0) {
+    close(fd);
+    return -1;
+  }
+  *port = ntohs(address.sin_port);
+  return fd;
+}
+
+int csandbox_listen_abstract(const char *name) {
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  size_t length = strlen(name);
+  if (fd < 0 || length > sizeof address.sun_path - 1) return -1;
+  memcpy(address.sun_path + 1, name, length);
+  socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + length);
+  if (bind(fd, (struct sockaddr *)&address, size) != 0 || listen(fd, 4) != 0) {
+    close(fd);
+    return -1;
+  }
+  return fd;
 }
 
 int csandbox_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

@@ -137,6 +137,15 @@ ssize_t csandbox_channel_read(int fd, void *buffer, size_t count, pid_t *sender)
 /// Writes without raising SIGPIPE; like send(2).
 ssize_t csandbox_channel_write(int fd, const void *buffer, size_t count);
 
+/// Removes a directory and what is in it, without following links.
+void csandbox_remove_tree(const char *path);
+
+/// A listener on a loopback port of the kernel's choice, for probes; -1 on failure.
+int csandbox_listen(uint16_t *port);
+
+/// A listener on an abstract Unix socket of that name, for probes; -1 on failure.
+int csandbox_listen_abstract(const char *name);
+
 /// An eventfd that does not block, or -1.
 int csandbox_event(void);
 
