@@ -34,12 +34,12 @@ enum Files {
   }
 
   /// Writes a file as a whole: readers see the old one or the new one, never a half.
-  static func write(_ text: String, to path: String) throws(Ending) {
+  static func write(_ bytes: [UInt8], to path: String) throws(Ending) {
     if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash])) }
     let temporary = "\(path).\(getpid()).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .badInput("\(path): \(reason)") }
-    var rest = Array(text.utf8)[...]
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }

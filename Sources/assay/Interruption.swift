@@ -5,14 +5,18 @@ import Glibc
 final class Interruption: Sendable {
   private let source: any DispatchSourceSignal
 
-  /// Calls `action` at the first SIGINT or SIGTERM while this value lives.
-  init(_ action: @escaping @Sendable () -> Void) {
+  /// Calls `action` at the first SIGINT while this value lives.
+  init(
+    says remark: String? =
+      "Interrupting: what is in flight is given up, everything received is kept.",
+    _ action: @escaping @Sendable () -> Void
+  ) {
     signal(SIGINT, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     let terminal = Terminal.standard
     source.setEventHandler {
       signal(SIGINT, SIG_DFL)
-      terminal.remark("Interrupting: what is in flight is given up, everything received is kept.")
+      if let remark { terminal.remark(remark) }
       action()
     }
     source.activate()

@@ -7,7 +7,7 @@ struct Main {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
     do {
-      var command = try Assay.parseAsRoot()
+      var command = try Assay.parseAsRoot(rewritten(Array(CommandLine.arguments.dropFirst())))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -20,6 +20,22 @@ struct Main {
     } catch {
       exit(parsing: error)
     }
+  }
+
+  /// `--recorded NAME` becomes `--recording NAME`: a name is a word that is no flag and no path.
+  private static func rewritten(_ arguments: [String]) -> [String] {
+    var result: [String] = []
+    for (index, argument) in arguments.enumerated() {
+      let next = index + 1 < arguments.count ? arguments[index + 1] : "-"
+      if argument == "--recorded", !next.hasPrefix("-"), !Files.exists(next) {
+        result.append("--recording")
+      } else if argument.hasPrefix("--recorded=") {
+        result.append("--recording=" + argument.dropFirst("--recorded=".count))
+      } else {
+        result.append(argument)
+      }
+    }
+    return result
   }
 
   /// Help and versions go to stdout and are no failure; what cannot be parsed is bad usage.

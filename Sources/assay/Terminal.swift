@@ -43,10 +43,13 @@ final class Terminal: Sendable {
   }
 
   /// Writes a line of results to standard output.
-  func result(_ text: String) {
+  func result(_ text: String) { result(Array(text.utf8)) }
+
+  /// Writes results that are bytes already; ends them by a line feed if they have none.
+  func result(_ bytes: [UInt8]) {
     state.withLock { state in
-      state.results.append(contentsOf: text.utf8)
-      if !text.hasSuffix("\n") { state.results.append(10) }
+      state.results.append(contentsOf: bytes)
+      if bytes.last != 10 { state.results.append(10) }
       if state.results.count > 1 << 16 { drain(&state) }
     }
   }

@@ -25,11 +25,10 @@ struct ExportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let record = try await RunLookup(try options.openExisting()).marked(run, marking: marking)
-    let text = Export.render(record)
     if let out {
-      try Files.write(text, to: out)
+      try Files.write(Export.render(record), to: out)
     } else {
-      Terminal.standard.result(text)
+      Export.write(record) { Terminal.standard.result($0) }
     }
   }
 }

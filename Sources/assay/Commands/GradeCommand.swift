@@ -33,11 +33,13 @@ struct GradeCommand: AsyncParsableCommand {
   var skipUnknown = false
 
   @Flag(
-    name: .customLong("recorded"),
-    help: "Play back completions that the set ships with; the default without an endpoint. A name may follow: --recorded=NAME.")
+    help:
+      "Play back completions that the set ships with; a name may follow. The default without an endpoint."
+  )
   var recorded = false
 
-  @Option(name: .customLong("recording"), help: ArgumentHelp("The recording to play back.", valueName: "name"))
+  /// What `--recorded NAME` is rewritten to before parsing: an option's value cannot be optional.
+  @Option(help: .hidden)
   var recording: String?
 
   @OptionGroup(title: "Problems") var selection: SelectionOptions
@@ -87,10 +89,9 @@ struct GradeCommand: AsyncParsableCommand {
       installation: installation, sandbox: sandbox)
     if !noCanary { try marking.requireReadableReferences(problems) }
 
-    let source = try await source(loaded, problems)
-    let plan = try source.plan(
-      loaded.set, Loading.prompts(problems, system: modelOptions.system, installation),
-      options: modelOptions)
+    let prompts = try Loading.prompts(problems, system: modelOptions.system, installation)
+    let source = try await source(loaded, prompts)
+    let plan = try source.plan(loaded.set, prompts, options: modelOptions)
     let book = try options.open()
     let session = try await begin(plan, source, marking, in: book)
     let isComplete = try await session.grade()
@@ -103,12 +104,11 @@ struct GradeCommand: AsyncParsableCommand {
 
   /// Stored outputs, a recording, or the endpoints, in this order of precedence.
   private func source(
-    _ loaded: LoadedSet, _ problems: [Problem]
+    _ loaded: LoadedSet, _ prompts: [(problem: Problem, prompt: Prompt)]
   ) async throws -> any CompletionSource {
     if let outputs {
       return try OutputsSource(
-        path: outputs, problems: problems, set: loaded.set, skipUnknown: skipUnknown,
-        model: modelOptions.model)
+        path: outputs, set: loaded.set, skipUnknown: skipUnknown, model: modelOptions.model)
     }
     let endpoints = modelOptions.endpoints
     if recording == nil, !recorded, !endpoints.isEmpty {
@@ -122,7 +122,8 @@ struct GradeCommand: AsyncParsableCommand {
       Terminal.standard.remark(
         "No endpoint was given: playing back the recording “\(name)” over HTTP on this machine.")
     }
-    return try await RecordedSource(name: name, loaded: loaded)
+    return try await RecordedSource(
+      name: name, loaded: loaded, prompts: prompts, options: modelOptions)
   }
 
   /// The run that this call began earlier, or a new one, with the marking to go on with.
@@ -139,11 +140,13 @@ struct GradeCommand: AsyncParsableCommand {
         "Going on with \(run.name): \(completed.count) of \(plan.attempts.count) completions are there. A new run: --fresh.")
     }
     let marking = try await setup.marking(of: run, in: book)
-    let asked = plan.attempts.count - completed.count
+    let progress = Progress()
     return Session(
       book: book, run: run, marking: marking, attempts: plan.attempts,
-      model: Recording(try source.model(runID: run.id, requests: asked), in: book, of: run, completed: completed),
-      marker: setup.marker, width: try modelOptions.width)
+      model: Recording(
+        try source.model(runID: run.id, onEvent: progress.heard), in: book, of: run,
+        completed: completed),
+      marker: setup.marker, width: try modelOptions.width, progress: progress)
   }
 
   private func resumable(_ plan: RunPlan, in book: GradeBook) async throws -> Run {

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Grading
 import GradeBook
+import Grading
+import Inference
 
 /// Where grades are kept, and how much is said.
 struct StoreOptions: ParsableArguments {
@@ -141,32 +142,20 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
-  /// The sampling parameters by their names in a request, in a fixed order.
-  func parameters() throws(Ending) -> JSON {
-    var parameters: JSON = [:]
-    if let temperature { parameters = parameters.setting("temperature", to: .double(temperature)) }
-    if let topP { parameters = parameters.setting("top_p", to: .double(topP)) }
-    if let maxTokens { parameters = parameters.setting("max_tokens", to: .int(maxTokens)) }
-    if let seed { parameters = parameters.setting("seed", to: .int(seed)) }
-    if !stop.isEmpty { parameters = parameters.setting("stop", to: .strings(stop)) }
-    for member in try extraMembers() { parameters = parameters.setting(member.key, to: member.value) }
-    return parameters
+  func sampling() throws(Ending) -> Sampling {
+    Sampling(
+      temperature: temperature, topP: topP, maxTokens: maxTokens, seed: seed, stop: stop,
+      extraBody: .object(try extraMembers()))
   }
 
   private func extraMembers() throws(Ending) -> [JSON.Member] {
     guard let extraBody else { return [] }
-    do {
-      guard let members = try JSON(parsing: extraBody).members else {
-        throw Ending.badInput("--extra-body: a JSON object is wanted, for example '{\"top_k\":20}'")
-      }
-      return members
-    } catch let error as JSONError {
-      throw .badInput("--extra-body: byte \(error.offset): \(error.message)")
-    } catch let ending as Ending {
-      throw ending
+    do throws(JSONError) {
+      if let members = try JSON(parsing: extraBody).members { return members }
     } catch {
-      throw .badInput("--extra-body: \(error)")
+      throw .badInput("--extra-body: byte \(error.offset): \(error.message)")
     }
+    throw .badInput("--extra-body: a JSON object is wanted, for example '{\"top_k\":20}'")
   }
 
   /// The endpoints named, or the environment's.

@@ -35,7 +35,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let formats = try format.split(separator: ",").map { word in
-      guard let format = ReportFiles.Format(rawValue: String(word.trimming())) else {
+      guard let format = ReportFormat(rawValue: String(word.trimming())) else {
         throw Ending.badInput("--format \(word): html, markdown, json, csv or junit is wanted")
       }
       return format
@@ -66,50 +66,25 @@ struct ReportFiles {
     self.summary = summary
   }
 
-  enum Format: String, CaseIterable {
-    case html, markdown, json, csv, junit
-
-    /// Its name in a report's folder.
-    var fileName: String {
-      switch self {
-      case .html: "index.html"
-      case .markdown: "report.md"
-      case .json: "report.json"
-      case .csv: "report.csv"
-      case .junit: "junit.xml"
-      }
-    }
-  }
-
   /// Writes the formats into a folder, or one format into a file if the path ends in a file name.
   ///
   /// - Returns: the paths written.
-  func write(_ formats: [Format], to path: String) throws(Ending) -> [String] {
+  func write(_ formats: [ReportFormat], to path: String) throws(Ending) -> [String] {
     let last = path.split(separator: "/").last ?? ""
     let isFile = last.contains(".") && !path.hasSuffix("/") && last != "." && last != ".."
     if isFile, !Files.isFolder(path) {
       guard formats.count == 1, let format = formats.first else {
         throw .badInput("--out \(path): names a file, so name one --format")
       }
-      try Files.write(text(format), to: path)
+      try Files.write(format.render(record, summary), to: path)
       return [path]
     }
     var written: [String] = []
     for format in formats {
       let file = "\(path)/\(format.fileName)"
-      try Files.write(text(format), to: file)
+      try Files.write(format.render(record, summary), to: file)
       written.append(file)
     }
     return written
-  }
-
-  private func text(_ format: Format) -> String {
-    switch format {
-    case .html: HTMLReport.render(record, summary)
-    case .markdown: MarkdownReport.render(record, summary)
-    case .json: JSONReport.render(record, summary)
-    case .csv: CSVReport.render(record)
-    case .junit: JUnitReport.render(record, summary)
-    }
   }
 }

@@ -58,7 +58,7 @@ struct RescoreCommand: AsyncParsableCommand {
     let session = Session(
       book: book, run: run, marking: marking,
       attempts: try await storedAttempts(of: run, problems.filter { chosen.contains($0.problem.id) }, book),
-      model: Replay(of: run, in: book), marker: setup.marker, width: 16)
+      model: Replay(of: run, in: book), marker: setup.marker, width: 16, progress: Progress())
     let isComplete = try await session.grade()
     await book.release(run)
     guard isComplete, let after = try await lookup.record(of: run, marking: marking.number) else {

@@ -11,9 +11,9 @@ protocol CompletionSource: Sendable {
   ) throws(Ending) -> RunPlan
 
   /// The model to ask.
-  ///
-  /// - Parameter requests: how many requests are to come, for remarks.
-  func model(runID: String, requests: Int) throws(Ending) -> any Model
+  func model(
+    runID: String, onEvent: @escaping @Sendable (InferenceEvent) -> Void
+  ) throws(Ending) -> any Model
 
   /// Ends what was started for this source.
   func stop() async
@@ -26,28 +26,66 @@ extension CompletionSource {
 /// Model servers on the network.
 struct EndpointSource: CompletionSource {
   private let endpoints: [Endpoint]
-  private let options: ModelOptions
-  private let parameters: JSON
-  private let timeout: Duration
-  private let deadline: Duration?
+  private let wire: any WireProtocol
+  private let sampling: Sampling
+  private let settings: Settings
 
-  init(endpoints: [String], options: ModelOptions) throws(Ending) {
-    guard options.model != nil else {
-      throw .badInput("--model: name the model as the server knows it (assay doctor --endpoint URL lists them)")
+  /// How patiently and by what name the servers are asked.
+  private struct Settings {
+    var modelName: String
+    var key: Secret?
+    var timeout: Duration
+    var deadline: Duration?
+    var retries: Int
+    var width: Int
+    var caFile: String?
+  }
+
+  init(endpoints: [String], options: ModelOptions) throws {
+    let wire = options.wire
+    guard let model = options.model ?? (wire == "infer" ? "infer" : nil) else {
+      throw Ending.badInput(
+        "--model: name the model as the server knows it (assay doctor --endpoint URL lists them)")
     }
     self.endpoints = try endpoints.map { text throws(Ending) in
-      do throws(EndpointError) {
+      do throws(Fault) {
         return try Endpoint(text)
       } catch {
-        throw .badInput("--endpoint \(text): \(error.message)")
+        throw .badInput("--endpoint: \(error.message)")
       }
     }
-    self.options = options
-    parameters = try options.parameters()
-    timeout = try parseDuration(options.timeout, flag: "--timeout")
-    deadline = try options.deadline.map { text throws(Ending) in
-      try parseDuration(text, flag: "--deadline")
+    sampling = try options.sampling()
+    self.wire = try Self.adapter(wire, model: model, sampling)
+    settings = Settings(
+      modelName: model, key: environment(options.apiKeyEnv).flatMap { Secret($0) },
+      timeout: try parseDuration(options.timeout, flag: "--timeout"),
+      deadline: try options.deadline.map { text throws(Ending) in
+        try parseDuration(text, flag: "--deadline")
+      },
+      retries: options.retries, width: try options.width, caFile: options.caFile)
+  }
+
+  /// The protocol of that name.
+  private static func adapter(
+    _ name: String, model: String, _ sampling: Sampling
+  ) throws(Ending) -> any WireProtocol {
+    switch name {
+    case "openai-chat": OpenAIChat(model: model, sampling: sampling, image: readImage)
+    case "openai-completions": OpenAICompletions(model: model, sampling: sampling)
+    case "infer": PlainInfer(sampling: sampling)
+    default:
+      throw .badInput("--protocol \(name): openai-chat, openai-completions or infer is wanted")
     }
+  }
+
+  /// An image of a problem, of a format that servers take.
+  @Sendable private static func readImage(_ path: String) throws(Fault) -> PromptImage {
+    do throws(Ending) {
+      if let image = PromptImage(try Files.readBytes(path, limit: 32 << 20)) { return image }
+    } catch {
+      throw Fault(.unsupported, error.lines.joined(separator: " "))
+    }
+    throw Fault(.unsupported, "\(path): not a PNG, JPEG, GIF or WebP image")
   }
 
   func plan(
@@ -55,14 +93,72 @@ struct EndpointSource: CompletionSource {
   ) throws(Ending) -> RunPlan {
     RunPlan(
       set: set, problems: problems,
-      attempts: RunPlan.attempts(problems, count: options.attempts), model: options.model ?? "",
-      source: endpoints.map(\.description).joined(separator: ", "), sourceIdentity: "",
-      protocolName: options.wire, parameters: parameters, prompts: Loading.digests(problems))
+      attempts: RunPlan.attempts(problems, count: options.attempts), model: settings.modelName,
+      source: endpoints.map(\.display).joined(separator: ", "), sourceIdentity: "",
+      protocolName: wire.name, parameters: sampling.parameters,
+      prompts: Loading.digests(problems))
   }
 
-  func model(runID: String, requests: Int) throws(Ending) -> any Model {
-    fatalNotWired()
+  func model(
+    runID: String, onEvent: @escaping @Sendable (InferenceEvent) -> Void
+  ) throws(Ending) -> any Model {
+    let clock = RetryClock.system
+    do throws(Fault) {
+      return RemoteModel(
+        wire, at: endpoints,
+        over: try CurlTransport(
+          .init(connections: settings.width + 16, caFile: settings.caFile)),
+        options: .init(
+          key: settings.key, runPrefix: String(runID.prefix(8)),
+          userAgent: "assay/\(Assay.version)", limits: HTTPLimits(total: settings.timeout),
+          deadline: settings.deadline.map { clock.deadline(in: $0) }),
+        policy: RetryPolicy(tries: settings.retries + 1), clock: clock, onEvent: onEvent)
+    } catch {
+      throw .badInput(error.message)
+    }
   }
+}
+
+/// A recording that ships with the set, behind the embedded server: real requests, no model.
+struct RecordedSource: CompletionSource {
+  private let name: String
+  private let outputs: [StoredOutput]
+  private let identity: String
+  private let server: ModelServer
+  private let endpoint: EndpointSource
+
+  /// Starts the server.
+  init(
+    name: String, loaded: LoadedSet, prompts: [(problem: Problem, prompt: Prompt)],
+    options: ModelOptions
+  ) async throws {
+    self.name = name
+    outputs = try Loading.recording(name, of: loaded)
+    identity = SHA256.hex(outputs.map { "\($0.completion)" }.joined(separator: "\u{0}"))
+    server = try await EmbeddedServer.start(
+      playing: outputs, of: prompts, modelName: "recorded/\(name)", port: 0)
+    var options = options
+    options.model = "recorded/\(name)"
+    options.wire = "openai-chat"
+    endpoint = try EndpointSource(endpoints: [server.baseURL], options: options)
+  }
+
+  func plan(
+    _ set: ProblemSet, _ problems: [(problem: Problem, prompt: Prompt)], options: ModelOptions
+  ) throws(Ending) -> RunPlan {
+    var plan = try endpoint.plan(set, problems, options: options)
+    plan.source = "recording “\(name)” of the set, played back on this machine"
+    plan.sourceIdentity = identity
+    return plan
+  }
+
+  func model(
+    runID: String, onEvent: @escaping @Sendable (InferenceEvent) -> Void
+  ) throws(Ending) -> any Model {
+    try endpoint.model(runID: runID, onEvent: onEvent)
+  }
+
+  func stop() async { await server.stop() }
 }
 
 /// Completions made elsewhere.
@@ -98,7 +194,9 @@ struct OutputsSource: CompletionSource {
       parameters: [:], prompts: Loading.digests(problems))
   }
 
-  func model(runID: String, requests: Int) throws(Ending) -> any Model {
+  func model(
+    runID: String, onEvent: @escaping @Sendable (InferenceEvent) -> Void
+  ) throws(Ending) -> any Model {
     GivenOutputs(outputs, path: path)
   }
 }

@@ -13,14 +13,15 @@ struct Session {
   let marker: Marker
   /// Requests in flight at once.
   let width: Int
+  let progress: Progress
 
   /// - Returns: false if the run was interrupted before all attempts were graded.
   /// - Throws: what ends the run: the grade book cannot be written.
   func grade() async throws -> Bool {
     let scored = try await book.scoredAttempts(of: run, marking: marking)
     let waiting = attempts.filter { !scored.contains($0.id) }
-    let progress = Progress(total: waiting.count)
-    let grading = Task { try await grade(waiting, progress) }
+    progress.begin(total: waiting.count)
+    let grading = Task { try await grade(waiting) }
     let interruption = Interruption { grading.cancel() }
     try await grading.value
     withExtendedLifetime(interruption) {}
@@ -29,7 +30,7 @@ struct Session {
     return true
   }
 
-  private func grade(_ waiting: [Attempt], _ progress: Progress) async throws {
+  private func grade(_ waiting: [Attempt]) async throws {
     let pipeline = Pipeline(model: model, width: width) { problem throws(Fault) in
       try marker.scheme(for: problem)
     }
