@@ -1,6 +1,5 @@
 import ArgumentParser
 import Grading
-import ModelServer
 import Problems
 
 struct ServeCommand: AsyncParsableCommand {
@@ -12,7 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
 
       Examples:
         assay serve problems/starter --port 8080
-        assay serve problems/starter --port 8080 --latency 200ms --faults status=500@10,status=429@7
+        assay serve problems/starter --port 8080 --latency 200ms --faults 500@every=10,429:1@every=7
       """)
 
   @Argument(help: "A problem set.")
@@ -29,8 +28,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Faults, each at every n-th request: status=500@10, reset@20, truncate@15, malformed@9, hang@50.",
-      valueName: "fault@n,…"))
+      "Faults on purpose: STATUS, STATUS:RETRY_AFTER, drop, truncate, malform, hang or slow:MS, each @every=N or @first=N.",
+      valueName: "fault@when,…"))
   var faults: String?
 
   @Option(help: ArgumentHelp("Requests a second; more get 429.", valueName: "n"))
@@ -43,15 +42,17 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let prompts = try Loading.prompts(
       loaded.set.problems, system: nil, try Installation.find())
-    let server = try await EmbeddedServer.start(
+    let server = try await EmbeddedServer(
       playing: try Loading.recording(name, of: loaded), of: prompts,
-      modelName: "recorded/\(name)", port: port,
-      latency: try latency.map { text throws(Ending) in
-        try parseDuration(text, flag: "--latency")
-      },
-      faults: faults, rateLimit: rateLimit)
+      modelName: "recorded/\(name)",
+      .init(
+        port: port,
+        latency: try latency.map { text throws(Ending) in
+          try parseDuration(text, flag: "--latency")
+        },
+        faults: faults, requestsPerSecond: rateLimit))
     Terminal.standard.message(
-      "Serving the recording “\(name)” of \(set) as model recorded/\(name) at \(server.baseURL) (Ctrl-C ends it)")
+      "Serving the recording “\(name)” of \(set) as model recorded/\(name) at \(server.address) (Ctrl-C ends it)")
     await withCheckedContinuation { continuation in
       let waiting = Locked<CheckedContinuation<Void, Never>?>(continuation)
       let interruption = Interruption(says: nil) {

@@ -1,6 +1,5 @@
 import Grading
 import Inference
-import ModelServer
 import Problems
 
 /// Where a run's completions come from: a server, a recording behind our own server, or a file.
@@ -124,7 +123,7 @@ struct RecordedSource: CompletionSource {
   private let name: String
   private let outputs: [StoredOutput]
   private let identity: String
-  private let server: ModelServer
+  private let server: EmbeddedServer
   private let endpoint: EndpointSource
 
   /// Starts the server.
@@ -135,12 +134,12 @@ struct RecordedSource: CompletionSource {
     self.name = name
     outputs = try Loading.recording(name, of: loaded)
     identity = SHA256.hex(outputs.map { "\($0.completion)" }.joined(separator: "\u{0}"))
-    server = try await EmbeddedServer.start(
-      playing: outputs, of: prompts, modelName: "recorded/\(name)", port: 0)
+    server = try await EmbeddedServer(
+      playing: outputs, of: prompts, modelName: "recorded/\(name)")
     var options = options
     options.model = "recorded/\(name)"
     options.wire = "openai-chat"
-    endpoint = try EndpointSource(endpoints: [server.baseURL], options: options)
+    endpoint = try EndpointSource(endpoints: [server.address], options: options)
   }
 
   func plan(
