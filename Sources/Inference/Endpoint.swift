@@ -1,0 +1,89 @@
+public import Grading
+
+/// The address of a server, as a user gave it, taken apart.
+///
+/// `http://host:port`, `https://host/v1` and `…/v1/chat/completions` are all understood: each protocol
+/// finds its own paths from what is given.
+public struct Endpoint: Sendable, Hashable {
+  /// `http` or `https`.
+  public let scheme: String
+  /// A name, an IPv4 address or an IPv6 address in brackets; in lower case.
+  public let host: String
+  public let port: Int?
+  /// Without a slash at the end; empty or beginning with one.
+  public let path: String
+  /// Without its question mark; empty if there is none.
+  public let query: String
+
+  /// Reads an address; `http://` may be left out.
+  ///
+  /// - Throws: a `rejected` fault that says what is wrong. Credentials in an address are refused,
+  ///   because addresses are stored and shown.
+  public init(_ text: String) throws(Fault) {
+    guard text.utf8.count <= 2048, text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
+      throw Endpoint.wrong("it is too long, or has spaces or characters outside ASCII")
+    }
+    var rest = Substring(text)
+    (scheme, rest) = Endpoint.scheme(rest)
+    guard scheme == "http" || scheme == "https" else { throw Endpoint.wrong("only http and https") }
+    rest = rest.prefix { $0 != "#" }
+    let authority = rest.prefix { $0 != "/" && $0 != "?" }
+    guard !authority.contains("@") else {
+      throw Endpoint.wrong("credentials do not belong in it; name a variable that holds the key")
+    }
+    (host, port) = try Endpoint.split(authority)
+    rest = rest[authority.endIndex...]
+    var path = rest.prefix { $0 != "?" }
+    query = String(rest[path.endIndex...].dropFirst())
+    while path.last == "/" { path.removeLast() }
+    self.path = String(path)
+  }
+
+  private static func wrong(_ reason: String) -> Fault {
+    Fault(.rejected, "the endpoint is no address: \(reason), for example http://127.0.0.1:8000/v1")
+  }
+
+  private static func scheme(_ text: Substring) -> (scheme: String, rest: Substring) {
+    let letters = text.prefix { $0.isLetter }
+    let rest = text[letters.endIndex...]
+    guard rest.hasPrefix("://") else { return ("http", text) }
+    return (letters.lowercased(), rest.dropFirst(3))
+  }
+
+  private static func split(_ authority: Substring) throws(Fault) -> (host: String, port: Int?) {
+    let closing = authority.first == "[" ? authority.firstIndex(of: "]") : nil
+    let colon = authority[(closing ?? authority.startIndex)...].firstIndex(of: ":")
+    let host = authority[..<(colon ?? authority.endIndex)]
+    guard !host.isEmpty, host.first != "[" || closing != nil else { throw wrong("it has no host") }
+    guard let colon else { return (host.lowercased(), nil) }
+    let digits = authority[authority.index(after: colon)...]
+    guard let port = Int(digits), 1...65535 ~= port else { throw wrong("its port is no number") }
+    return (host.lowercased(), port)
+  }
+
+  /// The address of `path` on this server; the query goes along.
+  public func url(_ path: String) -> String {
+    "\(origin)\(path)\(query.isEmpty ? "" : "?\(query)")"
+  }
+
+  /// The address for messages and records; the query may hold a secret and is left out.
+  public var display: String { origin + path }
+
+  private var origin: String { "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")" }
+
+  /// The path below which a server keeps the OpenAI protocol: `/v1` unless another was given.
+  public var openAIBase: String {
+    if path.isEmpty { return "/v1" }
+    for known in ["/chat/completions", "/completions", "/models"] where path.hasSuffix(known) {
+      return String(path.dropLast(known.count))
+    }
+    return path
+  }
+
+  /// Whether the host is this machine.
+  public var isLoopback: Bool {
+    if host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]" { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+}

@@ -1,0 +1,126 @@
+internal import Grading
+
+/// The endpoints of a run: who is asked next, and who refused for good.
+final class EndpointPool: Sendable {
+  let endpoints: [Endpoint]
+  private let states: Locked<States>
+
+  private struct States {
+    var each: [State]
+    /// Where the search for the least busy one starts, so that equals take turns.
+    var turn = 0
+  }
+
+  private struct State {
+    var outstanding = 0
+    var refusals = Refusals()
+  }
+
+  init(_ endpoints: [Endpoint]) {
+    precondition(!endpoints.isEmpty, "a model needs at least one endpoint")
+    self.endpoints = endpoints
+    states = Locked(States(each: endpoints.map { _ in State() }))
+  }
+
+  /// Takes the least busy endpoint that has not refused for good; ``release(_:_:)`` gives it back.
+  ///
+  /// - Parameter avoided: The one that failed just now; taken only if there is no other.
+  /// - Throws: the fault with which the last endpoint refused, if all did.
+  func take(avoiding avoided: Int? = nil) throws(Fault) -> Int {
+    try states.withLock { states throws(Fault) in
+      let count = endpoints.count
+      let order = (0..<count).map { (states.turn + $0) % count }
+      let open = order.filter { states.each[$0].refusals.verdict == nil }
+      let others = open.filter { $0 != avoided }
+      let candidates = others.isEmpty ? open : others
+      let chosen = candidates.min {
+        states.each[$0].outstanding < states.each[$1].outstanding
+      }
+      guard let chosen else {
+        throw states.each.lazy.compactMap(\.refusals.verdict).first
+          ?? Fault(.rejected, "no endpoint is left")
+      }
+      states.each[chosen].outstanding += 1
+      states.turn = (chosen + 1) % count
+      return chosen
+    }
+  }
+
+  /// Gives an endpoint back and learns from what it did.
+  func release(_ index: Int, _ outcome: Outcome) {
+    states.withLock { states in
+      states.each[index].outstanding -= 1
+      switch outcome {
+      case .answered: states.each[index].refusals.recordAnswer()
+      case .failed(let failure, let fault): states.each[index].refusals.record(failure, fault)
+      case .nothing: break
+      }
+    }
+  }
+
+  /// Whether this endpoint refused for good while another did not.
+  func hasAlternative(to index: Int) -> Bool {
+    states.withLock { states in
+      states.each[index].refusals.verdict != nil
+        && states.each.contains { $0.refusals.verdict == nil }
+    }
+  }
+
+  enum Outcome {
+    case answered
+    case failed(TryFailure, Fault)
+    /// It was not asked, or the answer was not waited for.
+    case nothing
+  }
+}
+
+/// When an endpoint's refusals mean that it will refuse everything: a wrong key, a wrong model. Then a
+/// thousand more requests would bring a thousand times the same fault.
+struct Refusals {
+  /// The fault that all further requests end with.
+  private(set) var verdict: Fault?
+  private var hasAnswered = false
+  private var last: TryFailure?
+  private var count = 0
+
+  /// A completion came: the key and the model are good, and later refusals are about prompts.
+  mutating func recordAnswer() {
+    hasAnswered = true
+    last = nil
+    count = 0
+  }
+
+  mutating func record(_ failure: TryFailure, _ fault: Fault) {
+    guard verdict == nil, let limit = limit(failure) else { return }
+    count = failure == last ? count + 1 : 1
+    last = failure
+    if count >= limit { verdict = fault }
+  }
+
+  /// After how many equal refusals in a row there is no hope; `nil` if they say nothing about others.
+  private func limit(_ failure: TryFailure) -> Int? {
+    guard failure.prospect == .permanent else { return nil }
+    switch failure {
+    case .status(429, _, _), .status(402, _, _): return 1  // no money left: also in mid-run
+    case .status(let status, let error, _):
+      guard !hasAnswered else { return nil }
+      switch status {
+      case 401, 405, 407, 300..<400: return 1
+      case 404: return error.isAboutPrompt ? 8 : 1
+      case 403: return 3  // a firewall may dislike one prompt
+      case 400..<500: return 8  // a parameter that the server does not take
+      default: return nil
+      }
+    case .transport(.insecure), .transport(.unsendable): return hasAnswered ? nil : 1
+    case .transport, .reply: return nil
+    }
+  }
+}
+
+extension ServerError {
+  /// Whether a 404 has a name of its own for what was not found, other than the model.
+  fileprivate var isAboutPrompt: Bool {
+    guard let code, Int(code) == nil else { return false }
+    return !code.containsIgnoringCase("model")
+  }
+}

@@ -1,0 +1,39 @@
+public import Grading
+
+/// The simplest service: `POST /infer {"prompt", "system"}` answered by `{"answer"}`, with
+/// `token_usage` and `latency_ms` where the server tells them.
+///
+/// An endpoint with a path of its own is used as it is; otherwise the path is `/infer`.
+public struct PlainInfer: WireProtocol {
+  public let name = "infer"
+  private let sampling: Sampling
+
+  public init(sampling: Sampling = Sampling()) { self.sampling = sampling }
+
+  public func request(
+    for request: ModelRequest, at endpoint: Endpoint
+  ) throws(Fault) -> HTTPRequest {
+    guard request.prompt.images.isEmpty else {
+      throw Fault(.unsupported, "\(name) carries no images; openai-chat does")
+    }
+    var body: JSON = ["prompt": .string(request.prompt.text)]
+    if let system = request.prompt.system { body = body.setting("system", to: .string(system)) }
+    let path = endpoint.path.isEmpty ? "/infer" : endpoint.path
+    return .json(sampling.adding(to: body), to: endpoint.url(path))
+  }
+
+  public func completion(from response: HTTPResponse) throws(ReplyFailure) -> Completion {
+    let json = try response.json()
+    guard let answer = json["answer"]?.string else {
+      if let error = ServerError(json) { throw .error(error) }
+      throw .malformed("the reply has no answer: \(ServerError.line(json.text.utf8))")
+    }
+    let usage = json["token_usage"] ?? .null
+    let reason = json["finish_reason"]?.string ?? "stop"
+    return Completion(
+      content: answer, finishReason: Completion.FinishReason(name: reason),
+      promptTokens: OpenAIReply.count(usage["prompt_tokens"]),
+      completionTokens: OpenAIReply.count(usage["completion_tokens"]),
+      servedModel: json["model"]?.string, requestID: json["id"]?.string)
+  }
+}

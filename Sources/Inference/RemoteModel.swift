@@ -1,0 +1,205 @@
+public import Grading
+
+/// A model behind one or several servers: a protocol, a transport, and patience.
+public struct RemoteModel: Model {
+  private let wire: any WireProtocol
+  private let transport: any Transport
+  private let pool: EndpointPool
+  private let options: Options
+  private let policy: RetryPolicy
+  private let clock: RetryClock
+  private let onEvent: @Sendable (InferenceEvent) -> Void
+
+  /// What holds for all requests of a run.
+  public struct Options: Sendable {
+    /// Sent as the protocol wants it; without one, no header is sent.
+    public var key: Secret?
+    /// Begins every request's identifier: the run's name or number.
+    public var runPrefix: String
+    public var userAgent: String
+    /// Of one try.
+    public var limits: HTTPLimits
+    /// When the run must be over; tries are cut short by it.
+    public var deadline: Deadline?
+
+    public init(
+      key: Secret? = nil, runPrefix: String, userAgent: String, limits: HTTPLimits = HTTPLimits(),
+      deadline: Deadline? = nil
+    ) {
+      self.key = key
+      self.runPrefix = runPrefix
+      self.userAgent = userAgent
+      self.limits = limits
+      self.deadline = deadline
+    }
+  }
+
+  /// - Parameters:
+  ///   - endpoints: At least one; each request goes to the least busy.
+  ///   - onEvent: Called in the middle of the work, on any thread: must return at once.
+  public init(
+    _ wire: any WireProtocol, at endpoints: [Endpoint], over transport: any Transport,
+    options: Options, policy: RetryPolicy = RetryPolicy(), clock: RetryClock = .system,
+    onEvent: @escaping @Sendable (InferenceEvent) -> Void = { _ in }
+  ) {
+    self.wire = wire
+    self.transport = transport
+    pool = EndpointPool(endpoints)
+    self.options = options
+    self.policy = policy
+    self.clock = clock
+    self.onEvent = onEvent
+  }
+
+  public func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
+    do throws(Fault) {
+      let completion = try await withTaskExecutorPreference(transport.executor) {
+        () async throws(Fault) -> Completion in
+        try await persist(request)
+      }
+      onEvent(
+        .answered(
+          request.id, tries: completion.tries, milliseconds: completion.latencyMilliseconds ?? 0))
+      return completion
+    } catch {
+      onEvent(.failed(request.id, error))
+      throw error
+    }
+  }
+
+  /// Tries until there is a completion or no hope.
+  private func persist(_ request: ModelRequest) async throws(Fault) -> Completion {
+    let start = clock.now()
+    var history = RetryHistory()
+    var last: Int?
+    while true {
+      try checkTime(tries: history.tries)
+      let chosen = try pool.take(avoiding: last)
+      last = chosen
+      let outcome = await attempt(request, at: pool.endpoints[chosen], number: history.tries + 1)
+      switch outcome {
+      case .completed(let completion):
+        pool.release(chosen, .answered)
+        return completion
+      case .unsendable(let fault):
+        pool.release(chosen, .nothing)
+        throw fault
+      case .failed(let failure):
+        history.record(failure)
+        let decision = policy.decision(
+          after: failure, history, elapsed: clock.now() - start, left: timeLeft,
+          chance: clock.chance())
+        let fault = fault(failure, decision, pool.endpoints[chosen], tries: history.tries)
+        pool.release(chosen, fault.kind == .cancelled ? .nothing : .failed(failure, fault))
+        switch decision {
+        case .retry(let wait):
+          onEvent(
+            .retrying(request.id, try: history.tries, wait: wait, reason: redacted(failure.message))
+          )
+          try await pause(wait, tries: history.tries)
+        case .giveUp:
+          // One server's wrong key is not the attempt's end if there are other servers.
+          guard pool.hasAlternative(to: chosen), history.tries < policy.tries else { throw fault }
+        }
+      }
+    }
+  }
+
+  private enum Outcome {
+    case completed(Completion)
+    case failed(TryFailure)
+    /// The request cannot even be written.
+    case unsendable(Fault)
+  }
+
+  /// One request and its reply.
+  private func attempt(
+    _ request: ModelRequest, at endpoint: Endpoint, number: Int
+  ) async -> Outcome {
+    let message: HTTPRequest
+    do throws(Fault) {
+      message = dressed(try wire.request(for: request, at: endpoint), request.id, number)
+    } catch {
+      return .unsendable(error)
+    }
+    onEvent(.sent(request.id, try: number, endpoint: endpoint.display))
+    let response: HTTPResponse
+    do throws(TransportFailure) {
+      response = try await transport.send(message)
+    } catch {
+      return .failed(.transport(error))
+    }
+    guard 200..<300 ~= response.status else {
+      let advice = RetryAdvice(response, unixSeconds: clock.unixSeconds())
+      return .failed(.status(response.status, ServerError(body: response.body), advice))
+    }
+    do throws(ReplyFailure) {
+      var completion = try wire.completion(from: response)
+      completion.tries = number
+      completion.latencyMilliseconds = response.timings.totalMilliseconds
+      completion.endpoint = endpoint.display
+      completion.requestID = completion.requestID ?? response.header("x-request-id")
+      return .completed(completion)
+    } catch {
+      return .failed(.reply(error))
+    }
+  }
+
+  /// The request with what no protocol knows: who asks, how long, under which name.
+  private func dressed(_ request: HTTPRequest, _ id: AttemptID, _ number: Int) -> HTTPRequest {
+    var request = request
+    request.headers.append(HTTPHeader("User-Agent", options.userAgent))
+    request.headers.append(
+      HTTPHeader("X-Request-Id", RemoteModel.requestID(options.runPrefix, id, try: number)))
+    if let key = options.key { request.headers.append(wire.authorization(key)) }
+    request.limits = options.limits
+    if let left = timeLeft {
+      request.limits.total = min(request.limits.total, max(left, .milliseconds(1)))
+    }
+    return request
+  }
+
+  /// Names a try: `<run>-<problem>-a<attempt>-t<try>`, where the problem's id is hashed, because ids
+  /// may hold what headers may not.
+  static func requestID(_ run: String, _ id: AttemptID, try number: Int) -> String {
+    "\(run)-\(SHA256.hex(id.problemID.utf8).prefix(12))-a\(id.number)-t\(number)"
+  }
+
+  private func fault(
+    _ failure: TryFailure, _ decision: RetryDecision, _ endpoint: Endpoint, tries: Int
+  ) -> Fault {
+    var kind = failure.kind
+    var end = ""
+    if case .giveUp(let decided, let note) = decision {
+      kind = decided
+      end = note.map { "; \($0)" } ?? ""
+    }
+    if case .transport(.timeout) = failure, let left = timeLeft, left <= .zero { kind = .deadline }
+    if kind == .cancelled { return Fault(.cancelled, "interrupted", tries: tries) }
+    return Fault(
+      kind, redacted("\(endpoint.display): \(failure.message)\(end)"), tries: tries)
+  }
+
+  private func redacted(_ text: String) -> String {
+    options.key?.redacted(from: text) ?? text
+  }
+
+  private func pause(_ wait: Duration, tries: Int) async throws(Fault) {
+    do {
+      try await clock.sleep(wait)
+    } catch {
+      throw Fault(.cancelled, "interrupted while waiting to try again", tries: tries)
+    }
+  }
+
+  private var timeLeft: Duration? {
+    options.deadline.map { $0.moment - clock.now() }
+  }
+
+  private func checkTime(tries: Int) throws(Fault) {
+    if Task.isCancelled { throw Fault(.cancelled, "interrupted", tries: tries) }
+    if let left = timeLeft, left <= .zero {
+      throw Fault(.deadline, "the run's time is over", tries: tries)
+    }
+  }
+}

@@ -1,0 +1,538 @@
+internal import CCurl
+internal import Glibc
+public import Grading
+
+/// HTTP by libcurl, on one thread of its own that is also a task executor.
+///
+/// The thread sleeps in epoll and tells libcurl which sockets are ready, so that its cost does not
+/// grow with the number of requests in flight. `http` is spoken as HTTP/1.1, `https` as HTTP/2 where
+/// the server offers it. Redirects are never followed. Proxies are taken from the environment by
+/// libcurl itself, but never for this machine's own addresses.
+///
+/// The thread ends with the last reference to the transport; requests hold one.
+public final class CurlTransport: Transport {
+  private let loop: CurlLoop
+
+  /// What holds for all requests.
+  public struct Options: Sendable, Hashable {
+    /// The most connections, open or idle; less if the system allows fewer open files.
+    public var connections: Int
+    /// Idle connections older than this are not used again: most servers close theirs at 5 s.
+    public var idleConnectionSeconds: Int
+    /// Certificates to trust instead of the system's, a PEM file.
+    public var caFile: String?
+
+    public init(
+      connections: Int = 4096, idleConnectionSeconds: Int = 4, caFile: String? = nil
+    ) {
+      self.connections = connections
+      self.idleConnectionSeconds = idleConnectionSeconds
+      self.caFile = caFile
+    }
+  }
+
+  /// Starts the thread.
+  ///
+  /// - Throws: a network fault if the system refuses memory, a thread or a descriptor.
+  public init(_ options: Options = Options()) throws(Fault) {
+    guard let loop = CurlLoop(options), loop.start() else {
+      throw Fault(.network, "libcurl cannot be started: no memory, thread or descriptor left")
+    }
+    self.loop = loop
+  }
+
+  deinit { loop.post(.stop) }
+
+  public var executor: (any TaskExecutor)? { loop }
+
+  public func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
+    let transfer = Transfer(request)
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        loop.post(.start(transfer, continuation))
+      }
+    } onCancel: {
+      loop.post(.cancel(transfer))
+    }
+    return try withExtendedLifetime(self) { result }.get()
+  }
+}
+
+private typealias Reply = CheckedContinuation<Result<HTTPResponse, TransportFailure>, Never>
+
+/// One request on its way. Touched by the loop's thread only, once it was posted there.
+private final class Transfer: @unchecked Sendable {
+  // Sendable: all but `request` belongs to the loop's thread.
+  let request: HTTPRequest
+  var phase = Phase.waiting
+  var head = HTTPHead()
+  var body: [UInt8] = []
+  /// A limit that the reply broke.
+  var failure: TransportFailure?
+  /// Whether a connection that had died was replaced already.
+  var wasRenewed = false
+
+  enum Phase {
+    case waiting
+    case running(Easy, Reply)
+    case done
+  }
+
+  init(_ request: HTTPRequest) { self.request = request }
+
+  /// Takes a piece of the body; returns whether to go on.
+  func receive(body bytes: UnsafeRawBufferPointer) -> Bool {
+    guard body.count + bytes.count <= request.limits.bodyBytes else {
+      failure = .tooLarge(limit: request.limits.bodyBytes)
+      return false
+    }
+    body.append(contentsOf: bytes)
+    return true
+  }
+
+  func receive(headerLine line: UnsafeRawBufferPointer) -> Bool {
+    head.receive(line: line)
+    guard head.byteCount <= request.limits.headBytes else {
+      failure = .tooLarge(limit: request.limits.headBytes)
+      return false
+    }
+    return true
+  }
+
+  /// Forgets what an earlier connection brought.
+  func rewind() {
+    head = HTTPHead()
+    body = []
+    failure = nil
+  }
+}
+
+/// A libcurl handle with what must live as long as it is in use.
+private final class Easy {
+  let handle: UnsafeMutableRawPointer
+  private var headers: UnsafeMutablePointer<curl_slist>?
+  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+  init?() {
+    guard let handle = curl_easy_init() else {
+      errorText.deallocate()
+      return nil
+    }
+    self.handle = handle
+  }
+
+  deinit {
+    curl_easy_cleanup(handle)
+    curl_slist_free_all(headers)
+    errorText.deallocate()
+  }
+
+  /// Prepares the handle for a request; options of the one before are gone.
+  func load(
+    _ transfer: Transfer, _ options: CurlTransport.Options, bypassingProxies: Bool
+  ) -> CURLcode {
+    let request = transfer.request
+    curl_easy_reset(handle)
+    curl_slist_free_all(headers)
+    headers = nil
+    errorText.pointee = 0
+    for header in request.headers where !header.value.isEmpty {
+      let line = "\(header.name): \(header.value)"
+      guard let longer = curl_slist_append(headers, line) else { return CURLE_OUT_OF_MEMORY }
+      headers = longer
+    }
+    // Without it, libcurl would wait up to a second for a server's leave to send a larger body.
+    guard let longer = curl_slist_append(headers, "Expect:") else { return CURLE_OUT_OF_MEMORY }
+    headers = longer
+
+    var setting = Setting(handle)
+    setting.text(CURLOPT_URL, request.url)
+    setting.text(CURLOPT_PROTOCOLS_STR, "http,https")
+    setting.check(assay_curl_set_list(handle, CURLOPT_HTTPHEADER, headers))
+    setting.check(assay_curl_set_error_text(handle, errorText))
+    setting.check(
+      assay_curl_set_sinks(
+        handle, onBody, onHeader, Unmanaged.passUnretained(transfer).toOpaque()))
+    switch request.method {
+    case .get: setting.number(CURLOPT_HTTPGET, 1)
+    case .post:
+      setting.number(CURLOPT_POST, 1)
+      request.body.withUnsafeBytes { bytes in
+        guard let base = bytes.baseAddress, !bytes.isEmpty else {
+          return setting.number(CURLOPT_POSTFIELDSIZE, 0)
+        }
+        setting.check(assay_curl_set_body(handle, base, bytes.count))
+      }
+    }
+    setting.number(CURLOPT_NOSIGNAL, 1)  // signals and threads do not mix
+    setting.number(CURLOPT_TCP_NODELAY, 1)
+    setting.number(CURLOPT_TCP_KEEPALIVE, 1)  // a dead peer shows while the model thinks
+    setting.number(CURLOPT_TCP_KEEPIDLE, 30)
+    setting.number(CURLOPT_TCP_KEEPINTVL, 15)
+    setting.number(CURLOPT_FOLLOWLOCATION, 0)  // a redirected POST may turn into a GET
+    setting.text(CURLOPT_ACCEPT_ENCODING, "identity")  // still decodes what comes compressed
+    setting.number(CURLOPT_MAXAGE_CONN, options.idleConnectionSeconds)
+    setting.number(CURLOPT_FRESH_CONNECT, transfer.wasRenewed ? 1 : 0)
+    setting.number(
+      CURLOPT_HTTP_VERSION,
+      request.url.hasPrefix("https:") ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
+    setting.number(CURLOPT_PIPEWAIT, request.url.hasPrefix("https:") ? 1 : 0)
+    if bypassingProxies { setting.text(CURLOPT_NOPROXY, "*") }
+    if let caFile = options.caFile { setting.text(CURLOPT_CAINFO, caFile) }
+    setting.number(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.limits.connect.milliseconds))
+    setting.number(CURLOPT_TIMEOUT_MS, max(1, request.limits.total.milliseconds))
+    if let idle = request.limits.idle {
+      setting.number(CURLOPT_LOW_SPEED_LIMIT, 1)
+      setting.number(CURLOPT_LOW_SPEED_TIME, max(1, (idle.milliseconds + 999) / 1000))
+    }
+    return setting.code
+  }
+
+  /// libcurl's words for what went wrong.
+  func message(_ code: CURLcode) -> String {
+    String(cString: errorText.pointee == 0 ? curl_easy_strerror(code) : UnsafePointer(errorText))
+  }
+}
+
+/// Sets options and remembers the first that failed.
+private struct Setting {
+  let handle: UnsafeMutableRawPointer
+  var code = CURLE_OK
+
+  init(_ handle: UnsafeMutableRawPointer) { self.handle = handle }
+
+  mutating func number(_ option: CURLoption, _ value: Int) {
+    check(assay_curl_set_long(handle, option, value))
+  }
+
+  mutating func text(_ option: CURLoption, _ value: String) {
+    check(assay_curl_set_text(handle, option, value))
+  }
+
+  mutating func check(_ code: CURLcode) {
+    if self.code == CURLE_OK { self.code = code }
+  }
+}
+
+/// The thread: all of libcurl happens here.
+private final class CurlLoop: TaskExecutor, @unchecked Sendable {
+  // Sendable: what is mutable belongs to the loop's thread; others reach it by the mailbox.
+  private let mailbox = Mailbox<Message>()
+  private let options: CurlTransport.Options
+  private let multi: UnsafeMutableRawPointer
+  private let epoll: Int32
+  private let wake: Int32
+  private var timerDue: UInt64?
+  private var running: [UnsafeMutableRawPointer: Transfer] = [:]
+  private var spare: [Easy] = []
+  private var loopbacks: [String: Bool] = [:]
+  private var isStopping = false
+
+  /// Handles kept for the next requests; each costs some kilobytes.
+  private static let mostSpare = 256
+  /// Descriptors left to the rest of the program.
+  private static let reservedDescriptors = 256
+
+  enum Message: Sendable {
+    case start(Transfer, Reply)
+    case cancel(Transfer)
+    case stop
+  }
+
+  init?(_ options: CurlTransport.Options) {
+    guard CurlLoop.libraryIsReady, let multi = curl_multi_init() else { return nil }
+    self.options = options
+    self.multi = multi
+    epoll = assay_epoll_create()
+    wake = assay_wake_create()
+    let descriptors = Int(min(assay_raise_file_limit(), 1 << 20))
+    let connections = max(16, min(options.connections, descriptors - CurlLoop.reservedDescriptors))
+    // As many idle ones as may be in flight, or a wide run would reconnect for every request.
+    _ = assay_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, connections)
+    _ = assay_curl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections)
+    _ = assay_curl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+    guard epoll >= 0, wake >= 0, assay_epoll_watch(epoll, wake, 1, 0, 0) == 0 else { return nil }
+    assay_curl_multi_set_watchers(
+      multi, onSocket, onTimer, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  deinit {
+    spare.removeAll()
+    curl_multi_cleanup(multi)
+    if epoll >= 0 { close(epoll) }
+    if wake >= 0 { close(wake) }
+  }
+
+  private static let libraryIsReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+  /// Starts the thread, which keeps the loop alive until it is told to stop.
+  func start() -> Bool {
+    var thread = pthread_t()
+    let me = Unmanaged.passRetained(self)
+    guard pthread_create(&thread, nil, runLoop, me.toOpaque()) == 0 else {
+      me.release()
+      return false
+    }
+    pthread_detach(thread)
+    return true
+  }
+
+  func post(_ message: Message) {
+    if mailbox.post(message) { assay_wake_signal(wake) }
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    if mailbox.post(UnownedJob(job)) { assay_wake_signal(wake) }
+  }
+
+  // What follows runs on the loop's thread.
+
+  func run() {
+    mailbox.adopt()
+    var blocked = sigset_t()  // OpenSSL writes to closed sockets, which would end the process
+    sigemptyset(&blocked)
+    sigaddset(&blocked, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &blocked, nil)
+    var ready = [assay_ready](repeating: assay_ready(), count: 256)
+    repeat {
+      readMail()
+      let count = assay_epoll_wait(epoll, &ready, Int32(ready.count), patience())
+      for event in ready.prefix(max(0, Int(count))) {
+        if event.fd == wake {
+          assay_wake_clear(wake)
+        } else {
+          act(on: event.fd, event.what)
+        }
+      }
+      if let due = timerDue, due <= now() {
+        timerDue = nil
+        act(on: CURL_SOCKET_TIMEOUT, 0)
+      }
+      reap()
+    } while !(isStopping && running.isEmpty && mailbox.isEmpty)
+  }
+
+  private func readMail() {
+    let (jobs, messages) = mailbox.takeAll()
+    let executor = asUnownedTaskExecutor()
+    for job in jobs { job.runSynchronously(on: executor) }
+    for message in messages {
+      switch message {
+      case .start(let transfer, let reply): begin(transfer, reply)
+      case .cancel(let transfer): cancel(transfer)
+      case .stop: isStopping = true
+      }
+    }
+  }
+
+  /// How long to sleep, in milliseconds; -1 until something happens.
+  private func patience() -> Int32 {
+    if !mailbox.isEmpty || isStopping { return 0 }
+    guard let due = timerDue else { return -1 }
+    let now = now()
+    return due <= now ? 0 : Int32(min((due - now + 999_999) / 1_000_000, 60_000))
+  }
+
+  private func begin(_ transfer: Transfer, _ reply: Reply) {
+    guard case .waiting = transfer.phase else {
+      return reply.resume(returning: .failure(.cancelled))
+    }
+    guard !isStopping, let easy = spare.popLast() ?? Easy() else {
+      transfer.phase = .done
+      return reply.resume(returning: .failure(.unsendable("no memory left, or already closed")))
+    }
+    launch(transfer, easy, reply)
+  }
+
+  private func launch(_ transfer: Transfer, _ easy: Easy, _ reply: Reply) {
+    let code = easy.load(
+      transfer, options, bypassingProxies: isLoopback(transfer.request.url))
+    guard code == CURLE_OK, curl_multi_add_handle(multi, easy.handle) == CURLM_OK else {
+      transfer.phase = .done
+      return reply.resume(returning: .failure(.unsendable(easy.message(code))))
+    }
+    transfer.phase = .running(easy, reply)
+    running[easy.handle] = transfer
+  }
+
+  /// Whether a URL names this machine itself; a run has few URLs and many requests.
+  private func isLoopback(_ url: String) -> Bool {
+    if let known = loopbacks[url] { return known }
+    let answer = (try? Endpoint(url))?.isLoopback ?? false
+    if loopbacks.count >= 64 { loopbacks = [:] }
+    loopbacks[url] = answer
+    return answer
+  }
+
+  private func cancel(_ transfer: Transfer) {
+    guard case .running(let easy, let reply) = transfer.phase else {
+      transfer.phase = .done
+      return
+    }
+    transfer.phase = .done
+    running[easy.handle] = nil
+    curl_multi_remove_handle(multi, easy.handle)  // closes the connection: the reply is half read
+    reply.resume(returning: .failure(.cancelled))
+  }
+
+  private func act(on socket: Int32, _ what: Int32) {
+    var left: Int32 = 0
+    curl_multi_socket_action(multi, socket, what, &left)
+  }
+
+  /// Hands out the replies that are complete.
+  private func reap() {
+    var code = CURLE_OK
+    while let handle = assay_curl_next_finished(multi, &code) {
+      let transfer = running.removeValue(forKey: handle)
+      guard let transfer, case .running(let easy, let reply) = transfer.phase else {
+        curl_multi_remove_handle(multi, handle)
+        continue
+      }
+      let outcome = outcome(of: transfer, easy, code)
+      curl_multi_remove_handle(multi, handle)
+      if case .died = outcome {
+        transfer.wasRenewed = true
+        transfer.rewind()
+        launch(transfer, easy, reply)
+        continue
+      }
+      transfer.phase = .done
+      if spare.count < CurlLoop.mostSpare { spare.append(easy) }
+      switch outcome {
+      case .whole(let response): reply.resume(returning: .success(response))
+      case .failed(let failure): reply.resume(returning: .failure(failure))
+      case .died: break
+      }
+    }
+  }
+
+  private enum Outcome {
+    case whole(HTTPResponse)
+    case failed(TransportFailure)
+    /// A connection used before was dead when it was used again: the server never saw the request.
+    case died
+  }
+
+  private func outcome(of transfer: Transfer, _ easy: Easy, _ code: CURLcode) -> Outcome {
+    let reused = assay_curl_long(easy.handle, CURLINFO_NUM_CONNECTS) == 0
+    if let failure = transfer.failure { return .failed(failure) }
+    guard code == CURLE_OK else {
+      let isEmpty = transfer.head.byteCount == 0 && transfer.body.isEmpty
+      if isBreak(code), reused, isEmpty, !transfer.wasRenewed { return .died }
+      return .failed(failure(code, easy, transfer.request.limits))
+    }
+    // libcurl 7.88 takes a head that breaks off for a whole reply without a body.
+    guard transfer.head.isComplete else { return .failed(.broken("in the reply's head")) }
+    let timings = HTTPTimings(
+      firstByteMilliseconds: milliseconds(easy, CURLINFO_STARTTRANSFER_TIME_T),
+      totalMilliseconds: milliseconds(easy, CURLINFO_TOTAL_TIME_T), reusedConnection: reused)
+    return .whole(
+      HTTPResponse(
+        status: assay_curl_long(easy.handle, CURLINFO_RESPONSE_CODE),
+        headers: transfer.head.headers, body: transfer.body, timings: timings))
+  }
+
+  private func failure(_ code: CURLcode, _ easy: Easy, _ limits: HTTPLimits) -> TransportFailure {
+    let message = easy.message(code)
+    switch code {
+    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .unresolved(message)
+    case CURLE_COULDNT_CONNECT, CURLE_INTERFACE_FAILED, CURLE_PROXY: return .unconnected(message)
+    case CURLE_OPERATION_TIMEDOUT:
+      let elapsed = milliseconds(easy, CURLINFO_TOTAL_TIME_T)
+      if elapsed + 1 >= Double(limits.total.milliseconds) { return .timeout(limits.total) }
+      if assay_curl_micros(easy.handle, CURLINFO_PRETRANSFER_TIME_T) <= 0 { return .connectTimeout }
+      return .idle(limits.idle ?? limits.total)
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM,
+      CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR,
+      CURLE_SSL_INVALIDCERTSTATUS:
+      return .insecure(message)
+    case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: return .malformed(message)
+    case CURLE_UNSUPPORTED_PROTOCOL
+    where assay_curl_micros(
+      easy.handle, CURLINFO_PRETRANSFER_TIME_T) > 0:
+      return .malformed(message)  // bytes that begin with no status line
+    case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_FAILED_INIT, CURLE_OUT_OF_MEMORY,
+      CURLE_BAD_FUNCTION_ARGUMENT, CURLE_NOT_BUILT_IN, CURLE_UNKNOWN_OPTION:
+      return .unsendable(message)
+    default: return .broken(message)
+    }
+  }
+
+  private func isBreak(_ code: CURLcode) -> Bool {
+    switch code {
+    case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+      true
+    default: false
+    }
+  }
+
+  private func milliseconds(_ easy: Easy, _ info: CURLINFO) -> Double {
+    Double(max(0, assay_curl_micros(easy.handle, info))) / 1000
+  }
+
+  fileprivate func watch(_ socket: Int32, _ what: Int32, known: Bool) {
+    guard what != CURL_POLL_REMOVE else { return assay_epoll_forget(epoll, socket) }
+    let input: Int32 = what & CURL_POLL_IN != 0 ? 1 : 0
+    let output: Int32 = what & CURL_POLL_OUT != 0 ? 1 : 0
+    _ = assay_epoll_watch(epoll, socket, input, output, known ? 1 : 0)
+    if !known { curl_multi_assign(multi, socket, multi) }
+  }
+
+  fileprivate func setTimer(milliseconds: Int) {
+    timerDue = milliseconds < 0 ? nil : now() &+ UInt64(milliseconds) &* 1_000_000
+  }
+
+  /// Nanoseconds of the monotonic clock.
+  private func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+}
+
+// What libcurl and the system call back. The contexts are kept alive by `running` and the thread.
+
+private func runLoop(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  guard let context else { return nil }
+  Unmanaged<CurlLoop>.fromOpaque(context).takeRetainedValue().run()
+  return nil
+}
+
+private func onBody(
+  _ bytes: UnsafeMutablePointer<CChar>, _ one: Int, _ count: Int,
+  _ context: UnsafeMutableRawPointer?
+) -> Int {
+  guard let context else { return 0 }
+  let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+  let piece = UnsafeRawBufferPointer(start: bytes, count: one * count)
+  return transfer.receive(body: piece) ? piece.count : 0
+}
+
+private func onHeader(
+  _ bytes: UnsafeMutablePointer<CChar>, _ one: Int, _ count: Int,
+  _ context: UnsafeMutableRawPointer?
+) -> Int {
+  guard let context else { return 0 }
+  let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+  let line = UnsafeRawBufferPointer(start: bytes, count: one * count)
+  return transfer.receive(headerLine: line) ? line.count : 0
+}
+
+private func onSocket(
+  _ easy: UnsafeMutableRawPointer?, _ socket: curl_socket_t, _ what: Int32,
+  _ context: UnsafeMutableRawPointer?, _ socketContext: UnsafeMutableRawPointer?
+) -> Int32 {
+  guard let context else { return 0 }
+  let loop = Unmanaged<CurlLoop>.fromOpaque(context).takeUnretainedValue()
+  loop.watch(socket, what, known: socketContext != nil)
+  return 0
+}
+
+private func onTimer(
+  _ multi: UnsafeMutableRawPointer?, _ milliseconds: Int, _ context: UnsafeMutableRawPointer?
+) -> Int32 {
+  guard let context else { return 0 }
+  Unmanaged<CurlLoop>.fromOpaque(context).takeUnretainedValue().setTimer(milliseconds: milliseconds)
+  return 0
+}
