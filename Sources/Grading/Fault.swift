@@ -39,13 +39,15 @@ public struct Fault: Error, Sendable, Hashable {
     case unsupported
     /// A stored output for this attempt was not given.
     case missingOutput = "missing_output"
+    /// The grade book could not be read or written.
+    case storage
   }
 
   /// Whether the fault lies left of the completion, so that the model must be asked again.
   public var needsAsking: Bool {
     switch kind {
     case .network, .timeout, .server, .rateLimited, .rejected, .badReply, .cancelled, .deadline,
-      .missingOutput:
+      .missingOutput, .storage:
       true
     case .sandbox, .missingToolchain, .unreadableReference, .unsupported: false
     }

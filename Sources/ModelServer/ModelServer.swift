@@ -11,6 +11,7 @@ internal import Grading
 public final class ModelServer: Sendable {
   private let playback: Playback
   private let options: Options
+  private let onRequest: @Sendable (Int) -> Void
   private let log = Locked(RequestLog())
   private let limiter: Locked<RateLimit?>
   private let running = Locked<(server: HTTPServer, task: Task<Void, any Error>)?>(nil)
@@ -44,9 +45,15 @@ public final class ModelServer: Sendable {
   /// How long a request may hang or be slowed at most.
   private static let patienceSeconds = 3600.0
 
-  public init(playback: [PlaybackEntry], options: Options = Options()) {
+  /// - Parameter onRequest: Is told the number of each request for a completion, from 1, before it is
+  ///   answered: for tests that must do something at a certain point.
+  public init(
+    playback: [PlaybackEntry], options: Options = Options(),
+    onRequest: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
     self.playback = Playback(playback)
     self.options = options
+    self.onRequest = onRequest
     let rate = options.requestsPerSecond.flatMap { $0 > 0 ? $0 : nil }
     limiter = Locked(rate.map { RateLimit(perSecond: $0, now: ModelServer.now()) })
   }
@@ -128,6 +135,7 @@ public final class ModelServer: Sendable {
     }
     let body = [UInt8](try await request.bodyData)
     let number = log.withLock { $0.receive() }
+    onRequest(number)
     let deed = options.faults.first { $0.hits(number) }?.deed
     var entry = RequestLogEntry(
       number: number, path: request.path, requestID: request.headers[HTTPHeader("X-Request-Id")],

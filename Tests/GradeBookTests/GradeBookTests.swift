@@ -1,1 +1,240 @@
+import Glibc
+import Grading
 import Testing
+
+@testable import GradeBook
+
+@Suite struct GradeBookTests {
+  @Test func aCompletionComesBackExactlyAsItWasReceived() async throws {
+    let scratch = Scratch()
+    let book = try GradeBook(path: scratch.path)
+    try await book.begin(run, plan)
+    let completion = Completion(
+      content: "α\u{0}β\nlast", reasoning: "because", finishReason: .other("eos!"), promptTokens: 3,
+      completionTokens: 5, latencyMilliseconds: 12.5, tries: 2, endpoint: "http://localhost",
+      servedModel: "m-1", requestID: "r-9")
+    try await book.record(completion, of: AttemptID(problemID: "b", number: 1), in: run)
+
+    let reopened = try GradeBook(path: scratch.path)
+    let stored = try await reopened.completion(of: AttemptID(problemID: "b", number: 1), in: run)
+    #expect(stored == completion)
+    let completed = try await reopened.completedAttempts(of: run)
+    #expect(completed == [AttemptID(problemID: "b", number: 1)])
+  }
+
+  @Test func theFirstCompletionOfAnAttemptStays() async throws {
+    let book = try GradeBook(path: Scratch().path)
+    try await book.begin(run, plan)
+    let id = AttemptID(problemID: "a", number: 1)
+    try await book.record(Completion(content: "first"), of: id, in: run)
+    try await book.record(Completion(content: "second"), of: id, in: run)
+    #expect(try await book.completion(of: id, in: run)?.content == "first")
+  }
+
+  @Test func aFaultGivesWayToALaterGradeAndAScoreDoesNot() async throws {
+    let book = try GradeBook(path: Scratch().path)
+    try await book.begin(run, plan)
+    let marking = try await book.begin(self.marking, of: run)
+    let id = AttemptID(problemID: "a", number: 1)
+    func save(_ outcome: Grade.Outcome) async throws {
+      try await book.save(
+        Grade(attempt: id, answer: nil, outcome: outcome), of: run, marking: marking)
+    }
+    func stored() async throws -> Grade? {
+      try await book.record(of: run, card: card)?.attempts.first?.grade
+    }
+
+    try await save(.faulted(Fault(.network, "refused", tries: 4)))
+    #expect(try await stored()?.fault == Fault(.network, "refused", tries: 4))
+    #expect(try await book.scoredAttempts(of: run, marking: marking).isEmpty)
+
+    try await save(.scored(.correct(Evidence(remark: "equal"))))
+    try await save(.scored(.incorrect(.notEqual, Evidence(remark: "not equal"))))
+    try await save(.faulted(Fault(.sandbox, "late")))
+    #expect(try await stored()?.score?.verdict == .correct)
+    #expect(try await book.scoredAttempts(of: run, marking: marking) == [id])
+  }
+
+  @Test func aRecordHoldsTheWholeGrade() async throws {
+    let book = try GradeBook(path: Scratch().path)
+    try await book.begin(run, plan)
+    let marking = try await book.begin(self.marking, of: run)
+    let test = TestEvidence(
+      name: "t1", reason: .wrongAnswer, points: 2, hidden: true, input: Excerpt("1 2"),
+      expected: Excerpt("3"), actual: Excerpt(String(repeating: "é", count: 3_000)),
+      remark: "line 1", cpuMilliseconds: 1.5, wallMilliseconds: 2, memoryPeakBytes: 4_096,
+      errorOutput: "oops")
+    let grade = Grade(
+      attempt: AttemptID(problemID: "b", number: 2),
+      answer: Answer(
+        text: "print(4)", rule: "fence", range: 3..<11, confidence: .low, language: "python"),
+      outcome: .scored(
+        Score(
+          verdict: .partial, reason: .partialCredit, points: 0.25,
+          criteria: [
+            CriterionScore(
+              id: "tests", title: "Tests", earned: 25, possible: 100, remark: "1 of 4")
+          ],
+          evidence: Evidence(
+            remark: "1 of 4 tests", expected: "3", steps: ["ran"], tests: [test],
+            testsSkipped: 3, diagnostics: "none", isolationLevel: 3, integrity: "in_process"))))
+    try await book.save(grade, of: run, marking: marking)
+    let record = try #require(try await book.record(of: run, card: card))
+    #expect(
+      record.attempts == [
+        GradedAttempt(grade: grade, prompt: plan[1].prompt, completion: nil)
+      ])
+    #expect(record.problems.map(\.id) == ["a", "b"])
+    #expect(record.run == run)
+  }
+
+  @Test func aNewMarkingLeavesTheEarlierOneAlone() async throws {
+    let book = try GradeBook(path: Scratch().path)
+    try await book.begin(run, plan)
+    let id = AttemptID(problemID: "a", number: 1)
+    let first = try await book.begin(marking, of: run)
+    try await book.save(
+      Grade(attempt: id, answer: nil, outcome: .scored(.correct(Evidence(remark: "")))),
+      of: run, marking: first)
+    let second = try await book.begin(marking, of: run)
+    try await book.save(
+      Grade(attempt: id, answer: nil, outcome: .scored(.undecided(Evidence(remark: "")))),
+      of: run, marking: second)
+    #expect(second.number == first.number + 1)
+    let old = try await book.record(of: run, marking: 1, card: card)
+    let new = try await book.record(of: run, card: card)
+    #expect(old?.attempts.first?.grade.score?.verdict == .correct)
+    #expect(new?.attempts.first?.grade.score?.verdict == .undecided)
+  }
+
+  @Test func runsAreFoundByNameByBeginningOfTheIdAndAsLast() async throws {
+    let book = try GradeBook(path: Scratch().path)
+    try await book.begin(run, plan)
+    var other = run
+    other.id = "ab99"
+    other.name = "second"
+    other.fingerprint = "f2"
+    try await book.begin(other, plan)
+    #expect(try await book.runs(matching: "last").map(\.name) == ["second"])
+    #expect(try await book.runs(matching: "first").map(\.id) == ["ab12"])
+    #expect(try await book.runs(matching: "ab1").map(\.name) == ["first"])
+    #expect(try await book.runs(matching: "ab").count == 2)
+    #expect(try await book.runs(matching: "zz").isEmpty)
+    #expect(try await book.run(fingerprint: "f2")?.name == "second")
+  }
+
+  @Test func manyCompletionsAtOnceAreAllStored() async throws {
+    let scratch = Scratch()
+    let book = try GradeBook(path: scratch.path)
+    try await book.begin(run, plan)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 1...500 {
+        group.addTask {
+          try await book.record(
+            Completion(content: "\(number)"), of: AttemptID(problemID: "a", number: number),
+            in: run)
+        }
+      }
+      try await group.waitForAll()
+    }
+    let reopened = try GradeBook(path: scratch.path)
+    #expect(try await reopened.completedAttempts(of: run).count == 500)
+  }
+
+  @Test func aFileOfANewerFormatIsRefused() async throws {
+    let scratch = Scratch()
+    do {
+      let database = try Database(path: scratch.path)
+      try database.execute("PRAGMA user_version = 999")
+    }
+    #expect(throws: GradeBookError.self) { try GradeBook(path: scratch.path) }
+  }
+
+  @Test func aFileThatIsNoDatabaseIsRefused() throws {
+    let scratch = Scratch()
+    let file = open(scratch.path, O_CREAT | O_WRONLY, 0o644)
+    let text = String(repeating: "no grade book ", count: 100)
+    _ = write(file, text, text.utf8.count)
+    close(file)
+    #expect(throws: GradeBookError.self) { try GradeBook(path: scratch.path) }
+  }
+
+  @Test func theRecordingModelAsksOnlyForWhatIsMissing() async throws {
+    let book = try GradeBook(path: Scratch().path)
+    try await book.begin(run, plan)
+    let known = AttemptID(problemID: "a", number: 1)
+    let missing = AttemptID(problemID: "b", number: 1)
+    try await book.record(Completion(content: "stored"), of: known, in: run)
+    let model = Recording(
+      Echo(), in: book, of: run, completed: try await book.completedAttempts(of: run))
+    let prompt = Prompt(text: "?")
+    #expect(try await model.complete(ModelRequest(id: known, prompt: prompt)).content == "stored")
+    #expect(try await model.complete(ModelRequest(id: missing, prompt: prompt)).content == "asked")
+    #expect(try await book.completion(of: missing, in: run)?.content == "asked")
+  }
+
+  @Test func aRunThatIsHeldCannotBeHeldByAnotherProcess() async throws {
+    let scratch = Scratch()
+    let book = try GradeBook(path: scratch.path)
+    try await book.begin(run, plan)
+    #expect(try await book.hold(run))
+    // flock is per open file, so a second book in this process stands for another process.
+    let other = try GradeBook(path: scratch.path)
+    #expect(try await other.hold(run) == false)
+    await book.release(run)
+    #expect(try await other.hold(run))
+  }
+
+  // MARK: Fixtures
+
+  private struct Echo: Model {
+    func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
+      Completion(content: "asked")
+    }
+  }
+
+  private let run = Run(
+    id: "ab12", name: "first", startedAt: "2026-01-02T03:04:05Z", setName: "s", setPath: "s.yaml",
+    setHash: "h", model: "m", source: "http://x", protocolName: "openai-chat",
+    parameters: ["temperature": .int(0)], prompts: ["answer": .string("d")], attempts: 2,
+    problemCount: 2, fingerprint: "f1", version: "1")
+
+  private let plan = [
+    PlannedProblem(
+      id: "a", document: ["id": .string("a")], prompt: Prompt(system: "S", text: "one")),
+    PlannedProblem(
+      id: "b", document: ["id": .string("b")], prompt: Prompt(text: "two", images: ["i.png"])),
+  ]
+
+  private let marking = Marking(
+    number: 0, startedAt: "2026-01-02T03:04:05Z", scorers: ["math": .int(1)],
+    rubricName: "correctness", rubricSource: "name: correctness", isolation: .null)
+
+  private let card: @Sendable (PlannedProblem) -> ProblemCard = {
+    ProblemCard(
+      id: $0.id, kind: .answer, title: nil, statement: "", tags: [], difficulty: nil,
+      languages: [], points: 1, expected: "")
+  }
+}
+
+/// A folder of its own, gone at the end of the test.
+private final class Scratch {
+  let folder: String
+  var path: String { folder + "/deep/er/book.db" }
+
+  init() {
+    var template = Array("/tmp/assay-book-XXXXXX".utf8CString)
+    folder = template.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? "/tmp"
+    }
+    mkdir(folder + "/deep", 0o755)
+    mkdir(folder + "/deep/er", 0o755)
+  }
+
+  deinit {
+    for file in ["book.db", "book.db-wal", "book.db-shm"] { unlink(folder + "/deep/er/" + file) }
+    rmdir(folder + "/deep/er")
+    rmdir(folder + "/deep")
+    rmdir(folder)
+  }
+}

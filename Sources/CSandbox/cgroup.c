@@ -1,0 +1,219 @@
+// Control groups, version 1 and 2: one group per run, below the group we are in ourselves.
+#include "internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static char memory_base[384], pids_base[384];
+static int memory_version, pids_version;
+
+int cgroup_write(const char *directory, const char *file, const char *text) {
+  char path[640];
+  if (snprintf(path, sizeof path, "%s/%s", directory, file) >= (int)sizeof path) return -1;
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return -1;
+  ssize_t count = write(fd, text, strlen(text));
+  close(fd);
+  return count == (ssize_t)strlen(text) ? 0 : -1;
+}
+
+/// The number after `key` in a file of the group, or the only number if `key` is empty.
+static int64_t read_number(const char *directory, const char *file, const char *key) {
+  char path[640], text[1024];
+  if (snprintf(path, sizeof path, "%s/%s", directory, file) >= (int)sizeof path) return -1;
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return -1;
+  ssize_t count = read(fd, text, sizeof text - 1);
+  close(fd);
+  if (count <= 0) return -1;
+  text[count] = 0;
+  const char *at = text;
+  if (*key) {
+    // A line start: `oom_kill` must not be found in `oom_kill_disable`.
+    size_t length = strlen(key);
+    while (at && !(strncmp(at, key, length) == 0 && at[length] == ' ')) {
+      at = strchr(at, '\n');
+      if (at) at++;
+    }
+    if (!at) return -1;
+    at += length;
+  }
+  char *end;
+  long long value = strtoll(at, &end, 10);
+  return end == at ? -1 : value;
+}
+
+/// Our own group's path in the hierarchy of `controller` (empty for version 2).
+static int own_path(const char *controller, char *path, size_t size) {
+  FILE *file = fopen("/proc/self/cgroup", "re");
+  if (!file) return -1;
+  char line[1024];
+  int found = -1;
+  while (found < 0 && fgets(line, sizeof line, file)) {
+    char *names = strchr(line, ':'), *where = names ? strchr(names + 1, ':') : NULL;
+    if (!where) continue;
+    *where++ = 0;
+    names++;
+    where[strcspn(where, "\n")] = 0;
+    char *rest = names, *name;
+    if (*names == 0 && *controller == 0) found = 0;
+    while (found < 0 && *controller && (name = strsep(&rest, ","))) {
+      if (strcmp(name, controller) == 0) found = 0;
+    }
+    if (found == 0 && snprintf(path, size, "%s", where) >= (int)size) found = -1;
+  }
+  fclose(file);
+  return found;
+}
+
+/// Where the hierarchy of `controller` is mounted, with our own group's path appended.
+static int find_base(const char *controller, char *base, size_t size) {
+  char own[256];
+  if (own_path(controller, own, sizeof own) != 0) return -1;
+  FILE *file = fopen("/proc/self/mountinfo", "re");
+  if (!file) return -1;
+  char line[2048];
+  int found = -1;
+  while (found < 0 && fgets(line, sizeof line, file)) {
+    char root[512], point[512], *tail = strstr(line, " - ");
+    if (!tail || sscanf(line, "%*s %*s %*s %511s %511s", root, point) != 2) continue;
+    tail += 3;
+    bool second = strncmp(tail, "cgroup2 ", 8) == 0, first = strncmp(tail, "cgroup ", 7) == 0;
+    if (*controller == 0 ? !second : !first) continue;
+    if (*controller) {
+      char *options = strrchr(tail, ' '), *name;
+      bool has = false;
+      if (!options) continue;
+      options[strcspn(options, "\n")] = 0;
+      options++;
+      while ((name = strsep(&options, ","))) has = has || strcmp(name, controller) == 0;
+      if (!has) continue;
+    }
+    // In a container the hierarchy's root here may be our own group.
+    const char *below = own;
+    size_t length = strlen(root);
+    if (strcmp(root, "/") != 0 && strncmp(own, root, length) == 0) below = own + length;
+    if (strcmp(below, "/") == 0) below = "";
+    if (snprintf(base, size, "%s%s", point, below) < (int)size) {
+      found = access(base, W_OK) == 0 ? 0 : -1;
+    }
+  }
+  fclose(file);
+  return found;
+}
+
+/// Whether a group can be made below `base` that has the file `limit`.
+static bool usable(const char *base, const char *limit) {
+  char path[640];
+  struct stat info;
+  snprintf(path, sizeof path, "%s/assay-%d", base, getpid());
+  if (mkdir(path, 0755) != 0) return false;
+  size_t length = strlen(path);
+  snprintf(path + length, sizeof path - length, "/%s", limit);
+  bool found = stat(path, &info) == 0;
+  path[length] = 0;
+  rmdir(path);
+  return found;
+}
+
+void cgroup_find(int *memory, int *pids) {
+  if (find_base("memory", memory_base, sizeof memory_base) == 0
+      && usable(memory_base, "memory.limit_in_bytes")) {
+    memory_version = 1;
+  }
+  if (find_base("pids", pids_base, sizeof pids_base) == 0 && usable(pids_base, "pids.max")) {
+    pids_version = 1;
+  }
+  if (!memory_version && !pids_version && find_base("", memory_base, sizeof memory_base) == 0) {
+    // Fails with EBUSY where our own group holds processes and is not the root: then it was
+    // either delegated with these controllers on already, or we do without.
+    cgroup_write(memory_base, "cgroup.subtree_control", "+memory +pids");
+    if (usable(memory_base, "memory.max") && usable(memory_base, "pids.max")) {
+      memory_version = pids_version = 2;
+    }
+  }
+  *memory = memory_version;
+  *pids = pids_version;
+}
+
+static int limit_memory(const char *group, uint64_t bytes) {
+  if (bytes == 0) return 0;
+  char text[32];
+  snprintf(text, sizeof text, "%llu", (unsigned long long)bytes);
+  if (memory_version == 1) {
+    if (cgroup_write(group, "memory.limit_in_bytes", text) != 0) return -1;
+    cgroup_write(group, "memory.memsw.limit_in_bytes", text);  // absent without swap accounting
+    return 0;
+  }
+  cgroup_write(group, "memory.swap.max", "0");
+  cgroup_write(group, "memory.oom.group", "0");
+  return cgroup_write(group, "memory.max", text);
+}
+
+static int join_file(const char *group) {
+  char path[640];
+  snprintf(path, sizeof path, "%s/cgroup.procs", group);
+  return open(path, O_WRONLY | O_CLOEXEC);
+}
+
+int cgroup_open(struct cgroup_run *run, const struct csandbox_limits *limits, int join_fds[2]) {
+  static unsigned serial;
+  char text[32];
+  *run = (struct cgroup_run){.memory_version = memory_version};
+  if (!memory_version || !pids_version) return ENOTSUP;
+  serial++;
+  snprintf(run->memory, sizeof run->memory, "%s/assay-%d-%u", memory_base, getpid(), serial);
+  if (mkdir(run->memory, 0755) != 0) {
+    run->memory[0] = 0;
+    return errno;
+  }
+  const char *pids = run->memory;
+  if (pids_version == 1) {
+    snprintf(run->pids, sizeof run->pids, "%s/assay-%d-%u", pids_base, getpid(), serial);
+    if (mkdir(run->pids, 0755) != 0) {
+      run->pids[0] = 0;
+      return errno;
+    }
+    pids = run->pids;
+  }
+  if (limit_memory(run->memory, limits->memory_bytes) != 0) return errno ? errno : EIO;
+  snprintf(text, sizeof text, "%u", limits->processes);
+  if (cgroup_write(pids, "pids.max", text) != 0) return errno ? errno : EIO;
+  join_fds[0] = join_file(run->memory);
+  if (join_fds[0] < 0) return errno;
+  if (run->pids[0]) {
+    join_fds[1] = join_file(run->pids);
+    if (join_fds[1] < 0) return errno;
+  }
+  return 0;
+}
+
+static void remove_group(const char *path) {
+  // A group stays busy for moments after its last process was reaped.
+  for (int tries = 0; *path && rmdir(path) != 0 && errno == EBUSY && tries < 200; tries++) {
+    nanosleep(&(struct timespec){.tv_nsec = 500000}, NULL);
+  }
+}
+
+void cgroup_close(struct cgroup_run *run, struct csandbox_report *report) {
+  if (run->memory[0]) {
+    bool first = run->memory_version == 1;
+    int64_t peak = read_number(
+        run->memory, first ? "memory.max_usage_in_bytes" : "memory.peak", "");
+    int64_t kills = read_number(
+        run->memory, first ? "memory.oom_control" : "memory.events", "oom_kill");
+    if (report && peak >= 0) {
+      report->peak_bytes = (uint64_t)peak;
+      report->memory_exact = 1;
+    }
+    if (report && kills > 0) report->oom_kills = (uint32_t)kills;
+  }
+  remove_group(run->memory);
+  remove_group(run->pids);
+}

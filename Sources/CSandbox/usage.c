@@ -1,0 +1,168 @@
+// What a run's processes have used, and how to be rid of them.
+#include "internal.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { TASKS_MAX = 256, PROCESSES_MAX = 512, ROUNDS_MAX = 1000 };
+
+static ssize_t read_file(const char *path, char *text, size_t size) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return -1;
+  ssize_t count = read(fd, text, size - 1);
+  close(fd);
+  text[count > 0 ? count : 0] = 0;
+  return count;
+}
+
+int64_t csandbox_now_ns(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+int64_t csandbox_cpu_ns(pid_t pid) {
+  clockid_t clock;
+  struct timespec time;
+  if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) != 0) return -1;
+  return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+int64_t csandbox_delay_ns(pid_t pid) {
+  char path[64], text[128];
+  int64_t total = 0;
+  snprintf(path, sizeof path, "/proc/%d/task", pid);
+  DIR *directory = opendir(path);
+  if (!directory) return 0;
+  struct dirent *entry;
+  for (int count = 0; count < TASKS_MAX && (entry = readdir(directory));) {
+    if (!isdigit((unsigned char)entry->d_name[0])) continue;
+    count++;
+    unsigned long long ran, waited;
+    snprintf(path, sizeof path, "/proc/%d/task/%.16s/schedstat", pid, entry->d_name);
+    if (read_file(path, text, sizeof text) > 0 && sscanf(text, "%llu %llu", &ran, &waited) == 2) {
+      total += (int64_t)waited;
+    }
+  }
+  closedir(directory);
+  return total;
+}
+
+/// CPU time of the children that a process has reaped, in the kernel's coarse ticks.
+static int64_t reaped_ns(pid_t pid) {
+  char path[64], text[1024];
+  snprintf(path, sizeof path, "/proc/%d/stat", pid);
+  if (read_file(path, text, sizeof text) <= 0) return 0;
+  char *after = strrchr(text, ')');  // the name may hold anything
+  long user, system;
+  if (!after || sscanf(after + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %ld %ld",
+                       &user, &system) != 2) {
+    return 0;
+  }
+  return (user + system) * (1000000000LL / sysconf(_SC_CLK_TCK));
+}
+
+static void add_process(struct usage *usage, pid_t pid) {
+  int64_t cpu = csandbox_cpu_ns(pid);
+  if (cpu < 0) return;
+  usage->cpu_ns += cpu + reaped_ns(pid);
+  usage->delay_ns += csandbox_delay_ns(pid);
+}
+
+/// The children of `pid`, appended to `pids`.
+static int append_children(pid_t pid, pid_t *pids, int count) {
+  char path[64], text[8192];
+  snprintf(path, sizeof path, "/proc/%d/task/%d/children", pid, pid);
+  if (read_file(path, text, sizeof text) <= 0) return count;
+  char *at = text, *end;
+  for (long child; count < PROCESSES_MAX && (child = strtol(at, &end, 10)) > 0; at = end) {
+    pids[count++] = (pid_t)child;
+  }
+  return count;
+}
+
+struct usage usage_of_tree(void) {
+  struct usage usage = {0};
+  struct rusage reaped;
+  getrusage(RUSAGE_CHILDREN, &reaped);
+  usage.cpu_ns = (reaped.ru_utime.tv_sec + reaped.ru_stime.tv_sec) * 1000000000LL
+      + (reaped.ru_utime.tv_usec + reaped.ru_stime.tv_usec) * 1000LL;
+  if (getpid() != 1) {
+    pid_t pids[PROCESSES_MAX];
+    int count = append_children(getpid(), pids, 0);
+    for (int index = 0; index < count; index++) {
+      add_process(&usage, pids[index]);
+      count = append_children(pids[index], pids, count);
+    }
+    return usage;
+  }
+  DIR *directory = opendir("/proc");
+  if (!directory) return usage;
+  struct dirent *entry;
+  for (int count = 0; count < PROCESSES_MAX && (entry = readdir(directory));) {
+    pid_t pid = (pid_t)atoi(entry->d_name);
+    if (pid <= 1) continue;
+    count++;
+    add_process(&usage, pid);
+  }
+  closedir(directory);
+  return usage;
+}
+
+/// Kills everything of a throw-away user, as that user: the only way that a fork bomb cannot
+/// outrun without a pid namespace.
+static void kill_user(uint32_t uid) {
+  pid_t killer = fork();
+  if (killer == 0) {
+    if (uid != 0 && setgroups(0, NULL) == 0 && setresgid(uid, uid, uid) == 0
+        && setresuid(uid, uid, uid) == 0) {
+      kill(-1, SIGKILL);
+    }
+    _exit(0);
+  }
+  if (killer > 0) waitpid(killer, NULL, 0);
+}
+
+/// Reaps what has ended; 1 if there are children left, 0 if there are none.
+static int reap(pid_t main, int *status, int options) {
+  for (;;) {
+    int ended = 0;
+    pid_t pid = waitpid(-1, &ended, options);
+    if (pid == main) *status = ended;
+    if (pid == 0) return 1;
+    if (pid < 0 && errno != EINTR) return 0;
+  }
+}
+
+int tree_kill(pid_t main, uint32_t uid, bool is_root) {
+  int status = 0;
+  if (getpid() == 1) {
+    kill(-1, SIGKILL);
+    reap(main, &status, 0);
+    return status;
+  }
+  kill(-main, SIGKILL);
+  kill(main, SIGKILL);
+  if (is_root) kill_user(uid);
+  for (int round = 0; round < ROUNDS_MAX && reap(main, &status, WNOHANG); round++) {
+    pid_t pids[PROCESSES_MAX];
+    int count = append_children(getpid(), pids, 0);
+    for (int index = 0; index < count; index++) {
+      kill(pids[index], SIGKILL);
+      count = append_children(pids[index], pids, count);
+    }
+    nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);  // orphans come to us, a subreaper
+  }
+  return status;
+}

@@ -1,0 +1,143 @@
+public import Grading
+
+/// A report that reads well in a pull request.
+public enum MarkdownReport {
+  /// The most attempts that are listed.
+  public static let listed = 50
+  /// The most characters of an answer in the list.
+  private static let answerLength = 60
+
+  public static func render(_ record: RunRecord, _ summary: Summary) -> [UInt8] {
+    var text = ""
+    for notice in Wording.notices(record, summary) {
+      text += "> **Note:** \(MarkdownText.escaped(notice))\n\n"
+    }
+    text += "## \(MarkdownText.escaped(record.run.name))\n\n"
+    text += headline(record, summary)
+    text += verdicts(summary.overall)
+    text += tables(summary)
+    text += attempts(record)
+    text += provenance(record)
+    return Array(text.utf8)
+  }
+
+  private static func headline(_ record: RunRecord, _ summary: Summary) -> String {
+    let overall = summary.overall
+    let model = MarkdownText.escaped(record.run.model)
+    let set = MarkdownText.escaped(record.run.setName)
+    guard let accuracy = overall.accuracy else {
+      return "No attempt of \(model) on \(set) could be marked, so there is no accuracy.\n\n"
+    }
+    var text =
+      "**\(Format.percent(accuracy.value)) correct** "
+      + "(95% interval \(Format.interval(accuracy.low, accuracy.high)), \(accuracy.method)): "
+      + "\(Wording.extent(overall)), \(model) on \(set).\n\n"
+    var more: [String] = []
+    if Wording.hasPartialPoints(summary), let points = overall.meanPoints {
+      more.append("Points: \(Format.percent(points)).")
+    }
+    if overall.undecided > 0, let bound = overall.accuracyIfUndecidedCorrect {
+      more.append(
+        "\(Format.count(overall.undecided)) undecided count as not correct; if all were correct: "
+          + "\(Format.percent(bound)).")
+    }
+    if summary.lowConfidence > 0 {
+      more.append(
+        Format.counted(summary.lowConfidence, "answer") + " found by a guess, not a marker.")
+    }
+    if summary.retries > 0 {
+      more.append(Format.counted(summary.retries, "retry", plural: "retries") + ".")
+    }
+    if !more.isEmpty { text += more.joined(separator: " ") + "\n\n" }
+    return text
+  }
+
+  private static func verdicts(_ tally: Tally) -> String {
+    let outcomes = Outcome.allCases.filter { $0 == .correct || $0.count(in: tally) > 0 }
+    return MarkdownText.table(
+      outcomes.map { "\($0.symbol) \($0.name)" }, numeric: Set(outcomes.indices),
+      [outcomes.map { Format.count($0.count(in: tally)) }]) + "\n"
+  }
+
+  private static func tables(_ summary: Summary) -> String {
+    var text = ""
+    for (title, tallies) in [
+      ("Kind", summary.byKind), ("Tag", summary.byTag), ("Difficulty", summary.byDifficulty),
+      ("Language", summary.byLanguage),
+    ] where !tallies.isEmpty {
+      text +=
+        MarkdownText.table(
+          [title, "Problems", "Correct", "Accuracy", "95% interval", "Faults"],
+          numeric: [1, 2, 3, 4, 5], tallies.map(row)) + "\n"
+    }
+    if !summary.criteria.isEmpty {
+      text +=
+        MarkdownText.table(
+          ["Criterion", "Points", "of", "Share"], numeric: [1, 2, 3],
+          summary.criteria.map {
+            [
+              MarkdownText.escaped($0.title), Format.short($0.earned), Format.short($0.possible),
+              $0.possible > 0 ? Format.percent($0.earned / $0.possible) : "",
+            ]
+          }) + "\n"
+    }
+    let counts = summary.reasons.map { ("", $0) } + summary.faults.map { ("fault: ", $0) }
+    if !counts.isEmpty {
+      text +=
+        MarkdownText.table(
+          ["Reason", "Attempts"], numeric: [1],
+          counts.map { [$0.0 + Wording.words($0.1.label), Format.count($0.1.count)] }) + "\n"
+    }
+    return text
+  }
+
+  private static func row(_ tally: Tally) -> [String] {
+    let accuracy = tally.accuracy
+    return [
+      MarkdownText.escaped(Wording.language(tally.label)), Format.count(tally.problems),
+      "\(Format.count(tally.correct))/\(Format.count(tally.attempts - tally.faults))",
+      accuracy.map { Format.percent($0.value) } ?? "–",
+      accuracy.map { Format.interval($0.low, $0.high) } ?? "–",
+      tally.faults == 0 ? "" : Format.count(tally.faults),
+    ]
+  }
+
+  private static func attempts(_ record: RunRecord) -> String {
+    let cards = Export.expectations(record)
+    let others = record.attempts.filter { $0.grade.score?.verdict != .correct }
+    guard !others.isEmpty else {
+      return record.attempts.isEmpty ? "" : "Every attempt is correct.\n\n"
+    }
+    var text = "### Not correct\n\n"
+    text += MarkdownText.table(
+      ["Attempt", "Verdict", "Reason", "Extracted", "Expected"], numeric: [],
+      others.prefix(listed).map { row($0, cards, several: record.run.attempts > 1) })
+    if others.count > listed {
+      text += "\n… and \(Format.count(others.count - listed)) more.\n"
+    }
+    return text + "\n"
+  }
+
+  private static func row(
+    _ attempt: GradedAttempt, _ expected: [String: String], several: Bool
+  ) -> [String] {
+    let grade = attempt.grade
+    let outcome = Outcome(grade.outcome)
+    let id = grade.attempt.problemID + (several ? "/\(grade.attempt.number)" : "")
+    let wanted = grade.score?.evidence.expected ?? expected[grade.attempt.problemID] ?? ""
+    let reason = grade.score?.reason.rawValue ?? grade.fault?.kind.rawValue ?? ""
+    return [
+      MarkdownText.escaped(id), "\(outcome.symbol) \(outcome.name)", Wording.words(reason),
+      MarkdownText.code(grade.answer?.text ?? "", limit: answerLength),
+      MarkdownText.code(wanted, limit: answerLength),
+    ]
+  }
+
+  private static func provenance(_ record: RunRecord) -> String {
+    let rows = Provenance.entries(record).map {
+      [$0.label, MarkdownText.code($0.value, limit: 400)]
+    }
+    return "<details>\n<summary>How these figures were made</summary>\n\n"
+      + MarkdownText.table(["What", "Value"], numeric: [], rows) + "\n</details>\n"
+  }
+}

@@ -1,0 +1,154 @@
+public import Grading
+
+/// The figures of a run as aligned text: what `assay grade` ends with.
+public enum TerminalSummary {
+  public struct Style: Sendable, Hashable {
+    public var colour: Bool
+    /// The most columns of a line; at least 40 are taken.
+    public var width: Int
+
+    public init(colour: Bool = false, width: Int = 80) {
+      self.colour = colour
+      self.width = max(40, width)
+    }
+  }
+
+  /// The most tags that are listed.
+  private static let tags = 8
+
+  public static func render(_ record: RunRecord, _ summary: Summary, style: Style = Style())
+    -> String
+  {
+    var text = TerminalText(style: style)
+    for notice in Wording.notices(record, summary) { text.paragraph(notice, .fault) }
+    headline(record, summary, &text)
+    verdicts(summary.overall, &text)
+    let tags = summary.byTag
+    let tables = [
+      ("kind", summary.byKind), ("tag", Array(tags.prefix(self.tags))),
+      ("difficulty", summary.byDifficulty), ("language", summary.byLanguage),
+    ]
+    let labels = tables.flatMap(\.1).map { DisplayWidth.of(label($0)) }
+    let column = min(max(labels.max() ?? 0, 10), max(10, style.width - 46))
+    for (title, tallies) in tables where !tallies.isEmpty {
+      table(title, tallies, column, &text)
+      if title == "tag", tags.count > tallies.count {
+        text.line("  … and \(tags.count - tallies.count) more tags", .muted)
+      }
+    }
+    criteria(summary, column, &text)
+    counts("reason", summary.reasons, column, &text)
+    counts("fault", summary.faults, column, &text)
+    time(record, summary, &text)
+    return text.result
+  }
+
+  private static func label(_ tally: Tally) -> String {
+    VisibleText.line(Wording.language(tally.label))
+  }
+
+  private static func headline(
+    _ record: RunRecord, _ summary: Summary, _ text: inout TerminalText
+  ) {
+    let overall = summary.overall
+    text.line(
+      "\(VisibleText.line(record.run.name)): \(VisibleText.line(record.run.model)) on "
+        + VisibleText.line(record.run.setName), .strong)
+    guard let accuracy = overall.accuracy else {
+      text.line("no attempt could be marked, so there is no accuracy", .plain)
+      return
+    }
+    text.line(
+      "\(Format.percent(accuracy.value)) correct, 95% interval "
+        + "\(Format.interval(accuracy.low, accuracy.high)): \(Wording.extent(overall))", .strong)
+    if Wording.hasPartialPoints(summary), let points = overall.meanPoints {
+      text.line("\(Format.percent(points)) of the points", .plain)
+    }
+    if overall.undecided > 0, let bound = overall.accuracyIfUndecidedCorrect {
+      text.line(
+        "\(Format.percent(bound)) if the \(Format.count(overall.undecided)) undecided were correct",
+        .plain)
+    }
+  }
+
+  private static func verdicts(_ tally: Tally, _ text: inout TerminalText) {
+    let shown = Outcome.allCases.filter { $0.count(in: tally) > 0 }
+    guard !shown.isEmpty else { return }
+    text.blank()
+    text.pieces(
+      shown.map { ("\(Format.count($0.count(in: tally))) \($0.name)", TerminalText.Ink($0)) })
+  }
+
+  private static func table(
+    _ title: String, _ tallies: [Tally], _ column: Int, _ text: inout TerminalText
+  ) {
+    text.blank()
+    text.line(
+      "  " + DisplayWidth.left("by " + title, column)
+        + "   correct   accuracy   95% interval  faults", .muted)
+    for tally in tallies {
+      let scored = tally.attempts - tally.faults
+      let share = "\(Format.count(tally.correct))/\(Format.count(scored))"
+      let accuracy = tally.accuracy.map { Format.percent($0.value) } ?? "–"
+      let interval = tally.accuracy.map { Format.interval($0.low, $0.high) } ?? "–"
+      let faults = tally.faults == 0 ? "" : Format.count(tally.faults)
+      text.line(
+        "  " + DisplayWidth.left(label(tally), column) + DisplayWidth.right(share, 10)
+          + DisplayWidth.right(accuracy, 11) + DisplayWidth.right(interval, 15)
+          + DisplayWidth.right(faults, 8), .plain)
+    }
+  }
+
+  private static func criteria(_ summary: Summary, _ column: Int, _ text: inout TerminalText) {
+    guard !summary.criteria.isEmpty else { return }
+    text.blank()
+    text.line("  " + DisplayWidth.left("by criterion", column) + "    points      share", .muted)
+    for criterion in summary.criteria {
+      let points = "\(Format.short(criterion.earned))/\(Format.short(criterion.possible))"
+      let share =
+        criterion.possible > 0 ? Format.percent(criterion.earned / criterion.possible) : "–"
+      text.line(
+        "  " + DisplayWidth.left(VisibleText.line(criterion.title), column)
+          + DisplayWidth.right(points, 10) + DisplayWidth.right(share, 11), .plain)
+    }
+  }
+
+  private static func counts(
+    _ title: String, _ counts: [Summary.Count], _ column: Int, _ text: inout TerminalText
+  ) {
+    guard !counts.isEmpty else { return }
+    text.blank()
+    text.line("  " + DisplayWidth.left("by " + title, column) + "  attempts", .muted)
+    for count in counts {
+      text.line(
+        "  " + DisplayWidth.left(Wording.words(count.label), column)
+          + DisplayWidth.right(Format.count(count.count), 10), .plain)
+    }
+  }
+
+  private static func time(_ record: RunRecord, _ summary: Summary, _ text: inout TerminalText) {
+    var parts: [String] = []
+    if let end = record.run.finishedAt,
+      let seconds = Stamp.seconds(from: record.run.startedAt, to: end)
+    {
+      parts.append("took " + Format.milliseconds(Double(seconds) * 1_000))
+    }
+    if let latency = summary.latencyMilliseconds {
+      parts.append(
+        "latency median \(Format.milliseconds(latency.median)), p95 "
+          + Format.milliseconds(latency.p95))
+    }
+    if let tokens = summary.completionTokensTotal {
+      parts.append("\(Format.count(tokens)) completion tokens")
+    }
+    if summary.retries > 0 {
+      parts.append(Format.counted(summary.retries, "retry", plural: "retries"))
+    }
+    if summary.lowConfidence > 0 {
+      parts.append(Format.counted(summary.lowConfidence, "answer") + " found by a guess")
+    }
+    guard !parts.isEmpty else { return }
+    text.blank()
+    text.pieces(parts.map { ($0, .plain) })
+  }
+}

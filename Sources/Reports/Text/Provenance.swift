@@ -1,0 +1,46 @@
+import Grading
+
+/// Where a run's figures come from: all that is needed to make them again.
+enum Provenance {
+  struct Entry {
+    var label: String
+    var value: String
+  }
+
+  static func entries(_ record: RunRecord) -> [Entry] {
+    let run = record.run
+    let marking = record.marking
+    let all: [(String, String)] = [
+      ("Set", run.setName), ("Set path", run.setPath), ("Set hash", run.setHash),
+      ("Problems", Format.count(run.problemCount)),
+      ("Attempts each", Format.count(run.attempts)), ("Model", run.model),
+      ("Source", run.source), ("Protocol", run.protocolName),
+      ("Parameters", flat(run.parameters)), ("Prompts", flat(run.prompts)),
+      ("Rubric", marking.rubricName), ("Scorers", flat(marking.scorers)),
+      ("Isolation", isolation(marking.isolation)), ("Marking", pass(marking)),
+      ("Started", run.startedAt), ("Finished", run.finishedAt ?? "not yet"),
+      ("Run id", run.id), ("Fingerprint", run.fingerprint), ("Assay", run.version),
+    ]
+    return all.filter { !$0.1.isEmpty }.map { Entry(label: $0.0, value: $0.1) }
+  }
+
+  /// An object on one line: `temperature 0, max_tokens 2048`.
+  static func flat(_ json: JSON) -> String {
+    switch json {
+    case .null: ""
+    case .object(let members):
+      members.map { "\($0.key) \(word($0.value))" }.joined(separator: ", ")
+    case .bool, .number, .string, .array: word(json)
+    }
+  }
+
+  private static func word(_ json: JSON) -> String { json.string ?? json.text }
+
+  private static func isolation(_ json: JSON) -> String {
+    json.isNull ? "nothing was run" : flat(json)
+  }
+
+  private static func pass(_ marking: Marking) -> String {
+    "\(marking.number)" + (marking.startedAt.isEmpty ? "" : ", \(marking.startedAt)")
+  }
+}

@@ -1,0 +1,91 @@
+internal import Grading
+
+/// The world that processes of one worker see: which files, as whom, how strongly shut in.
+struct Jail: Sendable {
+  var level: IsolationLevel
+  /// Who programs are outside, if we are root.
+  var uid: UInt32
+  /// An empty directory, the mount point of each new root.
+  var stage: String
+  /// The part of the host's file system that every process sees.
+  var system: [Mount]
+  /// Directory of our drivers.
+  var support: String
+
+  /// What a process is given besides the system.
+  struct Belongings {
+    /// The submission's source, read-only.
+    var source: WorkDirectory?
+    /// What compiling made.
+    var output: WorkDirectory?
+    var outputIsWritable = false
+    /// Stands for the working directory where there are no namespaces.
+    var box: WorkDirectory?
+    /// Tools that do not lie in the system's directories.
+    var tools: [Mount] = []
+  }
+
+  var hasNamespaces: Bool { level >= .namespaces }
+
+  /// The description of a process.
+  ///
+  /// - Parameter command: Program and arguments; `{source}`, `{output}`, `{box}` and `{support}`
+  ///   stand for the directories as the process sees them.
+  func spec(
+    _ command: [String], environment: [String] = [], belongings: Belongings, limits: ProcessLimits
+  ) -> ProcessSpec {
+    var places = ["{support}": "/assay", "{source}": "/source", "{output}": "/output"]
+    places["{box}"] = "/box"
+    var mounts = system + belongings.tools
+    func give(_ directory: WorkDirectory?, _ name: String, _ kind: Mount.Kind) {
+      guard let directory else { return }
+      mounts.append(Mount(kind: kind, source: directory.path, target: name))
+      if !hasNamespaces { places["{\(name)}"] = directory.path }
+    }
+    mounts.append(Mount(kind: .readOnly, source: support, target: "assay"))
+    if !hasNamespaces { places["{support}"] = support }
+    give(belongings.source, "source", .readOnly)
+    give(belongings.output, "output", belongings.outputIsWritable ? .writable : .readOnly)
+    if !hasNamespaces { give(belongings.box, "box", .writable) }
+    let box = places["{box}"] ?? "/"
+    let temporary = hasNamespaces ? "/tmp" : box
+    return ProcessSpec(
+      level: level,
+      arguments: command.map { Jail.fill($0, places) },
+      environment: Jail.environment(home: box, temporary: temporary) + environment,
+      mounts: mounts, directory: box, stage: stage, uid: uid, limits: limits)
+  }
+
+  private static func fill(_ text: String, _ places: [String: String]) -> String {
+    guard text.utf8.contains(UInt8(ascii: "{")), let open = text.firstIndex(of: "{"),
+      let close = text[open...].firstIndex(of: "}"),
+      let place = places[String(text[open...close])]
+    else { return text }
+    return text[..<open] + place + text[text.index(after: close)...]
+  }
+
+  /// All that a program learns of its surroundings; the same on every machine.
+  private static func environment(home: String, temporary: String) -> [String] {
+    [
+      "PATH=/usr/local/bin:/usr/bin:/bin", "HOME=\(home)", "TMPDIR=\(temporary)",
+      "LANG=C.UTF-8", "TZ=UTC", "PYTHONHASHSEED=0", "PYTHONUTF8=1",
+      "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "MKL_NUM_THREADS=1",
+    ]
+  }
+
+  /// The host's directories that hold programs and libraries, as they are here.
+  static func systemMounts() -> [Mount] {
+    var mounts = [Mount(kind: .readOnly, source: "/usr", target: "usr")]
+    for name in ["bin", "sbin", "lib", "lib32", "lib64", "libx32"] {
+      if let text = HostFile.linkText("/\(name)") {
+        mounts.append(Mount(kind: .link, source: text, target: name))
+      } else if HostFile.exists("/\(name)") {
+        mounts.append(Mount(kind: .readOnly, source: "/\(name)", target: name))
+      }
+    }
+    for name in ["etc/alternatives", "etc/ld.so.cache"] where HostFile.exists("/\(name)") {
+      mounts.append(Mount(kind: .readOnly, source: "/\(name)", target: name))
+    }
+    return mounts
+  }
+}

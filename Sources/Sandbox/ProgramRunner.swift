@@ -1,0 +1,50 @@
+internal import Grading
+
+/// Runs a program once for each input.
+struct ProgramRunner {
+  let helper: Helper
+  let jail: Jail
+  let work: WorkDirectory
+  let prepared: Prepared
+  let limits: Limits
+
+  /// - Returns: Diagnostics, if the interpreter could not read the source; then no test was handed
+  ///   over.
+  func run(inputs: [String], receive: (TestRun) -> Bool) throws(Fault) -> String? {
+    for (index, input) in inputs.enumerated() {
+      let child = try start(input)
+      let ending = try helper.finish(child)
+      let termination = try Termination(ending, of: child)
+      if let diagnostics = ProgramRunner.syntaxError(of: child) { return diagnostics }
+      let run = TestRun(
+        index: index, termination: termination, product: .output(child.output),
+        usage: Usage(ending), errorOutput: child.errorTail.text)
+      guard receive(run) else { return nil }
+    }
+    return nil
+  }
+
+  private func start(_ input: String) throws(Fault) -> Child {
+    let toolchain = prepared.toolchain.toolchain
+    var belongings = prepared.belongings()
+    if !jail.hasNamespaces { belongings.box = try work.makeDirectory(owner: jail.uid) }
+    let command = prepared.toolchain.fill(
+      toolchain.run, source: prepared.submission.source, memoryBytes: limits.memoryBytes)
+    var spec = jail.spec(
+      command, environment: toolchain.environment, belongings: belongings,
+      limits: ProcessLimits(limits, for: toolchain, level: jail.level))
+    spec.input = Array(input.utf8)
+    spec.hasChannel = toolchain.language == "python"
+    let child = try helper.start(spec)
+    child.box = belongings.box
+    return child
+  }
+
+  /// What the Python driver said before it closed the channel.
+  private static func syntaxError(of child: Child) -> String? {
+    while let frame = child.frames.next() {
+      if case .syntax(let text) = DriverFrame(frame) { return text }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,488 @@
+/// The Python side: a script that loads a submission and does with it what one of its modes says.
+///
+/// It shares a process with the submission (except in mode `test`), so nothing it says is believed
+/// beyond what the submission itself might say: a result, never a verdict. Frames on descriptor 3
+/// are a byte that tells the kind, then text or JSON; see `DriverFrame`.
+enum PythonDriver {
+  static let name = "driver.py"
+
+  static let source = program + codec + serving + testing + start
+
+  /// Shared beginnings, and running a submission as a program.
+  private static let program = #"""
+    import builtins
+    import posix
+    import sys
+
+    LIMIT = 16 << 20
+
+
+    def send(kind, body=b""):
+        body = kind + body
+        body = len(body).to_bytes(4, "little") + body
+        while body:
+            body = body[posix.write(3, body):]
+
+
+    def receive():
+        head = take(4)
+        return None if head is None else take(int.from_bytes(head, "little"))
+
+
+    def take(count):
+        data = bytearray()
+        while len(data) < count:
+            part = posix.read(3, min(count - len(data), 1 << 20))
+            if not part:
+                return None
+            data += part
+        return bytes(data)
+
+
+    def describe(error, skip=0):
+        """The end of a trace, without the frames of this file."""
+        import traceback
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+            trace = trace.tb_next
+        try:
+            lines = traceback.format_exception(type(error), error, trace, limit=-8)
+            return "".join(lines)[-4000:]
+        except BaseException:
+            return type(error).__name__
+
+
+    def compiled(path, name):
+        """The code of a file, or None after telling why there is none."""
+        # Traces show the lines of the source, but no path that differs from run to run.
+        name = path if path.startswith("/source/") else name
+        try:
+            with open(path, "rb") as file:
+                source = file.read()
+            return compile(source, name, "exec", 0, True)
+        except BaseException as error:
+            send(b"s", describe(error).encode("utf-8", "replace"))
+            return None
+
+
+    def prepare():
+        # Without the site module two names are missing that programs use.
+        import _sitebuiltins
+        builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D")
+        builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D")
+        version = "python%d.%d" % sys.version_info[:2]
+        sys.path[:1] = []
+        sys.path += ["/usr/local/lib/" + version + "/dist-packages",
+                     "/usr/lib/python3/dist-packages"]
+
+
+    def program(path):
+        code = compiled(path, "solution.py")
+        if code is None:
+            posix._exit(1)
+        send(b"l")
+        posix.close(3)
+        sys.argv = [code.co_filename]
+        module = type(sys)("__main__")
+        module.__dict__.update(__file__=code.co_filename, __builtins__=builtins)
+        sys.modules["__main__"] = module
+        try:
+            exec(code, module.__dict__)
+        except SystemExit:
+            raise
+        except BaseException as error:
+            trace = error.__traceback__ and error.__traceback__.tb_next
+            sys.excepthook(type(error), error.with_traceback(trace), trace)
+            raise SystemExit(1)
+
+
+    """#
+
+  /// Typed values to JSON and back; the forms are those of docs/problem-format.md.
+  private static let codec = #"""
+    class Unfit(Exception):
+        pass
+
+
+    PLAIN = {int, str, bool, type(None)}
+
+
+    def encode(value, depth=0):
+        kind = type(value)
+        if kind in PLAIN:
+            return value
+        if kind is float:
+            if value - value == 0:
+                return value
+            return {"$float": "nan" if value != value else "inf" if value > 0 else "-inf"}
+        if depth > 200:
+            raise Unfit("nested deeper than 200")
+        depth += 1
+        if kind is list:
+            if PLAIN.issuperset(map(type, value)):
+                return value
+            return [encode(part, depth) for part in value]
+        if kind is tuple:
+            return {"$tuple": [encode(part, depth) for part in value]}
+        if kind is dict:
+            return {"$dict": [[encode(key, depth), encode(part, depth)]
+                              for key, part in value.items()]}
+        if kind is set:
+            return {"$set": [encode(part, depth) for part in value]}
+        if kind is frozenset:
+            return {"$frozenset": [encode(part, depth) for part in value]}
+        if kind is bytes or kind is bytearray:
+            return {"$bytes": value.hex()}
+        if kind is complex:
+            return {"$complex": [part if type(part) is float else part["$float"]
+                                 for part in (encode(value.real), encode(value.imag))]}
+        return encode_derived(value, kind, depth)
+
+
+    def encode_derived(value, kind, depth):
+        """A subclass counts as the built-in value that it holds, whatever its methods say."""
+        for base, plain in ((int, int.__int__), (float, float.__float__), (str, str.__str__),
+                            (tuple, lambda v: tuple(tuple.__iter__(v))),
+                            (list, lambda v: list(list.__iter__(v))),
+                            (dict, lambda v: dict(dict.items(v))),
+                            (set, lambda v: set(set.__iter__(v))),
+                            (frozenset, lambda v: frozenset(frozenset.__iter__(v)))):
+            if issubclass(kind, base):
+                plain_value = plain(value)
+                if type(plain_value) is base:
+                    return encode(plain_value, depth)
+        return {"$opaque": kind.__name__[:200]}
+
+
+    class Opaque:
+        """What the other side could not send: equal to nothing, of use for nothing."""
+        __slots__ = ("_name",)
+
+        def __init__(self, name):
+            self._name = name
+
+        def __eq__(self, other):
+            return False
+
+        def __ne__(self, other):
+            return True
+
+        __hash__ = None
+
+        def __repr__(self):
+            return "<opaque %s>" % self._name
+
+
+    def decode(data):
+        kind = type(data)
+        if kind is list:
+            if PLAIN.issuperset(map(type, data)):
+                return data
+            return [decode(part) for part in data]
+        if kind is not dict:
+            return data
+        if len(data) == 1:
+            (tag, body), = data.items()
+            if tag == "$tuple":
+                return tuple(map(decode, body))
+            if tag == "$dict":
+                return {decode(key): decode(part) for key, part in body}
+            if tag == "$set":
+                return set(map(decode, body))
+            if tag == "$frozenset":
+                return frozenset(map(decode, body))
+            if tag == "$bytes":
+                return bytes.fromhex(body)
+            if tag == "$float":
+                return float(body)
+            if tag == "$complex":
+                return complex(*map(float, body))
+            if tag == "$opaque":
+                return Opaque(body)
+        return {key: decode(part) for key, part in data.items()}
+
+
+    def lift_digits(body):
+        """Integers of any length may pass, whatever limit the interpreter puts on digits."""
+        if not hasattr(sys, "set_int_max_str_digits"):
+            return body()
+        old = sys.get_int_max_str_digits()
+        sys.set_int_max_str_digits(0)
+        try:
+            return body()
+        finally:
+            sys.set_int_max_str_digits(old)
+
+
+    def pack(value):
+        import json
+        try:
+            text = json.dumps(encode(value), separators=(",", ":"))
+        except ValueError:
+            text = lift_digits(lambda: json.dumps(encode(value), separators=(",", ":")))
+        except (Unfit, RecursionError) as error:
+            text = json.dumps({"$opaque": "%s, %s" % (type(value).__name__, error)})
+        if len(text) > LIMIT - 1024:
+            text = json.dumps({"$opaque": "%s of %d bytes" % (type(value).__name__, len(text))})
+        return text.encode()
+
+
+    def unpack(data):
+        import json
+        try:
+            return decode(json.loads(data))
+        except ValueError:
+            return lift_digits(lambda: decode(json.loads(data)))
+
+
+    def report(error):
+        import json
+        try:
+            text = str(error)[:2000]
+        except BaseException:
+            text = ""
+        names = [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"]
+        return json.dumps([type(error).__name__[:200], text, describe(error), names]).encode()
+
+
+    """#
+
+  /// Answering calls of the submission's functions.
+  private static let serving = #"""
+    def load(path):
+        """The submission as a module, or None after telling why there is none."""
+        code = compiled(path, "solution.py")
+        if code is None:
+            return None
+        module = type(sys)("solution")
+        module.__dict__.update(__file__=code.co_filename, __builtins__=builtins)
+        sys.modules["solution"] = module
+        try:
+            exec(code, module.__dict__)
+        except BaseException as error:
+            send(b"x", report(error))
+            return None
+        return module
+
+
+    def find(module, name):
+        """A function by its name, a method as `Class.name`, or a method of `Solution`."""
+        owner, dot, method = name.rpartition(".")
+        if dot and hasattr(module, owner):
+            holder = getattr(module, owner)
+            return lambda *args, **kwargs: getattr(
+                holder() if isinstance(holder, type) else holder, method)(*args, **kwargs)
+        if name in module.__dict__:
+            return module.__dict__[name]
+        if hasattr(getattr(module, "Solution", None), name):
+            return lambda *args, **kwargs: getattr(module.Solution(), name)(*args, **kwargs)
+        return None
+
+
+    def serve(path, entry):
+        module = load(path)
+        if module is None:
+            posix._exit(1)
+        if find(module, entry) is None:
+            send(b"m", entry.encode())
+            posix._exit(1)
+        send(b"l")
+        while True:
+            request = receive()
+            if request is None:
+                posix._exit(0)
+            if request[:1] == b"n":
+                known = callable(find(module, request[1:].decode()))
+                send(b"v", b"true" if known else b"false")
+                continue
+            try:
+                name, args, kwargs, watched = unpack(request[1:])
+                before = pack([args, kwargs]) if watched else None
+                result = find(module, name or entry)(*args, **kwargs)
+                if watched and before != pack([args, kwargs]):
+                    body = b"w", pack([result, args, kwargs])
+                else:
+                    body = b"v", pack(result)
+            except BaseException as error:
+                body = b"x", report(error)
+            send(*body)
+
+
+    """#
+
+  /// Running test code, here or against a submission in another process.
+  private static let testing = #"""
+    class RemoteError(Exception):
+        """An exception of the submission's that is no built-in one."""
+
+
+    class Unmarshallable(BaseException):
+        """The test code uses arguments that cannot leave this process."""
+
+
+    def sendable(value, depth=0):
+        kind = type(value)
+        if kind in PLAIN or kind in (float, bytes, complex, Opaque):
+            return True
+        if depth > 200:
+            return False
+        if kind in (list, tuple, set, frozenset):
+            return all(sendable(part, depth + 1) for part in value)
+        if kind is dict:
+            return all(sendable(key, depth + 1) and sendable(part, depth + 1)
+                       for key, part in value.items())
+        return False
+
+
+    class Remote:
+        """A function of the submission's, which lives in another process."""
+
+        def __init__(self, name):
+            self.__name__ = name
+
+        def __call__(self, *args, **kwargs):
+            if not sendable([args, kwargs]):
+                raise Unmarshallable(self.__name__)
+            send(b"c", pack([self.__name__, list(args), kwargs, True]))
+            reply = receive()
+            if reply is None:
+                posix._exit(0)
+            kind, body = reply[:1], reply[1:]
+            if kind == b"x":
+                raise rebuilt(body)
+            if kind == b"w":
+                result, now, named = unpack(body)
+                for old, new in zip(args, now):
+                    mutate(old, new)
+                for key in kwargs:
+                    mutate(kwargs[key], named.get(key))
+                return result
+            return unpack(body)
+
+
+    def mutate(old, new):
+        """Brings an argument that the submission changed in place up to date."""
+        if type(old) is not type(new):
+            return
+        if type(old) is list:
+            old[:] = new
+        elif type(old) in (dict, set):
+            old.clear()
+            old.update(new)
+
+
+    def rebuilt(body):
+        import json
+        name, text, trace, bases = json.loads(body)
+        for base in bases:
+            kind = getattr(builtins, base, None)
+            if base not in ("object", "BaseException", "Exception") and isinstance(kind, type) \
+                    and issubclass(kind, Exception):
+                try:
+                    return kind(text)
+                except TypeError:
+                    break
+        return RemoteError("%s: %s" % (name, text))
+
+
+    class Names(dict):
+        """Globals of the test code: what it does not define is asked of the submission."""
+
+        def __missing__(self, name):
+            if hasattr(builtins, name):
+                raise KeyError(name)
+            send(b"n", name.encode())
+            if receive() != b"vtrue":
+                raise KeyError(name)
+            self[name] = Remote(name)
+            return self[name]
+
+
+    def check(code, names, entry, candidate):
+        """Runs test code: its top level, its `check`, its `unittest` cases and `test_` functions."""
+        names[entry.rpartition(".")[2]] = candidate
+        exec(code, names)
+        names[entry.rpartition(".")[2]] = candidate
+        if callable(dict.get(names, "check")):
+            names["check"](candidate)
+            return
+        unittest = sys.modules.get("unittest")
+        cases = [value for value in list(names.values())
+                 if unittest and isinstance(value, type) and issubclass(value, unittest.TestCase)]
+        for case in cases:
+            run_case(unittest, case)
+        if not cases:
+            for name, value in list(names.items()):
+                if name.startswith("test") and callable(value) and not isinstance(value, Remote):
+                    value()
+
+
+    def run_case(unittest, case):
+        class Stop(unittest.TestResult):
+            def addFailure(self, test, error):
+                raise error[1]
+
+            def addError(self, test, error):
+                raise error[1]
+
+            def addSubTest(self, test, subtest, error):
+                if error:
+                    raise error[1]
+
+        unittest.defaultTestLoader.loadTestsFromTestCase(case).run(Stop())
+
+
+    def compiled_test(path):
+        try:
+            with open(path, "rb") as file:
+                return compile(file.read(), "harness.py", "exec", 0, True)
+        except BaseException as error:
+            send(b"b", describe(error).encode("utf-8", "replace"))
+            posix._exit(1)
+
+
+    def judge(code, names, entry, candidate):
+        try:
+            check(code, names, entry, candidate)
+        except Unmarshallable as error:
+            send(b"u", str(error).encode())
+        except BaseException as error:
+            send(b"f", describe(error).encode("utf-8", "replace"))
+        else:
+            send(b"p")
+        posix._exit(0)
+
+
+    def test(path, entry):
+        code = compiled_test(path)
+        names = Names(__name__="harness", __builtins__=builtins)
+        send(b"l")
+        if receive() is None:
+            posix._exit(0)
+        judge(code, names, entry, Remote(entry))
+
+
+    def together(solution, path, entry):
+        code = compiled_test(path)
+        module = load(solution)
+        if module is None:
+            posix._exit(1)
+        candidate = find(module, entry)
+        if candidate is None:
+            send(b"m", entry.encode())
+            posix._exit(1)
+        send(b"l")
+        names = module.__dict__
+        names["__name__"] = "harness"
+        judge(code, names, entry, candidate)
+
+
+    """#
+
+  private static let start = #"""
+    MODES = {"program": program, "serve": serve, "test": test, "together": together}
+    send(b"r")
+    prepare()
+    MODES[sys.argv[1]](*sys.argv[2:])
+    """#
+}

@@ -1,0 +1,137 @@
+internal import Glibc
+internal import Grading
+
+/// A directory of ours on the host, removed with all its contents when its last owner goes.
+final class WorkDirectory: Sendable {
+  let path: String
+  /// Directories inside that live as long as this one.
+  private let adopted = Locked<[WorkDirectory]>([])
+
+  private init(path: String) {
+    self.path = path
+  }
+
+  /// Keeps directories inside for as long as this one.
+  func adopt(_ directories: [WorkDirectory]) {
+    adopted.withLock { $0 += directories }
+  }
+
+  /// Removes it before its time.
+  func removeNow() {
+    HostTree.remove(path)
+  }
+
+  deinit {
+    HostTree.remove(path)
+  }
+
+  /// Makes a directory that only we can list, and that others can pass through to what they are
+  /// given inside.
+  static func make(below parent: String) throws(Fault) -> WorkDirectory {
+    var template = Array("\(parent)/assay-\(getpid())-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw Fault(.sandbox, "cannot make a directory in \(parent): \(lastError)")
+    }
+    let directory = WorkDirectory(
+      path: String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
+    guard chmod(directory.path, 0o711) == 0 else {
+      throw Fault(.sandbox, "cannot change \(directory.path): \(lastError)")
+    }
+    return directory
+  }
+
+  /// Makes a directory inside, under a name that is not taken.
+  ///
+  /// - Parameter owner: Who may write into it, if we are root; else only we.
+  func makeDirectory(owner: UInt32? = nil) throws(Fault) -> WorkDirectory {
+    var template = Array("\(path)/XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw Fault(.sandbox, "cannot make a directory in \(path): \(WorkDirectory.lastError)")
+    }
+    let directory = WorkDirectory(
+      path: String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
+    var isReady = chmod(directory.path, 0o755) == 0
+    if let owner, getuid() == 0 { isReady = isReady && chown(directory.path, owner, owner) == 0 }
+    guard isReady else {
+      throw Fault(.sandbox, "cannot change \(directory.path): \(WorkDirectory.lastError)")
+    }
+    return directory
+  }
+
+  /// Writes a file that everybody may read; the name has no slash.
+  func write(_ text: String, to name: String) throws(Fault) {
+    let file = "\(path)/\(name)"
+    let number = open(file, O_CREAT | O_WRONLY | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard number >= 0 else {
+      throw Fault(.sandbox, "cannot write \(file): \(WorkDirectory.lastError)")
+    }
+    let descriptor = Descriptor(number)
+    fchmod(number, 0o644)
+    let bytes = Array(text.utf8)
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor.number, $0.baseAddress.map { $0 + written }, $0.count - written)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else {
+        throw Fault(.sandbox, "cannot write \(file): \(WorkDirectory.lastError)")
+      }
+      written += count
+    }
+  }
+
+  private static var lastError: String { String(cString: strerror(errno)) }
+
+}
+
+/// Questions to the host's file system.
+enum HostFile {
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func isExecutable(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+  }
+
+  /// The path without symbolic links; `nil` if there is no such file.
+  static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// The text of a symbolic link; `nil` if it is none.
+  static func linkText(_ path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = readlink(path, &buffer, buffer.count)
+    guard count >= 0 else { return nil }
+    return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Changes whenever the file does.
+  static func identity(_ path: String) -> String {
+    var info = stat()
+    guard stat(path, &info) == 0 else { return "absent" }
+    return "\(info.st_size) \(info.st_mtim.tv_sec) \(info.st_mtim.tv_nsec) \(info.st_ino)"
+  }
+
+  /// The names in a directory; empty if it cannot be read.
+  static func names(in path: String) -> [String] {
+    guard let directory = opendir(path) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// The directory part of a path.
+  static func parent(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
+  }
+}

@@ -1,0 +1,157 @@
+import Grading
+
+/// The part of a completion that the model meant to be read.
+struct VisibleText: Sendable {
+  /// The bytes that count, within the whole text.
+  var range: Range<Int>
+  var reasoning: Reasoning
+
+  enum Reasoning: Sendable, Hashable {
+    case none
+    /// A reasoning block was closed; `range` is what follows.
+    case closed
+    /// A reasoning block was opened and never closed.
+    case unclosed
+  }
+
+  /// Cuts reasoning and everything behind an end token away.
+  ///
+  /// Quoted marks (`"</think>"` in a program) are text. An end token with nothing before it is
+  /// skipped.
+  static func find(in text: ByteText) -> VisibleText {
+    if let harmony = harmonyFinal(in: text) { return harmony }
+    var start = text.whole.lowerBound
+    var reasoning = Reasoning.none
+    var openAt: Int?
+    var position = start
+    var fence = false
+    while position < text.bytes.count {
+      switch text[position] {
+      case "<", "[":
+        if let end = closers.end(in: text, at: position), !text.isQuoted(position..<end) {
+          start = end
+          reasoning = .closed
+          openAt = nil
+          fence = false
+          position = end
+          continue
+        }
+        if openAt == nil, !fence, let end = openers.end(in: text, at: position),
+          text.startsLine(position, from: start)
+        {
+          openAt = position
+          position = end
+          continue
+        }
+      case 0xE2:
+        if text.has("◁/think▷", at: position, before: text.bytes.count) {
+          start = position + "◁/think▷".utf8.count
+          reasoning = .closed
+          openAt = nil
+          position = start
+          continue
+        }
+        if openAt == nil, text.has("◁think▷", at: position, before: text.bytes.count) {
+          openAt = position
+        }
+      case "`":
+        if text.has("```", at: position, before: text.bytes.count) {
+          fence.toggle()
+          while text.byte(position + 1) == UInt8(ascii: "`") { position += 1 }
+        }
+      default: break
+      }
+      position += 1
+    }
+    if openAt != nil { return VisibleText(range: start..<start, reasoning: .unclosed) }
+    return VisibleText(range: cutAtEndToken(text, start..<text.bytes.count), reasoning: reasoning)
+  }
+
+  /// The message of the `final` channel, where a server passed channel marks through.
+  private static func harmonyFinal(in text: ByteText) -> VisibleText? {
+    guard text.contains("<|channel|>", in: text.whole) else { return nil }
+    let mark = "<|channel|>final<|message|>"
+    var start: Int?
+    var position = 0
+    while let found = text.first(mark, in: position..<text.bytes.count) {
+      start = found + mark.utf8.count
+      position = found + mark.utf8.count
+    }
+    guard let start else {
+      return text.contains("<|channel|>analysis", in: text.whole)
+        ? VisibleText(range: 0..<0, reasoning: .unclosed) : nil
+    }
+    let range = cutAtEndToken(text, start..<text.bytes.count)
+    return VisibleText(range: range, reasoning: .closed)
+  }
+
+  private static func cutAtEndToken(_ text: ByteText, _ range: Range<Int>) -> Range<Int> {
+    var start = range.lowerBound
+    var position = start
+    while position < range.upperBound {
+      if text[position] == "<", let end = endTokens.end(in: text, at: position),
+        !text.isQuoted(position..<end)
+      {
+        if !text.isBlank(start..<position) { return start..<position }
+        start = end
+        position = end
+      } else {
+        position += 1
+      }
+    }
+    return start..<range.upperBound
+  }
+
+  private static let closers = Marks([
+    "</think>", "</thinking>", "[/think]", "<|end_of_thought|>", "</thought>", "</thoughts>",
+    "</reasoning>", "</seed:think>", "</scratchpad>", "<|/think|>", "</reflection>",
+    "</analysis>",
+  ])
+  private static let openers = Marks([
+    "<think>", "<thinking>", "[think]", "<|begin_of_thought|>", "<thought>", "<thoughts>",
+    "<reasoning>", "<seed:think>", "<scratchpad>", "<|think|>", "<reflection>", "<analysis>",
+  ])
+  private static let endTokens = Marks([
+    "<|endoftext|>", "<|im_end|>", "</s>", "<|eot_id|>", "<|end_of_text|>", "<|eom_id|>",
+    "<end_of_turn>", "<|return|>", "<|end|>", "<|end_of_solution|>", "<eoa>", "<eos>",
+    "<｜end▁of▁sentence｜>", "<|end▁of▁sentence|>", "<|user|>", "<|im_start|>user", "[/inst]",
+  ])
+
+  /// A few marks in angle or square brackets, whatever the case of their letters.
+  private struct Marks: Sendable {
+    let marks: [[UInt8]]
+
+    init(_ marks: [String]) { self.marks = marks.map { Array($0.utf8) } }
+
+    func end(in text: ByteText, at position: Int) -> Int? {
+      for mark in marks where position + mark.count <= text.bytes.count {
+        var offset = 0
+        while offset < mark.count, text[position + offset].lowercased == mark[offset] {
+          offset += 1
+        }
+        if offset == mark.count { return position + offset }
+      }
+      return nil
+    }
+  }
+}
+
+extension ByteText {
+  /// Whether only blanks stand between `position` and the line's start.
+  fileprivate func startsLine(_ position: Int, from start: Int) -> Bool {
+    var position = position
+    while position > start, bytes[position - 1] != .lineFeed {
+      position -= 1
+      if !bytes[position].isSpace { return false }
+    }
+    return true
+  }
+
+  /// Whether a quotation mark or backtick hugs `range` on both sides.
+  fileprivate func isQuoted(_ range: Range<Int>) -> Bool {
+    guard range.lowerBound > 0, range.upperBound < bytes.count else { return false }
+    let before = bytes[range.lowerBound - 1]
+    let after = bytes[range.upperBound]
+    return before == after && (before == "\"" || before == "'" || before == "`")
+  }
+}

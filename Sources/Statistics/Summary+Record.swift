@@ -1,0 +1,62 @@
+public import Grading
+
+extension Summary {
+  /// Takes the figures of a run under one marking.
+  ///
+  /// Faults are left out of every rate and counted beside them; what is undecided scores 0 in the
+  /// accuracy, and `accuracyIfUndecidedCorrect` gives the bound. Attempts whose problem the record
+  /// does not hold are left out. The result depends on nothing but the record.
+  public init(of record: RunRecord) {
+    var places: [String: Int] = [:]
+    for (place, card) in record.problems.enumerated() where places[card.id] == nil {
+      places[card.id] = place
+    }
+    let attempts = record.attempts.compactMap { attempt in
+      places[attempt.grade.attempt.problemID].map {
+        Marked(problem: $0, card: record.problems[$0], attempt: attempt)
+      }
+    }
+    let completions = attempts.compactMap(\.attempt.completion)
+    self.init(
+      overall: Tally("overall", attempts),
+      byKind: Grouping.byKind(attempts),
+      byTag: Grouping.byTag(attempts),
+      byDifficulty: Grouping.byDifficulty(attempts),
+      byLanguage: Grouping.byLanguage(attempts),
+      reasons: Summary.counts(
+        attempts.compactMap(\.attempt.grade.score?.reason), of: Reason.allCases, \.rawValue),
+      faults: Summary.counts(
+        attempts.compactMap(\.attempt.grade.fault?.kind), of: Fault.Kind.allCases, \.rawValue),
+      criteria: CriterionTotals.of(attempts),
+      latencyMilliseconds: Distribution(of: completions.compactMap(\.latencyMilliseconds)),
+      completionTokens: Distribution(
+        of: completions.compactMap(\.completionTokens).map(Double.init)),
+      promptTokensTotal: Summary.total(completions.map(\.promptTokens)),
+      completionTokensTotal: Summary.total(completions.map(\.completionTokens)),
+      retries: attempts.reduce(0) { $0 + $1.attempt.retries },
+      lowConfidence: attempts.count { $0.attempt.grade.answer?.confidence == .low })
+  }
+
+  /// Most frequent first; equally frequent ones in the order of `all`.
+  private static func counts<Value: Hashable>(
+    _ values: [Value], of all: [Value], _ label: (Value) -> String
+  ) -> [Count] {
+    var counts: [Value: Int] = [:]
+    for value in values { counts[value, default: 0] += 1 }
+    let found = all.enumerated().compactMap { place, value in
+      counts[value].map { (place: place, count: Count(label: label(value), count: $0)) }
+    }
+    return found.sorted { ($1.count.count, $0.place) < ($0.count.count, $1.place) }.map(\.count)
+  }
+
+  /// The sum of what is known; `nil` if nothing is.
+  private static func total(_ values: [Int?]) -> Int? {
+    let known = values.compactMap(\.self)
+    return known.isEmpty ? nil : known.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+  }
+}
+
+extension GradedAttempt {
+  /// Requests beyond the first.
+  fileprivate var retries: Int { max(0, (completion?.tries ?? grade.fault?.tries ?? 0) - 1) }
+}

@@ -1,0 +1,72 @@
+import Grading
+
+/// An attempt with the problem it belongs to.
+struct Marked {
+  /// The problem's place in the record.
+  var problem: Int
+  var card: ProblemCard
+  var attempt: GradedAttempt
+}
+
+extension Tally {
+  /// Counts attempts and takes their rates; faults count as faults and as nothing else.
+  init(_ label: String, _ attempts: [Marked]) {
+    var verdicts: [Verdict: Int] = [:]
+    var problems = ProblemShares()
+    for marked in attempts {
+      problems.add(marked)
+      if let score = marked.attempt.grade.score { verdicts[score.verdict, default: 0] += 1 }
+    }
+    let scored = problems.scored
+    let marked = verdicts.values.reduce(0, +)
+    self.init(
+      label: label, problems: problems.all.count, attempts: attempts.count,
+      correct: verdicts[.correct] ?? 0, partial: verdicts[.partial] ?? 0,
+      incorrect: verdicts[.incorrect] ?? 0, undecided: verdicts[.undecided] ?? 0,
+      unanswered: verdicts[.unanswered] ?? 0, faults: attempts.count - marked,
+      accuracy: .accuracy(scored.map { ($0.attempts, $0.correct) }),
+      accuracyIfUndecidedCorrect: Mean(
+        of: scored.map { Double($0.correct + $0.undecided) / Double($0.attempts) })?.value,
+      meanPoints: ProblemShares.weightedPoints(scored))
+  }
+}
+
+/// What the attempts at each problem came to, in the order in which the problems appear.
+private struct ProblemShares {
+  struct Share {
+    var weight: Double
+    /// Without faults.
+    var attempts = 0
+    var correct = 0
+    var undecided = 0
+    var points = 0.0
+  }
+
+  private(set) var all: [Share] = []
+  private var places: [Int: Int] = [:]
+
+  var scored: [Share] { all.filter { $0.attempts > 0 } }
+
+  mutating func add(_ marked: Marked) {
+    let place = places[marked.problem] ?? all.count
+    if place == all.count {
+      places[marked.problem] = place
+      all.append(Share(weight: marked.card.points))
+    }
+    guard let score = marked.attempt.grade.score else { return }
+    all[place].attempts += 1
+    all[place].points += score.points
+    switch score.verdict {
+    case .correct: all[place].correct += 1
+    case .undecided: all[place].undecided += 1
+    case .partial, .incorrect, .unanswered: break
+    }
+  }
+
+  static func weightedPoints(_ shares: [Share]) -> Double? {
+    let weight = shares.reduce(0) { $0 + $1.weight }
+    guard weight > 0 else { return nil }
+    let points = shares.reduce(0) { $0 + $1.weight * $1.points / Double($1.attempts) }
+    return min(1, points / weight)
+  }
+}

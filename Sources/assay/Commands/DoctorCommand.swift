@@ -1,0 +1,96 @@
+import ArgumentParser
+import Grading
+import Inference
+import Sandbox
+
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Tells what works on this machine: languages, isolation, libraries, endpoints.",
+    discussion: """
+      Examples:
+        assay doctor
+        assay doctor --endpoint http://127.0.0.1:8000/v1
+      """)
+
+  @Option(help: ArgumentHelp("A server to try.", valueName: "url"))
+  var endpoint: [String] = []
+
+  @Option(help: ArgumentHelp("The variable that holds the key.", valueName: "variable"))
+  var apiKeyEnv = "OPENAI_API_KEY"
+
+  @Flag(help: "One JSON object on standard output.")
+  var json = false
+
+  func run() async throws {
+    var findings: [Finding] = [
+      Finding("assay", Assay.version, ok: true),
+      Finding("installation", (try? Installation.find())?.root ?? "prompts/ not found", ok: (try? Installation.find()) != nil),
+      Finding("libcurl", CurlTransport.libraryVersion, ok: true),
+    ]
+    findings += await sandbox()
+    for address in endpoint { findings.append(await probe(address)) }
+    if json {
+      Terminal.standard.result(
+        JSON.array(
+          findings.map {
+            ["subject": .string($0.subject), "ok": .bool($0.ok), "finding": .string($0.text)]
+          }).text)
+    } else {
+      Terminal.standard.result(
+        Columns.aligned(findings.map { [$0.ok ? "✓" : "✗", $0.subject, $0.text] }))
+    }
+    if findings.contains(where: { !$0.ok && $0.isEssential }) { throw Ending(.failed, lines: []) }
+  }
+
+  struct Finding {
+    var subject: String
+    var text: String
+    var ok: Bool
+    /// Whether Assay is of little use without it.
+    var isEssential: Bool
+
+    init(_ subject: String, _ text: String, ok: Bool, isEssential: Bool = true) {
+      self.subject = subject
+      self.text = text
+      self.ok = ok
+      self.isEssential = isEssential
+    }
+  }
+
+  private func sandbox() async -> [Finding] {
+    var findings: [Finding] = []
+    do throws(Fault) {
+      let runner = try await SandboxRunner()
+      let report = runner.isolation
+      findings.append(
+        Finding(
+          "isolation",
+          "level \(report.level): \(report.mechanisms.joined(separator: ", ")); \(report.probesBlocked) of \(report.probes) probes blocked",
+          ok: report.level >= 1))
+      for language in await runner.languages() {
+        findings.append(
+          Finding(
+            language.name, language.version ?? "missing: install \(language.package)",
+            ok: language.version != nil, isEssential: false))
+      }
+    } catch {
+      findings.append(Finding("isolation", error.message, ok: false))
+    }
+    return findings
+  }
+
+  private func probe(_ address: String) async -> Finding {
+    do throws(Fault) {
+      let report = await Probe(
+        over: try CurlTransport(), key: environment(apiKeyEnv).flatMap { Secret($0) },
+        userAgent: "assay/\(Assay.version)"
+      ).report(on: try Endpoint(address))
+      if let error = report.error { return Finding(address, error, ok: false) }
+      let models = report.models.isEmpty ? "lists no models" : report.models.prefix(8).joined(separator: ", ")
+      return Finding(address, "reachable; models: \(models)", ok: true)
+    } catch {
+      return Finding(address, error.message, ok: false)
+    }
+  }
+}

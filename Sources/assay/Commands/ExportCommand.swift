@@ -1,0 +1,34 @@
+import ArgumentParser
+import GradeBook
+import Grading
+import Reports
+
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Writes one JSON object a line for each attempt of a run.",
+    discussion: """
+      Examples:
+        assay export last
+        assay export last --out grades.jsonl
+      """)
+
+  @Argument(help: "A run: its name, the beginning of its id, or last.")
+  var run: String
+
+  @Option(help: ArgumentHelp("A file; default standard output.", valueName: "file"))
+  var out: String?
+
+  @Option(help: ArgumentHelp("The marking to export; default the newest.", valueName: "n"))
+  var marking: Int?
+
+  @OptionGroup var options: StoreOptions
+
+  func run() async throws {
+    let record = try await RunLookup(try options.openExisting()).marked(run, marking: marking)
+    if let out {
+      try Files.write(Export.render(record), to: out)
+    } else {
+      Export.write(record) { Terminal.standard.result($0) }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import ArgumentParser
+import Grading
+import MathEquivalence
+import Scoring
+
+struct ExtractCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "extract",
+    abstract: "Tells what would be extracted from each completion of a JSONL file.",
+    discussion: """
+      A line in: {"id", "completion"}, and optionally "reasoning" and "finish_reason".
+      A line out: {"id", "extracted", "rule", "range", "confidence", "reason"}.
+
+      Examples:
+        assay extract completions.jsonl
+        assay extract completions.jsonl --kind code --language python --entry-point solve
+        assay extract completions.jsonl --kind choice --choices 5
+      """)
+
+  enum Kind: String, ExpressibleByArgument, CaseIterable { case answer, choice, code }
+
+  @Argument(help: "A JSONL file.")
+  var file: String
+
+  @Option(help: "What to look for.")
+  var kind = Kind.answer
+
+  @Option(help: "For code: the language.")
+  var language = "python"
+
+  @Option(help: "For code: the name that tests call.")
+  var entryPoint: String?
+
+  @Option(help: ArgumentHelp("For choice: how many options there are.", valueName: "n"))
+  var choices = 4
+
+  func validate() throws {
+    if !(2...26).contains(choices) { throw ValidationError("--choices is a number from 2 to 26") }
+    if Language.named(language) == nil {
+      throw ValidationError("--language \(language): not a language that Assay knows")
+    }
+  }
+
+  func run() throws {
+    let extractor = extractor
+    try JSONLines.each(of: file) { line in
+      guard let content = line.json["completion"]?.string else {
+        throw line.error("“completion” is missing")
+      }
+      let completion = Completion(
+        content: content, reasoning: line.json["reasoning"]?.string,
+        finishReason: .init(name: line.json["finish_reason"]?.string ?? "stop"))
+      Terminal.standard.result(
+        result(extractor.extract(from: completion), id: line.json["id"] ?? .int(line.number)).text)
+    }
+  }
+
+  private var extractor: any Extractor {
+    switch kind {
+    case .answer: FinalAnswerExtractor()
+    case .choice:
+      ChoiceExtractor(options: [String](repeating: "", count: choices), several: true)
+    case .code:
+      CodeExtractor(
+        languages: [Language.named(language)?.id ?? language], entryPoint: entryPoint,
+        starterCode: nil)
+    }
+  }
+
+  private func result(_ extraction: Extraction, id: JSON) -> JSON {
+    switch extraction {
+    case .found(let answer):
+      [
+        "id": id, "extracted": .string(answer.text), "rule": .string(answer.rule),
+        "range": .array([.int(answer.range.lowerBound), .int(answer.range.upperBound)]),
+        "confidence": .string(answer.confidence.rawValue), "reason": .null,
+      ]
+    case .nothing(let reason, _):
+      [
+        "id": id, "extracted": .null, "rule": .null, "range": .null, "confidence": .null,
+        "reason": .string(reason.rawValue),
+      ]
+    }
+  }
+}
+
+struct EqualCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "equal", abstract: "Tells whether two answers are equal.",
+    discussion: """
+      With a file, a line in: {"id", "gold", "answer"}; a line out:
+      {"id", "equal", "decided_by", "reason", "micros"}, where "equal" is null if undecided.
+
+      Examples:
+        assay equal '\\frac{1}{2}' 0.5
+        assay equal --pairs pairs.jsonl
+      """)
+
+  @Argument(help: "The gold answer, then the answer.")
+  var answers: [String] = []
+
+  @Option(help: ArgumentHelp("A JSONL file of pairs.", valueName: "file"))
+  var pairs: String?
+
+  func validate() throws {
+    if (pairs == nil) != (answers.count == 2) || (pairs != nil && !answers.isEmpty) {
+      throw ValidationError("give a gold answer and an answer, or --pairs FILE")
+    }
+  }
+
+  func run() throws {
+    guard let pairs else {
+      let decision = decide(gold: answers[0], answer: answers[1])
+      Terminal.standard.result("\(decision.outcome) (\(decision.method)): \(decision.reason)")
+      if decision.outcome != .equal { throw Ending(.failed, lines: []) }
+      return
+    }
+    try JSONLines.each(of: pairs) { line in
+      guard let gold = line.json["gold"]?.string, let answer = line.json["answer"]?.string else {
+        throw line.error("“gold” and “answer” are wanted, both text")
+      }
+      let start = ContinuousClock.now
+      let decision = decide(gold: gold, answer: answer)
+      let micros = (ContinuousClock.now - start).seconds * 1e6
+      let equal: JSON =
+        switch decision.outcome {
+        case .equal: .bool(true)
+        case .different: .bool(false)
+        case .undecided: .null
+        }
+      Terminal.standard.result(
+        JSON.object([
+          .init("id", line.json["id"] ?? .int(line.number)), .init("equal", equal),
+          .init("decided_by", .string(decision.method.rawValue)),
+          .init("reason", .string(decision.reason)),
+          .init("micros", .double((micros * 10).rounded() / 10)),
+        ]).text)
+    }
+  }
+
+  /// A gold that nobody can read leaves the question undecided.
+  private func decide(gold: String, answer: String) -> Decision {
+    do throws(UnreadableGold) {
+      return try Equivalence(gold: gold).compare(answer)
+    } catch {
+      return Decision(
+        outcome: .undecided, method: .text,
+        reason: "the gold answer cannot be read: \(error.message) at byte \(error.offset)")
+    }
+  }
+}
+
+/// A line of a JSONL file.
+struct JSONLine {
+  var path: String
+  /// From 1.
+  var number: Int
+  var json: JSON
+
+  func error(_ message: String) -> Ending { .badInput("\(path):\(number): \(message)") }
+}
+
+enum JSONLines {
+  /// Hands over each line that is not blank.
+  static func each(of path: String, _ body: (JSONLine) throws -> Void) throws {
+    let bytes = try Files.readBytes(path, limit: 4 << 30)
+    for (index, line) in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
+      guard line.contains(where: { $0 != 32 && $0 != 13 && $0 != 9 }) else { continue }
+      let json: JSON
+      do throws(JSONError) {
+        json = try JSON(parsing: line)
+      } catch {
+        throw Ending.badInput("\(path):\(index + 1): byte \(error.offset): \(error.message)")
+      }
+      try body(JSONLine(path: path, number: index + 1, json: json))
+    }
+  }
+}

@@ -1,0 +1,217 @@
+import ArgumentParser
+import GradeBook
+import Grading
+import Problems
+import Reports
+import Scoring
+import Statistics
+
+struct GradeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grade",
+    abstract: "Asks a model every problem of a set, marks the completions and reports.",
+    discussion: """
+      The same call after an interruption goes on where it stopped; nothing is asked twice.
+
+      Examples:
+        assay grade problems/starter
+        assay grade problems/starter --recorded weak
+        assay grade exam.yaml --endpoint http://127.0.0.1:8000/v1 --model qwen3-8b
+        assay grade exam.yaml --outputs answers.jsonl
+        assay grade exam.yaml --endpoint $URL --model m --attempts 4 --temperature 0.7 --fail-under 0.6
+      """)
+
+  @Argument(help: "A problem set: a .jsonl, .json, .yaml or .csv file, or a folder.")
+  var set: String
+
+  @OptionGroup(title: "Model") var modelOptions: ModelOptions
+
+  @Option(help: ArgumentHelp("Mark outputs made elsewhere; no model is asked.", valueName: "file"))
+  var outputs: String?
+
+  @Flag(help: "Leave out outputs whose problem the set does not have.")
+  var skipUnknown = false
+
+  @Flag(
+    help:
+      "Play back completions that the set ships with; a name may follow. The default without an endpoint."
+  )
+  var recorded = false
+
+  /// What `--recorded NAME` is rewritten to before parsing: an option's value cannot be optional.
+  @Option(help: .hidden)
+  var recording: String?
+
+  @OptionGroup(title: "Problems") var selection: SelectionOptions
+
+  @Option(help: ArgumentHelp("A rubric's name or file.", valueName: "rubric"))
+  var rubric: String?
+
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOptions
+
+  @Option(help: ArgumentHelp("The run's name.", valueName: "name"))
+  var run: String?
+
+  @Flag(help: "Begin a new run even if this one was begun before.")
+  var fresh = false
+
+  @Flag(help: "Do not check first that the set's own references can be read.")
+  var noCanary = false
+
+  @Option(help: ArgumentHelp("The report's folder; default reports/<run>.", valueName: "dir"))
+  var out: String?
+
+  @Flag(help: "Write no report.")
+  var noReport = false
+
+  @Option(help: ArgumentHelp("Exit with 1 if the accuracy is below this share.", valueName: "share"))
+  var failUnder: Double?
+
+  @OptionGroup var options: StoreOptions
+
+  func validate() throws {
+    if let failUnder, !(0...1).contains(failUnder) {
+      throw ValidationError("--fail-under is a share from 0 to 1")
+    }
+    if outputs != nil, !modelOptions.endpoint.isEmpty {
+      throw ValidationError("--outputs asks no model; leave out --endpoint")
+    }
+  }
+
+  func run() async throws {
+    if options.quiet { Terminal.standard.beQuiet() }
+    let installation = try Installation.find()
+    let loaded = try Loading.set(at: set)
+    let problems = try Loading.select(selection, from: loaded.set)
+    let marking = try await MarkingSetup(
+      problems: problems, setPath: set,
+      rubric: try Loading.rubric(rubric ?? "correctness", near: set, installation),
+      installation: installation, sandbox: sandbox)
+    if !noCanary { try marking.requireReadableReferences(problems) }
+
+    let prompts = try Loading.prompts(problems, system: modelOptions.system, installation)
+    let source = try await source(loaded, prompts)
+    let plan = try source.plan(loaded.set, prompts, options: modelOptions)
+    let book = try options.open()
+    let session = try await begin(plan, source, marking, in: book)
+    let isComplete = try await session.grade()
+    await source.stop()
+    await book.release(session.run)
+    try await report(session, isComplete: isComplete, marking: marking)
+  }
+
+  // MARK: Steps
+
+  /// Stored outputs, a recording, or the endpoints, in this order of precedence.
+  private func source(
+    _ loaded: LoadedSet, _ prompts: [(problem: Problem, prompt: Prompt)]
+  ) async throws -> any CompletionSource {
+    if let outputs {
+      return try OutputsSource(
+        path: outputs, set: loaded.set, skipUnknown: skipUnknown, model: modelOptions.model)
+    }
+    let endpoints = modelOptions.endpoints
+    if recording == nil, !recorded, !endpoints.isEmpty {
+      return try EndpointSource(endpoints: endpoints, options: modelOptions)
+    }
+    guard let name = recording ?? loaded.set.recordings.first?.name else {
+      throw Ending.badInput(
+        "\(set): name a server by --endpoint and --model; this set ships no recorded completions")
+    }
+    if recording == nil, !recorded {
+      Terminal.standard.remark(
+        "No endpoint was given: playing back the recording “\(name)” over HTTP on this machine.")
+    }
+    return try await RecordedSource(
+      name: name, loaded: loaded, prompts: prompts, options: modelOptions)
+  }
+
+  /// The run that this call began earlier, or a new one, with the marking to go on with.
+  private func begin(
+    _ plan: RunPlan, _ source: any CompletionSource, _ setup: MarkingSetup, in book: GradeBook
+  ) async throws -> Session {
+    let run = try await resumable(plan, in: book)
+    guard try await book.hold(run) else {
+      throw Ending.badInput("\(run.name): another process is grading this run")
+    }
+    let completed = try await book.completedAttempts(of: run)
+    if !completed.isEmpty {
+      Terminal.standard.remark(
+        "Going on with \(run.name): \(completed.count) of \(plan.attempts.count) completions are there. A new run: --fresh.")
+    }
+    let marking = try await setup.marking(of: run, in: book)
+    let progress = Progress()
+    return Session(
+      book: book, run: run, marking: marking, attempts: plan.attempts,
+      model: Recording(
+        try source.model(runID: run.id, onEvent: progress.heard), in: book, of: run,
+        completed: completed),
+      marker: setup.marker, width: try modelOptions.width, progress: progress)
+  }
+
+  private func resumable(_ plan: RunPlan, in book: GradeBook) async throws -> Run {
+    if let run, let named = try await book.run(name: run) {
+      guard named.fingerprint == plan.fingerprint else {
+        throw Ending.badInput(
+          "--run \(run): a run of that name exists with other problems, prompts, model or parameters; choose another name")
+      }
+      guard !fresh else {
+        throw Ending.badInput("--run \(run) --fresh: a run of that name exists; choose another name")
+      }
+      return named
+    }
+    if run == nil, !fresh, let same = try await book.run(fingerprint: plan.fingerprint) {
+      return same
+    }
+    return try await plan.begin(named: run, in: book)
+  }
+
+  private func report(
+    _ session: Session, isComplete: Bool, marking: MarkingSetup
+  ) async throws {
+    let lookup = RunLookup(session.book)
+    guard let record = try await lookup.record(of: session.run, marking: session.marking.number)
+    else { return }
+    let summary = Summary(of: record)
+    guard isComplete else {
+      throw Ending(
+        .interrupted,
+        "Interrupted: \(record.attempts.count) of \(session.attempts.count) attempts are graded and kept. Go on with:",
+        "  " + CommandLine.arguments.map(shellQuoted).joined(separator: " "))
+    }
+    let files = noReport ? [] : try ReportFiles(record, summary).write(
+      [.html, .markdown], to: out ?? "reports/\(session.run.name)")
+    if options.json {
+      Terminal.standard.result(JSONReport.render(record, summary))
+    } else {
+      Terminal.standard.result(
+        TerminalSummary.render(
+          record, summary,
+          style: .init(
+            colour: Terminal.standard.coloursResults, width: min(Terminal.standard.width, 100))))
+      for file in files { Terminal.standard.remark("Report: \(file)") }
+    }
+    try conclude(summary)
+  }
+
+  private func conclude(_ summary: Summary) throws {
+    if let failUnder, (summary.overall.accuracy?.value ?? 0) < failUnder {
+      throw Ending(
+        .failed,
+        "Accuracy \(percent(summary.overall.accuracy?.value ?? 0)) is below --fail-under \(percent(failUnder))")
+    }
+    if summary.overall.faults > 0 {
+      throw Ending(
+        .faultsLeft,
+        "\(summary.overall.faults) attempts have faults; the same call tries them again.")
+    }
+  }
+}
+
+/// A word as a shell takes it.
+private func shellQuoted(_ word: String) -> String {
+  let plain = word.unicodeScalars.allSatisfy {
+    $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./=:,@%+".unicodeScalars.contains($0)
+  }
+  return plain && !word.isEmpty ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+}

@@ -1,0 +1,181 @@
+import ArgumentParser
+import GradeBook
+import Grading
+import Inference
+
+/// Where grades are kept, and how much is said.
+struct StoreOptions: ParsableArguments {
+  @Option(help: "The grade book, a SQLite file.")
+  var store = "reports/assay.db"
+
+  @Flag(help: "No progress and no remarks; errors are still printed.")
+  var quiet = false
+
+  @Flag(help: "Print results as JSON on standard output.")
+  var json = false
+
+  /// Opens the grade book, or creates it.
+  func open() throws -> GradeBook {
+    if quiet { Terminal.standard.beQuiet() }
+    do {
+      return try GradeBook(path: store)
+    } catch let error as GradeBookError {
+      throw Ending.badInput("\(error.path): \(error.message)")
+    }
+  }
+
+  /// Opens a grade book that must exist.
+  func openExisting() throws -> GradeBook {
+    guard Files.exists(store) else {
+      throw Ending.badInput("\(store): no grade book here; grade something first, or name it by --store")
+    }
+    return try open()
+  }
+}
+
+/// Which of a set's problems.
+struct SelectionOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Only these problems.", valueName: "id,…"))
+  var only: String?
+
+  @Option(help: ArgumentHelp("Only problems with this tag; repeat it for more.", valueName: "tag"))
+  var tag: [String] = []
+
+  @Option(help: ArgumentHelp("Only problems of this difficulty.", valueName: "word"))
+  var difficulty: String?
+
+  @Option(help: ArgumentHelp("At most this many, from the beginning.", valueName: "n"))
+  var limit: Int?
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+  }
+
+  var ids: [String]? {
+    only?.split(separator: ",").map { String($0.trimming()) }.filter { !$0.isEmpty }
+  }
+}
+
+extension Substring {
+  /// Without blanks at either end.
+  func trimming() -> Substring {
+    var text = self
+    while let first = text.first, first.isWhitespace { text.removeFirst() }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return text
+  }
+}
+
+/// How a model is asked.
+struct ModelOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The model's name, as the server knows it.", valueName: "name"))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the server listens, for example http://127.0.0.1:8000/v1; repeat it to balance over several. Default: $ASSAY_ENDPOINT or $OPENAI_BASE_URL.",
+      valueName: "url"))
+  var endpoint: [String] = []
+
+  @Option(
+    name: .customLong("protocol"),
+    help: ArgumentHelp("openai-chat, openai-completions or infer.", valueName: "name"))
+  var wire = "openai-chat"
+
+  @Option(help: ArgumentHelp("The variable that holds the key.", valueName: "variable"))
+  var apiKeyEnv = "OPENAI_API_KEY"
+
+  @Option(help: ArgumentHelp("A system prompt instead of the kind's; @FILE reads one.", valueName: "text"))
+  var system: String?
+
+  @Option(help: ArgumentHelp("Attempts at each problem.", valueName: "n"))
+  var attempts = 1
+
+  @Option(help: "Sampling temperature.")
+  var temperature: Double?
+
+  @Option(help: "Nucleus sampling.")
+  var topP: Double?
+
+  @Option(help: "The most tokens of a completion.")
+  var maxTokens: Int?
+
+  @Option(help: "The seed of the first attempt; the n-th attempt gets seed + n − 1.")
+  var seed: Int?
+
+  @Option(help: "Where the model must stop; repeat it for more.")
+  var stop: [String] = []
+
+  @Option(help: ArgumentHelp("More fields of the request.", valueName: "json"))
+  var extraBody: String?
+
+  @Option(help: ArgumentHelp("Requests in flight, or auto.", valueName: "n"))
+  var concurrency = "auto"
+
+  @Option(help: ArgumentHelp("The time of one try, for example 5min.", valueName: "duration"))
+  var timeout = "10min"
+
+  @Option(help: ArgumentHelp("The time of the whole run.", valueName: "duration"))
+  var deadline: String?
+
+  @Option(help: ArgumentHelp("Tries after the first.", valueName: "n"))
+  var retries = 5
+
+  @Option(help: ArgumentHelp("Certificates to trust besides the system's.", valueName: "file"))
+  var caFile: String?
+
+  func validate() throws {
+    if attempts < 1 { throw ValidationError("--attempts must be at least 1") }
+    if retries < 0 { throw ValidationError("--retries cannot be negative") }
+    if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens must be at least 1") }
+    _ = try width
+  }
+
+  /// The most requests in flight; `auto` is a number that common servers bear.
+  var width: Int {
+    get throws {
+      if concurrency == "auto" { return 64 }
+      guard let width = Int(concurrency), (1...100_000).contains(width) else {
+        throw ValidationError("--concurrency is a number from 1 to 100000, or auto")
+      }
+      return width
+    }
+  }
+
+  func sampling() throws(Ending) -> Sampling {
+    Sampling(
+      temperature: temperature, topP: topP, maxTokens: maxTokens, seed: seed, stop: stop,
+      extraBody: .object(try extraMembers()))
+  }
+
+  private func extraMembers() throws(Ending) -> [JSON.Member] {
+    guard let extraBody else { return [] }
+    do throws(JSONError) {
+      if let members = try JSON(parsing: extraBody).members { return members }
+    } catch {
+      throw .badInput("--extra-body: byte \(error.offset): \(error.message)")
+    }
+    throw .badInput("--extra-body: a JSON object is wanted, for example '{\"top_k\":20}'")
+  }
+
+  /// The endpoints named, or the environment's.
+  var endpoints: [String] {
+    if !endpoint.isEmpty { return endpoint }
+    return [environment("ASSAY_ENDPOINT") ?? environment("OPENAI_BASE_URL")].compactMap { $0 }
+      .filter { !$0.isEmpty }
+  }
+}
+
+/// Reads `90`, `1.5s`, `500ms`, `10min`, `2h`: a bare number is seconds.
+func parseDuration(_ text: String, flag: String) throws(Ending) -> Duration {
+  let units: [(suffix: String, seconds: Double)] = [
+    ("ms", 0.001), ("min", 60), ("s", 1), ("m", 60), ("h", 3_600), ("", 1),
+  ]
+  for unit in units where text.hasSuffix(unit.suffix) {
+    let digits = text.dropLast(unit.suffix.count).trimming()
+    if let number = Double(digits), number > 0, number * unit.seconds < 1e8 {
+      return .seconds(number * unit.seconds)
+    }
+  }
+  throw .badInput("\(flag) \(text): a duration is wanted, for example 30s, 10min or 2h")
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import GradeBook
+import Grading
+import Reports
+import Statistics
+
+struct RunsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "Lists the runs of a grade book.",
+    discussion: """
+      Examples:
+        assay runs
+        assay runs --json | jq -r '.[].name'
+      """)
+
+  @OptionGroup var options: StoreOptions
+
+  func run() async throws {
+    let book = try options.openExisting()
+    var lines: [[String]] = []
+    var records: [JSON] = []
+    for run in try await book.runs() {
+      let record = try await RunLookup(book).record(of: run)
+      let summary = record.map(Summary.init(of:))
+      let overall = summary?.overall
+      let state = run.finishedAt == nil ? "unfinished" : "finished"
+      lines.append([
+        run.name, run.model, run.setName, "\(overall?.attempts ?? 0)",
+        overall?.accuracy.map { percent($0.value) } ?? "–", "\(overall?.faults ?? 0)", state,
+        run.startedAt,
+      ])
+      records.append([
+        "name": .string(run.name), "id": .string(run.id), "model": .string(run.model),
+        "set": .string(run.setName), "graded": .int(overall?.attempts ?? 0),
+        "accuracy": .optional(overall?.accuracy?.value), "faults": .int(overall?.faults ?? 0),
+        "finished": .bool(run.finishedAt != nil), "started_at": .string(run.startedAt),
+      ])
+    }
+    if options.json {
+      Terminal.standard.result(JSON.array(records).text)
+    } else {
+      let header = ["RUN", "MODEL", "SET", "GRADED", "ACCURACY", "FAULTS", "STATE", "STARTED"]
+      Terminal.standard.result(Columns.aligned([header] + lines, numeric: [3, 4, 5]))
+    }
+  }
+}
+
+/// A share as a percentage with one decimal.
+func percent(_ share: Double) -> String {
+  let tenths = Int((share * 1_000).rounded())
+  return "\(tenths / 10).\(tenths % 10) %"
+}
+
+/// Plain tables for the terminal.
+enum Columns {
+  /// Pads each column to its widest cell; the columns of `numeric` are aligned to the right.
+  static func aligned(_ rows: [[String]], numeric: Set<Int> = []) -> String {
+    let count = rows.map(\.count).max() ?? 0
+    let widths = (0..<count).map { column in
+      rows.map { column < $0.count ? width($0[column]) : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let padding = String(repeating: " ", count: widths[column] - width(cell))
+        line += numeric.contains(column) ? padding + cell : cell + padding
+        line += "  "
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }.joined(separator: "\n")
+  }
+
+  /// Columns that a text takes on a terminal: East Asian wide characters take two.
+  static func width(_ text: String) -> Int {
+    text.reduce(0) { total, character in
+      let value = character.unicodeScalars.first?.value ?? 0
+      let isWide =
+        0x1100...0x115F ~= value || 0x2E80...0xA4CF ~= value || 0xAC00...0xD7A3 ~= value
+        || 0xF900...0xFAFF ~= value || 0xFE30...0xFE6F ~= value || 0xFF00...0xFF60 ~= value
+        || 0x1F300...0x1FAFF ~= value
+      return total + (isWide ? 2 : 1)
+    }
+  }
+}

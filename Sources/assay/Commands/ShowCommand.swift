@@ -1,0 +1,249 @@
+import ArgumentParser
+import GradeBook
+import Grading
+import Reports
+import Statistics
+
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Shows a run, or one attempt whole: prompt, completion, answer, evidence.",
+    discussion: """
+      Examples:
+        assay show last
+        assay show last --problem gcd-of-two
+        assay show last --problem gcd-of-two --attempt 2
+      """)
+
+  @Argument(help: "A run: its name, the beginning of its id, or last.")
+  var run: String
+
+  @Option(help: ArgumentHelp("One problem's attempts.", valueName: "id"))
+  var problem: String?
+
+  @Option(help: ArgumentHelp("Which attempt; default all.", valueName: "n"))
+  var attempt: Int?
+
+  @Option(help: ArgumentHelp("The marking to show; default the newest.", valueName: "n"))
+  var marking: Int?
+
+  @OptionGroup var options: StoreOptions
+
+  func run() async throws {
+    let record = try await RunLookup(try options.openExisting()).marked(run, marking: marking)
+    guard let problem else {
+      let summary = Summary(of: record)
+      Terminal.standard.result(
+        options.json
+          ? JSONReport.render(record, summary)
+          : TerminalSummary.render(
+            record, summary,
+            style: .init(
+              colour: Terminal.standard.coloursResults, width: min(Terminal.standard.width, 100))))
+      return
+    }
+    for attempt in try attempts(record, problem) {
+      if options.json {
+        Terminal.standard.result(Export.line(attempt, of: record).text)
+      } else {
+        Terminal.standard.result(
+          AttemptView(attempt, of: record, coloured: Terminal.standard.coloursResults).text)
+      }
+    }
+  }
+
+  private func attempts(_ record: RunRecord, _ problem: String) throws(Ending) -> [GradedAttempt] {
+    let found = record.attempts.filter {
+      $0.grade.attempt.problemID == problem
+        && (attempt == nil || $0.grade.attempt.number == attempt)
+    }
+    guard found.isEmpty else { return found }
+    guard record.problems.contains(where: { $0.id == problem }) else {
+      let near = record.problems.map(\.id).filter { $0.hasPrefix(problem.prefix(3)) }.prefix(5)
+      throw .badInput(
+        "--problem \(problem): the run has no such problem"
+          + (near.isEmpty ? "" : "; near it: \(near.joined(separator: ", "))"))
+    }
+    throw .badInput("\(problem): attempt \(attempt.map(String.init) ?? "1") was not graded")
+  }
+}
+
+struct ExplainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Tells every step of one grade, from request to verdict.",
+    discussion: """
+      Example:
+        assay explain last --problem gcd-of-two
+      """)
+
+  @Argument(help: "A run: its name, the beginning of its id, or last.")
+  var run: String
+
+  @Option(help: ArgumentHelp("The problem.", valueName: "id"))
+  var problem: String
+
+  @Option(help: ArgumentHelp("Which attempt.", valueName: "n"))
+  var attempt = 1
+
+  @OptionGroup var options: StoreOptions
+
+  func run() async throws {
+    let record = try await RunLookup(try options.openExisting()).marked(run)
+    guard
+      let found = record.attempts.first(where: {
+        $0.grade.attempt == AttemptID(problemID: problem, number: attempt)
+      })
+    else { throw Ending.badInput("\(problem), attempt \(attempt): not graded in \(record.run.name)") }
+    let view = AttemptView(found, of: record, coloured: Terminal.standard.coloursResults)
+    Terminal.standard.result(view.explanation)
+  }
+}
+
+/// One attempt as text for a person.
+struct AttemptView {
+  private let attempt: GradedAttempt
+  private let record: RunRecord
+  private let coloured: Bool
+
+  init(_ attempt: GradedAttempt, of record: RunRecord, coloured: Bool) {
+    self.attempt = attempt
+    self.record = record
+    self.coloured = coloured
+  }
+
+  /// Prompt, completion with the extracted span marked, and evidence.
+  var text: String {
+    (heading + promptPart + completionPart + gradePart).joined(separator: "\n")
+  }
+
+  /// As `text`, with how it came about.
+  var explanation: String {
+    (heading + requestPart + promptPart + completionPart + extractionPart + gradePart + markingPart)
+      .joined(separator: "\n")
+  }
+
+  private var heading: [String] {
+    let id = attempt.grade.attempt
+    return [bold("\(id.problemID), attempt \(id.number) of \(record.run.name)"), ""]
+  }
+
+  private var requestPart: [String] {
+    var lines = [
+      bold("Asked"), "  model \(record.run.model) by \(record.run.protocolName), \(record.run.source)",
+      "  parameters \(record.run.parameters.text)",
+    ]
+    if let completion = attempt.completion {
+      var facts = ["\(completion.tries) \(completion.tries == 1 ? "try" : "tries")"]
+      if let latency = completion.latencyMilliseconds { facts.append("\(Int(latency)) ms") }
+      if let tokens = completion.promptTokens { facts.append("\(tokens) prompt tokens") }
+      if let tokens = completion.completionTokens { facts.append("\(tokens) completion tokens") }
+      facts.append("stopped: \(completion.finishReason.name)")
+      lines.append("  " + facts.joined(separator: ", "))
+    }
+    return lines + [""]
+  }
+
+  private var promptPart: [String] {
+    var lines: [String] = []
+    if let system = attempt.prompt.system { lines += [bold("System prompt"), indented(system), ""] }
+    return lines + [bold("Prompt"), indented(attempt.prompt.text), ""]
+  }
+
+  private var completionPart: [String] {
+    guard let completion = attempt.completion else { return [] }
+    var lines: [String] = []
+    if let reasoning = completion.reasoning {
+      lines += [bold("Reasoning"), indented(marked(reasoning, in: .reasoning)), ""]
+    }
+    return lines + [bold("Completion"), indented(marked(completion.content, in: .content)), ""]
+  }
+
+  private var extractionPart: [String] {
+    guard let answer = attempt.grade.answer else { return [bold("Extracted"), "  nothing", ""] }
+    return [
+      bold("Extracted"),
+      "  by the rule “\(answer.rule)” (\(answer.confidence.rawValue) confidence), bytes \(answer.range.lowerBound) to \(answer.range.upperBound) of the \(answer.source.rawValue)",
+      indented(answer.text), "",
+    ]
+  }
+
+  private var gradePart: [String] {
+    switch attempt.grade.outcome {
+    case .faulted(let fault):
+      return [bold("Fault: \(fault.kind.rawValue)"), "  \(fault.message)"]
+    case .scored(let score):
+      var lines = [
+        bold("\(score.verdict.rawValue) (\(score.reason.rawValue)), \(percent(score.points)) of the points"),
+        "  " + score.evidence.remark,
+      ]
+      if let expected = score.evidence.expected { lines.append("  expected: \(expected)") }
+      lines += score.evidence.steps.map { "  · \($0)" }
+      lines += score.criteria.map {
+        "  \($0.title): \(number($0.earned)) of \(number($0.possible)) – \($0.remark)"
+      }
+      lines += score.evidence.tests.flatMap(testLines)
+      if score.evidence.testsSkipped > 0 {
+        lines.append("  \(score.evidence.testsSkipped) more tests were not run")
+      }
+      if let diagnostics = score.evidence.diagnostics { lines.append(indented(diagnostics)) }
+      return lines
+    }
+  }
+
+  private var markingPart: [String] {
+    [
+      "", bold("Marked"),
+      "  marking \(record.marking.number), rubric \(record.marking.rubricName), scorers \(record.marking.scorers.text)",
+      "  isolation \(record.marking.isolation.text)",
+    ]
+  }
+
+  private func testLines(_ test: TestEvidence) -> [String] {
+    var lines = ["  \(test.passed ? "✓" : "✗") \(test.name)\(test.hidden ? " (hidden)" : ""): \(test.reason.rawValue) – \(test.remark)"]
+    guard !test.passed else { return lines }
+    for (label, excerpt) in [("input", test.input), ("expected", test.expected), ("actual", test.actual)] {
+      guard let excerpt else { continue }
+      let more = excerpt.isWhole ? "" : " … (\(excerpt.byteCount) bytes)"
+      lines.append("      \(label): \(excerpt.text)\(more)")
+    }
+    if let errorOutput = test.errorOutput, !errorOutput.isEmpty {
+      lines.append("      stderr: \(errorOutput)")
+    }
+    return lines
+  }
+
+  /// The text with the extracted span between ⟦ ⟧, control characters made visible.
+  private func marked(_ text: String, in source: Answer.Source) -> String {
+    guard let answer = attempt.grade.answer, answer.source == source else { return visible(text) }
+    let bytes = Array(text.utf8)
+    let range = answer.range.clamped(to: 0..<bytes.count)
+    func part(_ range: Range<Int>) -> String { visible(String(decoding: bytes[range], as: UTF8.self)) }
+    let open = coloured ? "\u{1B}[7m⟦" : "⟦"
+    let close = coloured ? "⟧\u{1B}[0m" : "⟧"
+    return part(0..<range.lowerBound) + open + part(range) + close + part(range.upperBound..<bytes.count)
+  }
+
+  private func visible(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 9, 10: result.append(scalar)
+      case 0..<32: result.append(Unicode.Scalar(0x2400 + scalar.value) ?? "?")
+      case 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: result.append("\u{FFFD}")
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  private func indented(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+      .joined(separator: "\n")
+  }
+
+  private func bold(_ text: String) -> String { coloured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+  private func number(_ value: Double) -> String {
+    value == value.rounded() ? "\(Int(value))" : "\((value * 100).rounded() / 100)"
+  }
+}

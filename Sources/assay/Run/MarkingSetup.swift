@@ -1,0 +1,123 @@
+import ArgumentParser
+import GradeBook
+import Grading
+import Problems
+import Sandbox
+import Scoring
+
+/// How submissions are shut in.
+struct SandboxOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The least isolation: 3 full, 2 namespaces, 1 restricted, 0 none.", valueName: "level"))
+  var requireIsolation = 1
+
+  @Flag(help: "Run submissions without isolation where there is no other way; every report says so.")
+  var allowUnsafe = false
+
+  @Option(help: ArgumentHelp("Submissions run at once; default the processors.", valueName: "n"))
+  var workers: Int?
+
+  func validate() throws {
+    if !(0...3).contains(requireIsolation) {
+      throw ValidationError("--require-isolation is 0, 1, 2 or 3")
+    }
+    if let workers, !(1...1_024).contains(workers) {
+      throw ValidationError("--workers is a number from 1 to 1024")
+    }
+  }
+}
+
+/// Everything that is right of the completion: rubric, sandbox, scorers.
+struct MarkingSetup {
+  let marker: Marker
+  private let rubric: Rubric
+  private let isolation: JSON
+
+  /// - Throws: if the rubric cannot be read or the sandbox falls short of what is required.
+  ///
+  /// - Parameters:
+  ///   - setPath: Where the set is, for rubrics of its own.
+  ///   - rubric: The rubric of all problems that have none of their own.
+  init(
+    problems: [Problem], setPath: String, rubric: Rubric, installation: Installation,
+    sandbox: SandboxOptions
+  ) async throws {
+    var own: [String: Rubric] = [:]
+    for problem in problems {
+      guard let name = problem.rubric, own[name] == nil else { continue }
+      own[name] = try Loading.rubric(name, near: setPath, installation)
+    }
+    let rubrics = own
+    let runner = try await Self.runner(for: problems, sandbox)
+    isolation = runner?.isolation.json ?? .null
+    marker = Marker(runner: runner ?? NoRunner()) { problem in
+      problem.rubric.flatMap { rubrics[$0] } ?? rubric
+    }
+    self.rubric = rubric
+  }
+
+  /// A sandbox, if anything is to be run.
+  private static func runner(
+    for problems: [Problem], _ options: SandboxOptions
+  ) async throws -> SandboxRunner? {
+    guard problems.contains(where: { !$0.reference.languages.isEmpty }) else { return nil }
+    let runner: SandboxRunner
+    do throws(Fault) {
+      runner = try await SandboxRunner(workers: options.workers, allowUnsafe: options.allowUnsafe)
+    } catch {
+      throw Ending.badInput("sandbox: \(error.message)")
+    }
+    let level = runner.isolation.level
+    guard level >= options.requireIsolation || (level == 0 && options.allowUnsafe) else {
+      throw Ending.badInput(
+        "sandbox: isolation level \(level) is below --require-isolation \(options.requireIsolation); assay doctor says what is missing")
+    }
+    return runner
+  }
+
+  /// Refuses to spend money on problems that nobody can mark.
+  func requireReadableReferences(_ problems: [Problem]) throws(Ending) {
+    var lines: [String] = []
+    for problem in problems {
+      do throws(Fault) {
+        _ = try marker.scheme(for: problem)
+      } catch {
+        lines.append("\(problem.id): \(error.message)")
+      }
+    }
+    guard lines.isEmpty else {
+      throw Ending(
+        .badInput, lines: lines + ["These references cannot be used; nothing was asked (--no-canary asks all the same)."])
+    }
+  }
+
+  /// The run's newest marking if it was made the same way, else a new one.
+  func marking(of run: Run, in book: GradeBook) async throws -> Marking {
+    if let last = try await book.markings(of: run).last, last.scorers == Marker.versions,
+      last.rubricSource == rubric.source, last.isolation["level"] == isolation["level"]
+    {
+      return last
+    }
+    return try await newMarking(of: run, in: book)
+  }
+
+  /// A marking of its own, as rescoring makes it.
+  func newMarking(of run: Run, in book: GradeBook) async throws -> Marking {
+    try await book.begin(
+      Marking(
+        number: 0, startedAt: Clock.timestamp, scorers: Marker.versions, rubricName: rubric.name,
+        rubricSource: rubric.source, isolation: isolation),
+      of: run)
+  }
+}
+
+/// Stands where no problem needs code to be run.
+private struct NoRunner: CodeRunner {
+  func run(
+    _ submission: Submission, on workload: Workload, limits: Limits,
+    receive: @Sendable (TestRun) -> Bool
+  ) async throws(Fault) -> Execution {
+    throw Fault(.sandbox, "no sandbox was started")
+  }
+}

@@ -1,0 +1,86 @@
+import Grading
+import GradeBook
+
+/// Everything that is fixed before the first request of a run.
+struct RunPlan {
+  var set: ProblemSet
+  /// The problems asked, with their prompts.
+  var problems: [(problem: Problem, prompt: Prompt)]
+  /// The attempts in order; normally every number for every problem.
+  var attempts: [Attempt]
+  var model: String
+  /// Where completions come from, for people.
+  var source: String
+  /// What distinguishes one source from another besides the model, for example a file's digest.
+  var sourceIdentity: String
+  var protocolName: String
+  var parameters: JSON
+  var prompts: JSON
+
+  /// Plans `count` attempts at each problem.
+  static func attempts(
+    _ problems: [(problem: Problem, prompt: Prompt)], count: Int
+  ) -> [Attempt] {
+    problems.flatMap { entry in
+      (1...count).map { Attempt(problem: entry.problem, number: $0, prompt: entry.prompt) }
+    }
+  }
+
+  var attemptsEach: Int { attempts.lazy.map(\.number).max() ?? 1 }
+
+  /// What makes two runs the same; where the server listens does not.
+  var fingerprint: String {
+    let problems = problems.map { entry in
+      let prompt = [entry.prompt.system ?? "", entry.prompt.text] + entry.prompt.images
+      return entry.problem.contentHash + SHA256.hex(prompt.joined(separator: "\u{0}"))
+    }
+    return SHA256.hex(
+      JSON.array([
+        .string(SHA256.hex(problems.joined())), .string(model), .string(sourceIdentity),
+        .string(protocolName), parameters, .int(attempts.count), .int(attemptsEach),
+      ]).text)
+  }
+
+  /// Begins the run in the grade book.
+  func begin(named name: String?, in book: GradeBook) async throws -> Run {
+    let run = Run(
+      id: newID(), name: try await freeName(name, in: book), startedAt: Clock.timestamp,
+      setName: set.name, setPath: set.path, setHash: set.contentHash, model: model, source: source,
+      protocolName: protocolName, parameters: parameters, prompts: prompts,
+      attempts: attemptsEach, problemCount: problems.count, fingerprint: fingerprint,
+      version: Assay.version)
+    try await book.begin(
+      run,
+      problems.map { PlannedProblem(id: $0.problem.id, document: $0.problem.document, prompt: $0.prompt) })
+    return run
+  }
+
+  /// Sixteen random hexadecimal digits.
+  private func newID() -> String {
+    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// The name asked for, or `set-model-time`.
+  private func freeName(_ wanted: String?, in book: GradeBook) async throws -> String {
+    if let wanted { return wanted }
+    let base = "\(slug(set.name))-\(slug(model))-\(Clock.compactTimestamp)"
+    var name = base
+    var number = 2
+    while try await book.run(name: name) != nil {
+      name = "\(base)-\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  /// Letters and digits of a name; its last path component if it has several.
+  private func slug(_ text: String) -> String {
+    let last = text.split(separator: "/").last ?? "run"
+    let kept = last.unicodeScalars.map { scalar -> Character in
+      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || 48...57 ~= scalar.value)
+      return isPlain || scalar == "." || scalar == "_" ? Character(scalar) : "-"
+    }
+    return String(kept.prefix(40))
+  }
+}

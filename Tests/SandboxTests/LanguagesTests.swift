@@ -1,0 +1,100 @@
+import Grading
+import Sandbox
+import Testing
+
+@Suite struct LanguagesTests {
+  /// Reads numbers, prints their sum.
+  static let sums: [(String, String)] = [
+    ("python", "print(sum(map(int, input().split())))"),
+    (
+      "c",
+      """
+      #include <stdio.h>
+      int main(void) { long a, s = 0; while (scanf("%ld", &a) == 1) s += a; printf("%ld\\n", s); }
+      """
+    ),
+    (
+      "cpp",
+      """
+      #include <bits/stdc++.h>
+      int main() { long a, s = 0; while (std::cin >> a) s += a; std::cout << s << std::endl; }
+      """
+    ),
+    (
+      "javascript",
+      """
+      const text = require('fs').readFileSync('/dev/stdin', 'utf8');
+      console.log(text.trim().split(/\\s+/).map(Number).reduce((a, b) => a + b, 0));
+      """
+    ),
+    ("bash", "read -r line; s=0; for a in $line; do s=$((s + a)); done; echo $s"),
+    (
+      "java",
+      """
+      import java.util.Scanner;
+      class Helper { }
+      public class Sum {
+        public static void main(String[] args) {
+          Scanner in = new Scanner(System.in); long s = 0;
+          while (in.hasNextLong()) s += in.nextLong();
+          System.out.println(s);
+        }
+      }
+      """
+    ),
+    (
+      "go",
+      """
+      package main
+      import "fmt"
+      func main() { var a, s int; for { if _, e := fmt.Scan(&a); e != nil { break }; s += a }; fmt.Println(s) }
+      """
+    ),
+    (
+      "rust",
+      """
+      use std::io::Read;
+      fn main() { let mut t = String::new(); std::io::stdin().read_to_string(&mut t).unwrap();
+        println!("{}", t.split_whitespace().map(|w| w.parse::<i64>().unwrap()).sum::<i64>()); }
+      """
+    ),
+    ("swift", "print(readLine()!.split(separator: \" \").map { Int($0)! }.reduce(0, +))"),
+    ("ruby", "puts gets.split.map(&:to_i).sum"),
+  ]
+
+  @Test(arguments: sums)
+  func aProgramReadsItsInputAndPrints(language: String, source: String) async throws {
+    let sandbox = try await Shared.sandbox()
+    let limits = Limits(
+      cpuMilliseconds: 10_000, wallMilliseconds: 60_000, memoryBytes: 512 << 20,
+      outputBytes: 1 << 20, processes: 16)
+    do {
+      let run = try await sandbox.program(language, source, input: "3 4 35\n", limits: limits)
+      #expect(run.termination == .exited(0), "\(run.errorOutput)")
+      #expect(run.text == "42\n")
+    } catch let fault as Fault {
+      #expect(fault.kind == .missingToolchain, "\(fault.message)")
+      #expect(fault.message.contains("apt install"))
+    }
+  }
+
+  static let broken: [(String, String)] = [
+    ("python", "print('never')\ndef f(:\n"), ("c", "int main(void) { return x; }"),
+    ("cpp", "int main() { return x; }"), ("javascript", "console.log('never');\nlet = ;"),
+    ("bash", "echo never\nif true"), ("java", "public class A { int x = \"\"; }"),
+  ]
+
+  @Test(arguments: broken)
+  func anUnreadableProgramFailsToCompileAndRunsNoTest(
+    language: String, source: String
+  ) async throws {
+    let sandbox = try await Shared.sandbox()
+    let ran = try await sandbox.run(language, source, on: .program(inputs: ["1", "2"]))
+    guard case .failed(let diagnostics) = ran.execution.compilation else {
+      Issue.record("it compiled: \(ran.execution.compilation)")
+      return
+    }
+    #expect(ran.tests.isEmpty)
+    #expect(diagnostics.contains("rror"))
+  }
+}

@@ -1,0 +1,75 @@
+import Grading
+import Testing
+
+@testable import Sandbox
+
+/// Sandboxes shared by the tests, which then also share its workers and compiled programs.
+enum Shared {
+  private static let strongest = Task { () -> Result<Sandbox, Fault> in
+    await opened(SandboxOptions(workers: 2))
+  }
+
+  static func sandbox() async throws -> Sandbox { try await strongest.value.get() }
+
+  static func opened(_ options: SandboxOptions) async -> Result<Sandbox, Fault> {
+    do throws(Fault) {
+      return .success(try await Sandbox.open(options))
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+extension Limits {
+  /// Small enough that a program which breaks them is over soon.
+  static let small = Limits(
+    cpuMilliseconds: 1_000, wallMilliseconds: 20_000, memoryBytes: 128 << 20,
+    outputBytes: 1 << 20, processes: 64)
+}
+
+/// A run with all its tests.
+struct Ran: Sendable {
+  var execution: Execution
+  var tests: [TestRun]
+}
+
+extension Sandbox {
+  func run(
+    _ language: String, _ source: String, on workload: Workload, limits: Limits = .small
+  ) async throws(Fault) -> Ran {
+    let tests = Locked<[TestRun]>([])
+    let execution = try await run(
+      Submission(language: language, source: source), on: workload, limits: limits
+    ) { test in
+      tests.withLock { $0.append(test) }
+      return true
+    }
+    return Ran(execution: execution, tests: tests.withLock { $0 })
+  }
+
+  /// Runs a program on one input.
+  func program(
+    _ language: String, _ source: String, input: String = "", limits: Limits = .small
+  ) async throws -> TestRun {
+    let ran = try await run(language, source, on: .program(inputs: [input]), limits: limits)
+    return try #require(ran.tests.first, "\(ran.execution.compilation)")
+  }
+
+  /// Calls a Python function.
+  func call(
+    _ source: String, _ name: String, _ arguments: [[TypedValue]], limits: Limits = .small
+  ) async throws -> [TestRun] {
+    let calls = arguments.map { Call(arguments: $0) }
+    let ran = try await run(
+      "python", source, on: .calls(entryPoint: name, calls: calls), limits: limits)
+    return ran.tests
+  }
+}
+
+extension TestRun {
+  /// What a program printed; `nil` if there is no output.
+  var text: String? {
+    guard case .output(let bytes) = product else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

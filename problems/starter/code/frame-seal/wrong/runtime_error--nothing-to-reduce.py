@@ -1,0 +1,6 @@
+from functools import reduce
+from operator import xor
+
+
+def seal(data):
+    return bytes([len(data) & 255, *data, reduce(xor, data), sum(data) & 255])

@@ -1,0 +1,6 @@
+from functools import reduce
+from operator import xor
+
+
+def seal(data):
+    return [len(data) & 255, *data, reduce(xor, data, 0), sum(data) & 255]

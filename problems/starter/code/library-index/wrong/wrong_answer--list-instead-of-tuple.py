@@ -1,0 +1,5 @@
+def build_index(books):
+    years = {}
+    for title, _, year in sorted(books):
+        years.setdefault(year, []).append(title)
+    return [{author for _, author, _ in books}, years]

@@ -1,0 +1,5 @@
+line=x
+while [[ -n $line ]]; do
+  line=${line}
+done
+echo EMPTY

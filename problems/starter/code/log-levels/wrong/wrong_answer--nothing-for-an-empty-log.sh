@@ -1,0 +1,4 @@
+sed -n 's/^\[\([A-Za-z][A-Za-z]*\)\].*/\1/p' | tr a-z A-Z | LC_ALL=C sort | uniq -c |
+  LC_ALL=C sort -k1,1nr -k2,2 | while read -r number level; do
+  echo "$level $number"
+done

@@ -1,0 +1,12 @@
+def fill_lockers(weights, lockers=[], *, capacity=10, limit=None):
+    for weight in weights:
+        if weight > capacity:
+            continue
+        for locker in lockers:
+            if sum(locker) + weight <= capacity:
+                locker.append(weight)
+                break
+        else:
+            if limit is None or len(lockers) < limit:
+                lockers.append([weight])
+    return lockers

@@ -1,0 +1,14 @@
+import heapq
+
+heap, gone = [], set()
+for order in range(int(input())):
+    words = input().split()
+    if words[0] == "ARRIVE":
+        heapq.heappush(heap, (-int(words[2]), order, words[1]))
+    elif words[0] == "LEAVE":
+        gone.add(words[1])
+    else:
+        name = heapq.heappop(heap)[2]
+        while name in gone:
+            name = heapq.heappop(heap)[2]
+        print(name)

@@ -1,0 +1,3 @@
+def type_text(commands):
+    while True:
+        print("still thinking about", len(commands), "commands")
