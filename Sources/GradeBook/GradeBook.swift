@@ -49,8 +49,9 @@ public actor GradeBook {
       for (position, problem) in problems.enumerated() {
         try database.run(
           """
-          INSERT INTO problems (run, position, problem_id, document, system, prompt, images)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO problems
+            (run, position, problem_id, document, system, prompt, images, rubric)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """,
           [
             .integer(number), .integer(position), .text(problem.id),
@@ -58,6 +59,7 @@ public actor GradeBook {
             .optional(try problem.prompt.system.map(store)),
             .text(try store(problem.prompt.text)),
             .text(JSON.strings(problem.prompt.images).text),
+            .optional(try problem.rubric.map(store)),
           ])
       }
     }
@@ -130,10 +132,11 @@ public actor GradeBook {
   public func problems(of run: Run) throws(GradeBookError) -> [PlannedProblem] {
     try database.rows(
       """
-      SELECT problem_id, d.body, s.body, p.body, images FROM problems
+      SELECT problem_id, d.body, s.body, p.body, images, r.body FROM problems
         JOIN texts d ON d.hash = document
         JOIN texts p ON p.hash = prompt
         LEFT JOIN texts s ON s.hash = system
+        LEFT JOIN texts r ON r.hash = rubric
       WHERE run = ? ORDER BY position
       """, [.integer(try number(of: run.id))]
     ) { row in
@@ -141,7 +144,8 @@ public actor GradeBook {
         id: row.text(0), document: JSON(stored: row.text(1)),
         prompt: Prompt(
           system: row.optionalText(2), text: row.text(3),
-          images: JSON(stored: row.text(4)).array?.compactMap(\.string) ?? []))
+          images: JSON(stored: row.text(4)).array?.compactMap(\.string) ?? []),
+        rubric: row.optionalText(5))
     }
   }
 
@@ -352,11 +356,14 @@ public struct PlannedProblem: Sendable, Hashable {
   /// The problem in native form.
   public var document: JSON
   public var prompt: Prompt
+  /// The text of the rubric that the problem names, if it names one.
+  public var rubric: String?
 
-  public init(id: String, document: JSON, prompt: Prompt) {
+  public init(id: String, document: JSON, prompt: Prompt, rubric: String? = nil) {
     self.id = id
     self.document = document
     self.prompt = prompt
+    self.rubric = rubric
   }
 }
 

@@ -63,6 +63,7 @@ enum Schema {
       system TEXT REFERENCES texts,
       prompt TEXT NOT NULL REFERENCES texts,
       images TEXT NOT NULL CHECK (json_valid(images)),
+      rubric TEXT REFERENCES texts,
       PRIMARY KEY (run, position),
       UNIQUE (run, problem_id)
     ) STRICT, WITHOUT ROWID;

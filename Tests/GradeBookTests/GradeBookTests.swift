@@ -85,6 +85,7 @@ import Testing
         GradedAttempt(grade: grade, prompt: plan[1].prompt, completion: nil)
       ])
     #expect(record.problems.map(\.id) == ["a", "b"])
+    #expect(try await book.problems(of: run) == plan)
     #expect(record.run == run)
   }
 
@@ -203,7 +204,8 @@ import Testing
     PlannedProblem(
       id: "a", document: ["id": .string("a")], prompt: Prompt(system: "S", text: "one")),
     PlannedProblem(
-      id: "b", document: ["id": .string("b")], prompt: Prompt(text: "two", images: ["i.png"])),
+      id: "b", document: ["id": .string("b")], prompt: Prompt(text: "two", images: ["i.png"]),
+      rubric: "name: r"),
   ]
 
   private let marking = Marking(

@@ -20,7 +20,7 @@ struct CheckCommand: AsyncParsableCommand {
   var set: String
 
   @OptionGroup(title: "Problems") var selection: SelectionOptions
-  @OptionGroup(title: "Sandbox") var sandbox: SandboxOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxFlags
 
   @Flag(help: "Print only what fails.")
   var quiet = false
@@ -31,13 +31,13 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     if quiet { Terminal.standard.beQuiet() }
     let installation = try Installation.find()
-    let loaded = try Loading.set(at: set)
+    let loaded = try Loading.set(at: set, installation)
     let problems = try Loading.select(selection, from: loaded.set)
     let setup = try await MarkingSetup(
-      problems: problems, setPath: set, rubric: .correctness, installation: installation,
-      sandbox: sandbox)
-    let checks = try await SetCheck(loaded: loaded, marker: setup.marker, runner: setup.runner)
+      problems: problems, rubric: .correctness, own: loaded.rubrics, sandbox: sandbox)
+    let checks = try await SetCheck(loaded: loaded, marker: setup.marker, runner: setup.sandbox)
       .run(problems)
+    await setup.close()
     tell(checks)
     let failed = checks.filter { !$0.passed }.count
     guard failed == 0 else { throw Ending(.failed, "\(failed) of \(checks.count) checks failed") }

@@ -61,19 +61,21 @@ struct DoctorCommand: AsyncParsableCommand {
   private func sandbox() async -> [Finding] {
     var findings: [Finding] = []
     do throws(Fault) {
-      let runner = try await SandboxRunner()
-      let report = runner.isolation
+      let sandbox = try await Sandbox.open(SandboxOptions(workers: 1))
+      let report = sandbox.isolation
       findings.append(
         Finding(
           "isolation",
           "level \(report.level): \(report.mechanisms.joined(separator: ", ")); \(report.probesBlocked) of \(report.probes) probes blocked",
           ok: report.level >= 1))
-      for language in await runner.languages() {
+      for language in try await sandbox.languages() {
+        let name = Language.named(language.language)?.name ?? language.language
         findings.append(
           Finding(
-            language.name, language.version ?? "missing: install \(language.package)",
-            ok: language.version != nil, isEssential: false))
+            name, language.version ?? language.missing ?? "", ok: language.version != nil,
+            isEssential: false))
       }
+      await sandbox.close()
     } catch {
       findings.append(Finding("isolation", error.message, ok: false))
     }

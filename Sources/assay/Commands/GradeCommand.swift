@@ -47,7 +47,7 @@ struct GradeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A rubric's name or file.", valueName: "rubric"))
   var rubric: String?
 
-  @OptionGroup(title: "Sandbox") var sandbox: SandboxOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxFlags
 
   @Option(help: ArgumentHelp("The run's name.", valueName: "name"))
   var run: String?
@@ -81,23 +81,23 @@ struct GradeCommand: AsyncParsableCommand {
   func run() async throws {
     if options.quiet { Terminal.standard.beQuiet() }
     let installation = try Installation.find()
-    let loaded = try Loading.set(at: set)
+    let loaded = try Loading.set(at: set, installation)
     let problems = try Loading.select(selection, from: loaded.set)
     let marking = try await MarkingSetup(
-      problems: problems, setPath: set,
-      rubric: try Loading.rubric(rubric ?? "correctness", near: set, installation),
-      installation: installation, sandbox: sandbox)
+      problems: problems, rubric: try Loading.rubric(rubric ?? "correctness", installation),
+      own: loaded.rubrics, sandbox: sandbox)
     if !noCanary { try marking.requireReadableReferences(problems) }
 
     let prompts = try Loading.prompts(problems, system: modelOptions.system, installation)
     let source = try await source(loaded, prompts)
     let plan = try source.plan(loaded.set, prompts, options: modelOptions)
     let book = try options.open()
-    let session = try await begin(plan, source, marking, in: book)
+    let session = try await begin(plan, source, marking, loaded.rubrics, in: book)
     let isComplete = try await session.grade()
     await source.stop()
+    await marking.close()
     await book.release(session.run)
-    try await report(session, isComplete: isComplete, marking: marking)
+    try await report(session, isComplete: isComplete)
   }
 
   // MARK: Steps
@@ -128,9 +128,10 @@ struct GradeCommand: AsyncParsableCommand {
 
   /// The run that this call began earlier, or a new one, with the marking to go on with.
   private func begin(
-    _ plan: RunPlan, _ source: any CompletionSource, _ setup: MarkingSetup, in book: GradeBook
+    _ plan: RunPlan, _ source: any CompletionSource, _ setup: MarkingSetup,
+    _ rubrics: [String: Rubric], in book: GradeBook
   ) async throws -> Session {
-    let run = try await resumable(plan, in: book)
+    let run = try await resumable(plan, rubrics, in: book)
     guard try await book.hold(run) else {
       throw Ending.badInput("\(run.name): another process is grading this run")
     }
@@ -149,7 +150,9 @@ struct GradeCommand: AsyncParsableCommand {
       marker: setup.marker, width: try modelOptions.width, progress: progress)
   }
 
-  private func resumable(_ plan: RunPlan, in book: GradeBook) async throws -> Run {
+  private func resumable(
+    _ plan: RunPlan, _ rubrics: [String: Rubric], in book: GradeBook
+  ) async throws -> Run {
     if let run, let named = try await book.run(name: run) {
       guard named.fingerprint == plan.fingerprint else {
         throw Ending.badInput(
@@ -163,12 +166,10 @@ struct GradeCommand: AsyncParsableCommand {
     if run == nil, !fresh, let same = try await book.run(fingerprint: plan.fingerprint) {
       return same
     }
-    return try await plan.begin(named: run, in: book)
+    return try await plan.begin(named: run, rubrics: rubrics, in: book)
   }
 
-  private func report(
-    _ session: Session, isComplete: Bool, marking: MarkingSetup
-  ) async throws {
+  private func report(_ session: Session, isComplete: Bool) async throws {
     let lookup = RunLookup(session.book)
     guard let record = try await lookup.record(of: session.run, marking: session.marking.number)
     else { return }

@@ -31,7 +31,7 @@ struct RescoreCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Mark only these problems anew; the others keep their grades.", valueName: "id,…"))
   var only: String?
 
-  @OptionGroup(title: "Sandbox") var sandbox: SandboxOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxFlags
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
@@ -42,14 +42,13 @@ struct RescoreCommand: AsyncParsableCommand {
     guard let before = try await lookup.record(of: run) else {
       throw Ending.badInput("\(run.name): nothing was graded yet; repeat its grade command")
     }
-    let problems = try await problems(of: run, lookup)
-    let chosen = try chosenIDs(problems.map(\.problem))
+    let problems = try await problems(of: run, lookup, installation)
+    let chosen = try chosenIDs(problems.entries.map(\.problem))
     let setup = try await MarkingSetup(
-      problems: problems.map(\.problem),
-      setPath: set ?? run.setPath,
-      rubric: try rubric.map { try Loading.rubric($0, near: set ?? run.setPath, installation) }
-        ?? Loading.rubric(of: before.marking),
-      installation: installation, sandbox: sandbox)
+      problems: problems.entries.map(\.problem),
+      rubric: try rubric.map { try Loading.rubric($0, installation) }
+        ?? Loading.rubric(stored: before.marking.rubricSource, name: before.marking.rubricName),
+      own: problems.rubrics, sandbox: sandbox)
     guard try await book.hold(run) else {
       throw Ending.badInput("\(run.name): another process is grading this run")
     }
@@ -57,9 +56,10 @@ struct RescoreCommand: AsyncParsableCommand {
     try await keep(before.attempts.filter { !chosen.contains($0.grade.attempt.problemID) }, in: book, run, marking)
     let session = Session(
       book: book, run: run, marking: marking,
-      attempts: try await storedAttempts(of: run, problems.filter { chosen.contains($0.problem.id) }, book),
+      attempts: try await storedAttempts(of: run, problems.entries.filter { chosen.contains($0.problem.id) }, book),
       model: Replay(of: run, in: book), marker: setup.marker, width: 16, progress: Progress())
     let isComplete = try await session.grade()
+    await setup.close()
     await book.release(run)
     guard isComplete, let after = try await lookup.record(of: run, marking: marking.number) else {
       throw Ending(.interrupted, "Interrupted: the unfinished marking \(marking.number) is kept; rescore again.")
@@ -69,18 +69,22 @@ struct RescoreCommand: AsyncParsableCommand {
 
   /// The stored problems, or those of `--set` with the stored prompts.
   private func problems(
-    of run: Run, _ lookup: RunLookup
-  ) async throws -> [(problem: Problem, prompt: Prompt)] {
-    let stored = try await lookup.problems(of: run)
+    of run: Run, _ lookup: RunLookup, _ installation: Installation
+  ) async throws -> RunLookup.StoredProblems {
+    var stored = try await lookup.problems(of: run)
     guard let set else { return stored }
-    let loaded = try Loading.set(at: set)
-    let byID = Dictionary(loaded.set.problems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return try stored.map { entry in
+    let loaded = try Loading.set(at: set, installation)
+    let byID = Dictionary(
+      loaded.set.problems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    stored.entries = try stored.entries.map { entry in
       guard let problem = byID[entry.problem.id] else {
-        throw Ending.badInput("--set \(set): has no problem \(entry.problem.id), which the run asked")
+        throw Ending.badInput(
+          "--set \(set): has no problem \(entry.problem.id), which the run asked")
       }
       return (problem, entry.prompt)
     }
+    stored.rubrics = loaded.rubrics
+    return stored
   }
 
   private func chosenIDs(_ problems: [Problem]) throws(Ending) -> Set<String> {

@@ -36,12 +36,13 @@ struct ServeCommand: AsyncParsableCommand {
   var rateLimit: Double?
 
   func run() async throws {
-    let loaded = try Loading.set(at: set)
+    let installation = try Installation.find()
+    let loaded = try Loading.set(at: set, installation)
     guard let name = recording ?? loaded.set.recordings.first?.name else {
       throw Ending.badInput("\(set): ships no recorded completions")
     }
     let prompts = try Loading.prompts(
-      loaded.set.problems, system: nil, try Installation.find())
+      loaded.set.problems, system: nil, installation)
     let server = try await EmbeddedServer(
       playing: try Loading.recording(name, of: loaded), of: prompts,
       modelName: "recorded/\(name)",

@@ -3,11 +3,31 @@ import Problems
 
 /// Reads what a command names, turning every error into lines for the user.
 enum Loading {
-  static func set(at path: String) throws(Ending) -> LoadedSet {
+  static func set(at path: String, _ installation: Installation) throws(Ending) -> LoadedSet {
+    try reading { () throws(LoadingErrors) in
+      try ProblemSetReader(rubricFolders: [installation.rubrics]).read(path)
+    }
+  }
+
+  /// The completions of a recording that a set ships with.
+  static func recording(
+    _ name: String, of loaded: LoadedSet
+  ) throws(Ending) -> [StoredOutput] {
+    try reading { () throws(LoadingErrors) in
+      try ProblemSetReader().recording(named: name, in: loaded)
+    }
+  }
+
+  /// Runs `body`; each of its errors becomes a line.
+  private static func reading<Value>(
+    _ body: () throws(LoadingErrors) -> Value
+  ) throws(Ending) -> Value {
     do throws(LoadingErrors) {
-      return try ProblemSetReader().read(path)
+      return try body()
     } catch {
-      throw Ending(.badInput, lines: error.lines)
+      var lines = error.errors.map(\.description)
+      if error.omitted > 0 { lines.append("… and \(error.omitted) more errors") }
+      throw Ending(.badInput, lines: lines)
     }
   }
 
@@ -73,39 +93,23 @@ enum Loading {
   static func outputs(
     at path: String, of set: ProblemSet, skipUnknown: Bool
   ) throws(Ending) -> [StoredOutput] {
-    do throws(LoadingErrors) {
-      return try StoredOutputs.read(path, of: set, skipUnknown: skipUnknown)
-    } catch {
-      throw Ending(.badInput, lines: error.lines)
+    try reading { () throws(LoadingErrors) in
+      try StoredOutput.read(path, problems: set.problems.map(\.id), skipUnknown: skipUnknown)
     }
   }
 
-  /// A rubric by name (in the set's folder or the installation) or file.
-  static func rubric(
-    _ name: String, near setPath: String, _ installation: Installation
-  ) throws(Ending) -> Rubric {
-    let folder = folder(of: setPath)
-    do throws(LoadingErrors) {
-      return try RubricReader(folders: [folder, folder + "/rubrics", installation.rubrics])
-        .read(name)
-    } catch {
-      throw Ending(.badInput, lines: error.lines)
+  /// A rubric of the installation by name, or a rubric file by path.
+  static func rubric(_ name: String, _ installation: Installation) throws(Ending) -> Rubric {
+    try reading { () throws(LoadingErrors) in
+      try RubricReader(folders: [installation.rubrics]).rubric(named: name)
     }
   }
 
-  /// The rubric that a marking was made by, from its stored text.
-  static func rubric(of marking: Marking) throws(Ending) -> Rubric {
-    do throws(LoadingErrors) {
-      return try RubricReader.parse(marking.rubricSource, path: marking.rubricName)
-    } catch {
-      throw Ending(.badInput, lines: error.lines)
+  /// A rubric from its stored text.
+  static func rubric(stored text: String, name: String) throws(Ending) -> Rubric {
+    guard !text.isEmpty else { return .correctness }
+    return try reading { () throws(LoadingErrors) in
+      try RubricReader.rubric(text: text, path: name)
     }
-  }
-
-  /// The folder of a set: itself, or the one that its file lies in.
-  private static func folder(of path: String) -> String {
-    if Files.isFolder(path) { return path }
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return String(path[..<slash])
   }
 }

@@ -6,7 +6,7 @@ import Sandbox
 import Scoring
 
 /// How submissions are shut in.
-struct SandboxOptions: ParsableArguments {
+struct SandboxFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The least isolation: 3 full, 2 namespaces, 1 restricted, 0 none.", valueName: "level"))
@@ -31,50 +31,48 @@ struct SandboxOptions: ParsableArguments {
 /// Everything that is right of the completion: rubric, sandbox, scorers.
 struct MarkingSetup {
   let marker: Marker
+  /// `nil` if no problem needs code to be run.
+  let sandbox: Sandbox?
   private let rubric: Rubric
-  private let isolation: JSON
 
-  /// - Throws: if the rubric cannot be read or the sandbox falls short of what is required.
-  ///
   /// - Parameters:
-  ///   - setPath: Where the set is, for rubrics of its own.
   ///   - rubric: The rubric of all problems that have none of their own.
+  ///   - own: The rubrics of problems' own, by the name that the problem gives.
+  /// - Throws: if the sandbox falls short of what is required.
   init(
-    problems: [Problem], setPath: String, rubric: Rubric, installation: Installation,
-    sandbox: SandboxOptions
+    problems: [Problem], rubric: Rubric, own: [String: Rubric], sandbox flags: SandboxFlags
   ) async throws {
-    var own: [String: Rubric] = [:]
-    for problem in problems {
-      guard let name = problem.rubric, own[name] == nil else { continue }
-      own[name] = try Loading.rubric(name, near: setPath, installation)
-    }
-    let rubrics = own
-    let runner = try await Self.runner(for: problems, sandbox)
-    isolation = runner?.isolation.json ?? .null
-    marker = Marker(runner: runner ?? NoRunner()) { problem in
-      problem.rubric.flatMap { rubrics[$0] } ?? rubric
-    }
     self.rubric = rubric
+    sandbox = try await Self.sandbox(for: problems, flags)
+    let runner: any CodeRunner = sandbox ?? NoRunner()
+    marker = Marker(runner: runner) { problem throws(Fault) in
+      guard let name = problem.rubric else { return rubric }
+      guard let found = own[name] else {
+        throw Fault(.unreadableReference, "its rubric “\(name)” is not at hand")
+      }
+      return found
+    }
   }
 
   /// A sandbox, if anything is to be run.
-  private static func runner(
-    for problems: [Problem], _ options: SandboxOptions
-  ) async throws -> SandboxRunner? {
+  private static func sandbox(
+    for problems: [Problem], _ flags: SandboxFlags
+  ) async throws -> Sandbox? {
     guard problems.contains(where: { !$0.reference.languages.isEmpty }) else { return nil }
-    let runner: SandboxRunner
     do throws(Fault) {
-      runner = try await SandboxRunner(workers: options.workers, allowUnsafe: options.allowUnsafe)
+      return try await Sandbox.open(
+        SandboxOptions(
+          workers: flags.workers ?? SandboxOptions.cores,
+          requiredLevel: flags.allowUnsafe ? 0 : max(1, flags.requireIsolation)))
     } catch {
       throw Ending.badInput("sandbox: \(error.message)")
     }
-    let level = runner.isolation.level
-    guard level >= options.requireIsolation || (level == 0 && options.allowUnsafe) else {
-      throw Ending.badInput(
-        "sandbox: isolation level \(level) is below --require-isolation \(options.requireIsolation); assay doctor says what is missing")
-    }
-    return runner
   }
+
+  private var isolation: JSON { sandbox?.isolation.json ?? .null }
+
+  /// Ends what runs beside this process.
+  func close() async { await sandbox?.close() }
 
   /// Refuses to spend money on problems that nobody can mark.
   func requireReadableReferences(_ problems: [Problem]) throws(Ending) {

@@ -39,14 +39,24 @@ struct RunLookup {
     return record
   }
 
-  /// The run's problems as they were when it was asked.
-  func problems(of run: Run) async throws -> [(problem: Problem, prompt: Prompt)] {
-    try await book.problems(of: run).map { planned in
+  /// The run's problems as they were when it was asked, with the rubrics that they name.
+  func problems(of run: Run) async throws -> StoredProblems {
+    var stored = StoredProblems(entries: [], rubrics: [:])
+    for planned in try await book.problems(of: run) {
       guard let problem = try? Problem(document: planned.document) else {
         throw Ending.badInput("\(book.path): the stored problem \(planned.id) cannot be read")
       }
-      return (problem, planned.prompt)
+      stored.entries.append((problem, planned.prompt))
+      if let name = problem.rubric, let text = planned.rubric {
+        stored.rubrics[name] = try Loading.rubric(stored: text, name: name)
+      }
     }
+    return stored
+  }
+
+  struct StoredProblems {
+    var entries: [(problem: Problem, prompt: Prompt)]
+    var rubrics: [String: Rubric]
   }
 }
 

@@ -42,7 +42,12 @@ struct RunPlan {
   }
 
   /// Begins the run in the grade book.
-  func begin(named name: String?, in book: GradeBook) async throws -> Run {
+  ///
+  /// - Parameter rubrics: The rubrics that problems name: stored with them, so that rescoring needs no
+  ///   file.
+  func begin(
+    named name: String?, rubrics: [String: Rubric], in book: GradeBook
+  ) async throws -> Run {
     let run = Run(
       id: newID(), name: try await freeName(name, in: book), startedAt: Clock.timestamp,
       setName: set.name, setPath: set.path, setHash: set.contentHash, model: model, source: source,
@@ -51,7 +56,11 @@ struct RunPlan {
       version: Assay.version)
     try await book.begin(
       run,
-      problems.map { PlannedProblem(id: $0.problem.id, document: $0.problem.document, prompt: $0.prompt) })
+      problems.map { problem, prompt in
+        PlannedProblem(
+          id: problem.id, document: problem.document, prompt: prompt,
+          rubric: problem.rubric.flatMap { rubrics[$0]?.source })
+      })
     return run
   }
 
