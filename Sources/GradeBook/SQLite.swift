@@ -12,6 +12,11 @@ public struct GradeBookError: Error, Sendable, Hashable {
   }
 }
 
+extension GradeBook {
+  /// The version of the SQLite library in use, for example `3.40.1`.
+  public static var libraryVersion: String { String(cString: sqlite3_libversion()) }
+}
+
 /// A connection to one SQLite file. Confined to the actor that owns it.
 final class Database {
   let path: String

@@ -71,7 +71,8 @@ final class Progress: Sendable {
       rate >= 10 ? "\(Int(rate))/s" : "\((rate * 10).rounded() / 10)/s",
     ]
     if state.done < state.total {
-      parts.append("about \(Duration.seconds(Double(state.total - state.done) / rate).readable) left")
+      parts.append(
+        "about \(Duration.seconds(Double(state.total - state.done) / rate).readable) left")
     }
     parts.append("\(state.correct) correct")
     if state.faults > 0 { parts.append("\(state.faults) faults") }

@@ -1,5 +1,6 @@
 import Glibc
 import Grading
+import Reports
 
 /// Standard output for results, standard error for messages and progress.
 ///
@@ -116,4 +117,11 @@ final class Terminal: Sendable {
 /// An environment variable's value.
 func environment(_ name: String) -> String? {
   getenv(name).map { String(cString: $0) }
+}
+
+extension TerminalSummary.Style {
+  /// What standard output shows.
+  static var terminal: TerminalSummary.Style {
+    .init(colour: Terminal.standard.coloursResults, width: min(Terminal.standard.width, 100))
+  }
 }

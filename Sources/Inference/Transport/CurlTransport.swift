@@ -13,6 +13,12 @@ public import Grading
 public final class CurlTransport: Transport {
   private let loop: CurlLoop
 
+  /// The version of the library in use, for example `libcurl/7.88.1`.
+  public static var libraryVersion: String {
+    guard let text = curl_version() else { return "libcurl" }
+    return String(cString: text).split(separator: " ").first.map(String.init) ?? "libcurl"
+  }
+
   /// What holds for all requests.
   public struct Options: Sendable, Hashable {
     /// The most connections, open or idle; less if the system allows fewer open files.

@@ -22,6 +22,14 @@ public enum Export {
     }
   }
 
+  /// The line of one attempt, with its line feed.
+  public static func line(_ attempt: GradedAttempt, of record: RunRecord) -> [UInt8] {
+    var line: [UInt8] = []
+    object(attempt, in: record, expected: expectations(record)).write(into: &line)
+    line.append(UInt8(ascii: "\n"))
+    return line
+  }
+
   /// What each problem wants, by its id.
   static func expectations(_ record: RunRecord) -> [String: String] {
     Dictionary(

@@ -19,7 +19,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Argument(help: "A problem set.")
   var set: String
 
-  @OptionGroup(title: "Problems") var selection: SelectionOptions
+  @OptionGroup(title: "Problems") var selection: SelectionFlags
   @OptionGroup(title: "Sandbox") var sandbox: SandboxFlags
 
   @Flag(help: "Print only what fails.")
@@ -115,7 +115,8 @@ struct SetCheck {
     switch problem.reference {
     case .answer(let golds):
       for (index, gold) in golds.enumerated() {
-        completions.append((golds.count == 1 ? "gold" : "gold \(index + 1)", "<answer>\(gold)</answer>"))
+        completions.append(
+          (golds.count == 1 ? "gold" : "gold \(index + 1)", "<answer>\(gold)</answer>"))
       }
     case .choice(_, let right):
       completions = [("right letters", "Answer: \(right.joined(separator: ", "))")]
@@ -124,7 +125,8 @@ struct SetCheck {
     var outcomes: [Outcome] = []
     for completion in completions {
       outcomes.append(
-        await expect(.accepted, problem, completion.subject, Completion(content: completion.content), scheme))
+        await expect(
+          .accepted, problem, completion.subject, Completion(content: completion.content), scheme))
     }
     return outcomes
   }
@@ -192,15 +194,29 @@ struct SetCheck {
     } catch {
       return outcome(problem, generator.path, false, error.message)
     }
-    let made = output.withLock { $0 }.split(separator: "\n").map { (try? JSON(parsing: String($0)))?["args"] }
-    let stored = generator.storedArguments
-    let matches = made.count == stored.count && zip(made, stored).allSatisfy { $0 == $1 }
+    let printed = output.withLock { $0 }.split(separator: "\n")
+    let made = printed.map {
+      (try? JSON(parsing: String($0))).flatMap { TypedValue(json: $0["args"] ?? .null) }
+    }
+    let stored = storedArguments(problem).map(Optional.some)
     return outcome(
-      problem, generator.path, matches,
-      matches ? "accepted" : "prints \(made.count) tests that are not the \(stored.count) of tests/generated.jsonl")
+      problem, generator.path, made == stored,
+      made == stored
+        ? "accepted"
+        : "prints \(made.count) tests that are not the \(stored.count) of tests/generated.jsonl; run it and the right solution again"
+    )
   }
 
-  private func outcome(_ problem: Problem, _ subject: String, _ passed: Bool, _ message: String) -> Outcome {
+  /// The arguments of the tests that came from tests/generated.jsonl.
+  private func storedArguments(_ problem: Problem) -> [TypedValue] {
+    guard case .function(let reference) = problem.reference else { return [] }
+    return reference.tests.filter { $0.name.hasPrefix("generated ") }
+      .map { .list($0.input.arguments) }
+  }
+
+  private func outcome(_ problem: Problem, _ subject: String, _ passed: Bool, _ message: String)
+    -> Outcome
+  {
     Outcome(problemID: problem.id, subject: subject, passed: passed, message: message)
   }
 }

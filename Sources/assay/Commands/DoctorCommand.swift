@@ -1,4 +1,5 @@
 import ArgumentParser
+import GradeBook
 import Grading
 import Inference
 import Sandbox
@@ -25,8 +26,10 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     var findings: [Finding] = [
       Finding("assay", Assay.version, ok: true),
-      Finding("installation", (try? Installation.find())?.root ?? "prompts/ not found", ok: (try? Installation.find()) != nil),
-      Finding("libcurl", CurlTransport.libraryVersion, ok: true),
+      Finding(
+        "installation", (try? Installation.find())?.root ?? "prompts/ not found",
+        ok: (try? Installation.find()) != nil),
+      Finding("libraries", "\(CurlTransport.libraryVersion), SQLite \(GradeBook.libraryVersion)", ok: true),
     ]
     findings += await sandbox()
     for address in endpoint { findings.append(await probe(address)) }
@@ -35,7 +38,8 @@ struct DoctorCommand: AsyncParsableCommand {
         JSON.array(
           findings.map {
             ["subject": .string($0.subject), "ok": .bool($0.ok), "finding": .string($0.text)]
-          }).text)
+          }
+        ).text)
     } else {
       Terminal.standard.result(
         Columns.aligned(findings.map { [$0.ok ? "✓" : "✗", $0.subject, $0.text] }))
@@ -85,11 +89,12 @@ struct DoctorCommand: AsyncParsableCommand {
   private func probe(_ address: String) async -> Finding {
     do throws(Fault) {
       let report = await Probe(
-        over: try CurlTransport(), key: environment(apiKeyEnv).flatMap { Secret($0) },
-        userAgent: "assay/\(Assay.version)"
+        OpenAIChat(model: ""), over: try CurlTransport(),
+        key: environment(apiKeyEnv).flatMap { Secret($0) }
       ).report(on: try Endpoint(address))
       if let error = report.error { return Finding(address, error, ok: false) }
-      let models = report.models.isEmpty ? "lists no models" : report.models.prefix(8).joined(separator: ", ")
+      let models =
+        report.models.isEmpty ? "lists no models" : report.models.prefix(8).joined(separator: ", ")
       return Finding(address, "reachable; models: \(models)", ok: true)
     } catch {
       return Finding(address, error.message, ok: false)

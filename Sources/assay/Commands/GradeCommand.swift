@@ -42,7 +42,7 @@ struct GradeCommand: AsyncParsableCommand {
   @Option(help: .hidden)
   var recording: String?
 
-  @OptionGroup(title: "Problems") var selection: SelectionOptions
+  @OptionGroup(title: "Problems") var selection: SelectionFlags
 
   @Option(help: ArgumentHelp("A rubric's name or file.", valueName: "rubric"))
   var rubric: String?
@@ -64,7 +64,8 @@ struct GradeCommand: AsyncParsableCommand {
   @Flag(help: "Write no report.")
   var noReport = false
 
-  @Option(help: ArgumentHelp("Exit with 1 if the accuracy is below this share.", valueName: "share"))
+  @Option(
+    help: ArgumentHelp("Exit with 1 if the accuracy is below this share.", valueName: "share"))
   var failUnder: Double?
 
   @OptionGroup var options: StoreOptions
@@ -88,7 +89,8 @@ struct GradeCommand: AsyncParsableCommand {
       own: loaded.rubrics, sandbox: sandbox)
     if !noCanary { try marking.requireReadableReferences(problems) }
 
-    let prompts = try Loading.prompts(problems, system: modelOptions.system, installation)
+    let prompts = try Loading.prompts(
+      of: loaded, problems, system: modelOptions.system, installation)
     let source = try await source(loaded, prompts)
     let plan = try source.plan(loaded.set, prompts, options: modelOptions)
     let book = try options.open()
@@ -138,7 +140,8 @@ struct GradeCommand: AsyncParsableCommand {
     let completed = try await book.completedAttempts(of: run)
     if !completed.isEmpty {
       Terminal.standard.remark(
-        "Going on with \(run.name): \(completed.count) of \(plan.attempts.count) completions are there. A new run: --fresh.")
+        "Going on with \(run.name): \(completed.count) of \(plan.attempts.count) completions are there. A new run: --fresh."
+      )
     }
     let marking = try await setup.marking(of: run, in: book)
     let progress = Progress()
@@ -156,10 +159,12 @@ struct GradeCommand: AsyncParsableCommand {
     if let run, let named = try await book.run(name: run) {
       guard named.fingerprint == plan.fingerprint else {
         throw Ending.badInput(
-          "--run \(run): a run of that name exists with other problems, prompts, model or parameters; choose another name")
+          "--run \(run): a run of that name exists with other problems, prompts, model or parameters; choose another name"
+        )
       }
       guard !fresh else {
-        throw Ending.badInput("--run \(run) --fresh: a run of that name exists; choose another name")
+        throw Ending.badInput(
+          "--run \(run) --fresh: a run of that name exists; choose another name")
       }
       return named
     }
@@ -180,16 +185,16 @@ struct GradeCommand: AsyncParsableCommand {
         "Interrupted: \(record.attempts.count) of \(session.attempts.count) attempts are graded and kept. Go on with:",
         "  " + CommandLine.arguments.map(shellQuoted).joined(separator: " "))
     }
-    let files = noReport ? [] : try ReportFiles(record, summary).write(
-      [.html, .markdown], to: out ?? "reports/\(session.run.name)")
+    let files =
+      noReport
+      ? []
+      : try ReportFiles(record, summary).write(
+        [.html, .markdown], to: out ?? "reports/\(session.run.name)")
     if options.json {
       Terminal.standard.result(JSONReport.render(record, summary))
     } else {
       Terminal.standard.result(
-        TerminalSummary.render(
-          record, summary,
-          style: .init(
-            colour: Terminal.standard.coloursResults, width: min(Terminal.standard.width, 100))))
+        TerminalSummary.render(record, summary, style: .terminal))
       for file in files { Terminal.standard.remark("Report: \(file)") }
     }
     try conclude(summary)
@@ -199,7 +204,8 @@ struct GradeCommand: AsyncParsableCommand {
     if let failUnder, (summary.overall.accuracy?.value ?? 0) < failUnder {
       throw Ending(
         .failed,
-        "Accuracy \(percent(summary.overall.accuracy?.value ?? 0)) is below --fail-under \(percent(failUnder))")
+        "Accuracy \(percent(summary.overall.accuracy?.value ?? 0)) is below --fail-under \(percent(failUnder))"
+      )
     }
     if summary.overall.faults > 0 {
       throw Ending(
@@ -212,7 +218,11 @@ struct GradeCommand: AsyncParsableCommand {
 /// A word as a shell takes it.
 private func shellQuoted(_ word: String) -> String {
   let plain = word.unicodeScalars.allSatisfy {
-    $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./=:,@%+".unicodeScalars.contains($0)
+    $0.properties.isAlphabetic || ("0"..."9").contains($0)
+      || "-_./=:,@%+".unicodeScalars.contains($0)
   }
-  return plain && !word.isEmpty ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  return plain && !word.isEmpty
+    ? word
+    : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
 }

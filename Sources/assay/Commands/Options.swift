@@ -17,9 +17,9 @@ struct StoreOptions: ParsableArguments {
   /// Opens the grade book, or creates it.
   func open() throws -> GradeBook {
     if quiet { Terminal.standard.beQuiet() }
-    do {
+    do throws(GradeBookError) {
       return try GradeBook(path: store)
-    } catch let error as GradeBookError {
+    } catch {
       throw Ending.badInput("\(error.path): \(error.message)")
     }
   }
@@ -27,14 +27,15 @@ struct StoreOptions: ParsableArguments {
   /// Opens a grade book that must exist.
   func openExisting() throws -> GradeBook {
     guard Files.exists(store) else {
-      throw Ending.badInput("\(store): no grade book here; grade something first, or name it by --store")
+      throw Ending.badInput(
+        "\(store): no grade book here; grade something first, or name it by --store")
     }
     return try open()
   }
 }
 
 /// Which of a set's problems.
-struct SelectionOptions: ParsableArguments {
+struct SelectionFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Only these problems.", valueName: "id,…"))
   var only: String?
 
@@ -51,8 +52,8 @@ struct SelectionOptions: ParsableArguments {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
   }
 
-  var ids: [String]? {
-    only?.split(separator: ",").map { String($0.trimming()) }.filter { !$0.isEmpty }
+  var ids: [String] {
+    only?.split(separator: ",").map { String($0.trimming()) }.filter { !$0.isEmpty } ?? []
   }
 }
 
@@ -85,7 +86,9 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The variable that holds the key.", valueName: "variable"))
   var apiKeyEnv = "OPENAI_API_KEY"
 
-  @Option(help: ArgumentHelp("A system prompt instead of the kind's; @FILE reads one.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp("A system prompt instead of the kind's; @FILE reads one.", valueName: "text")
+  )
   var system: String?
 
   @Option(help: ArgumentHelp("Attempts at each problem.", valueName: "n"))

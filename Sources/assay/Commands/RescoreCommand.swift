@@ -28,7 +28,9 @@ struct RescoreCommand: AsyncParsableCommand {
       "Take the references from this set instead of the stored ones.", valueName: "set"))
   var set: String?
 
-  @Option(help: ArgumentHelp("Mark only these problems anew; the others keep their grades.", valueName: "id,…"))
+  @Option(
+    help: ArgumentHelp(
+      "Mark only these problems anew; the others keep their grades.", valueName: "id,…"))
   var only: String?
 
   @OptionGroup(title: "Sandbox") var sandbox: SandboxFlags
@@ -53,16 +55,21 @@ struct RescoreCommand: AsyncParsableCommand {
       throw Ending.badInput("\(run.name): another process is grading this run")
     }
     let marking = try await setup.newMarking(of: run, in: book)
-    try await keep(before.attempts.filter { !chosen.contains($0.grade.attempt.problemID) }, in: book, run, marking)
+    try await keep(
+      before.attempts.filter { !chosen.contains($0.grade.attempt.problemID) }, in: book, run,
+      marking)
     let session = Session(
       book: book, run: run, marking: marking,
-      attempts: try await storedAttempts(of: run, problems.entries.filter { chosen.contains($0.problem.id) }, book),
+      attempts: try await storedAttempts(
+        of: run, problems.entries.filter { chosen.contains($0.problem.id) }, book),
       model: Replay(of: run, in: book), marker: setup.marker, width: 16, progress: Progress())
     let isComplete = try await session.grade()
     await setup.close()
     await book.release(run)
     guard isComplete, let after = try await lookup.record(of: run, marking: marking.number) else {
-      throw Ending(.interrupted, "Interrupted: the unfinished marking \(marking.number) is kept; rescore again.")
+      throw Ending(
+        .interrupted,
+        "Interrupted: the unfinished marking \(marking.number) is kept; rescore again.")
     }
     try conclude(before, after)
   }
@@ -120,13 +127,17 @@ struct RescoreCommand: AsyncParsableCommand {
     let changes = Rescoring.changes(from: before, to: after)
     let summary = Summary(of: after)
     if options.json {
-      Terminal.standard.result(Rescoring.json(changes, before: Summary(of: before), after: summary).text)
+      Terminal.standard.result(
+        Rescoring.json(changes, before: Summary(of: before), after: summary).text)
     } else {
       Terminal.standard.result(
-        Rescoring.text(changes, before: Summary(of: before), after: summary, marking: after.marking))
+        Rescoring.text(changes, before: Summary(of: before), after: summary, marking: after.marking)
+      )
     }
     if summary.overall.faults > 0 {
-      throw Ending(.faultsLeft, "\(summary.overall.faults) attempts have faults; rescore again when they are mended.")
+      throw Ending(
+        .faultsLeft,
+        "\(summary.overall.faults) attempts have faults; rescore again when they are mended.")
     }
   }
 }

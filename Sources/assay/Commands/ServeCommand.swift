@@ -41,8 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
     guard let name = recording ?? loaded.set.recordings.first?.name else {
       throw Ending.badInput("\(set): ships no recorded completions")
     }
-    let prompts = try Loading.prompts(
-      loaded.set.problems, system: nil, installation)
+    let prompts = try Loading.prompts(of: loaded, loaded.set.problems, installation)
     let server = try await EmbeddedServer(
       playing: try Loading.recording(name, of: loaded), of: prompts,
       modelName: "recorded/\(name)",
@@ -53,7 +52,8 @@ struct ServeCommand: AsyncParsableCommand {
         },
         faults: faults, requestsPerSecond: rateLimit))
     Terminal.standard.message(
-      "Serving the recording “\(name)” of \(set) as model recorded/\(name) at \(server.address) (Ctrl-C ends it)")
+      "Serving the recording “\(name)” of \(set) as model recorded/\(name) at \(server.address) (Ctrl-C ends it)"
+    )
     await withCheckedContinuation { continuation in
       let waiting = Locked<CheckedContinuation<Void, Never>?>(continuation)
       let interruption = Interruption(says: nil) {

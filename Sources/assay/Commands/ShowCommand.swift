@@ -33,18 +33,16 @@ struct ShowCommand: AsyncParsableCommand {
     let record = try await RunLookup(try options.openExisting()).marked(run, marking: marking)
     guard let problem else {
       let summary = Summary(of: record)
-      Terminal.standard.result(
-        options.json
-          ? JSONReport.render(record, summary)
-          : TerminalSummary.render(
-            record, summary,
-            style: .init(
-              colour: Terminal.standard.coloursResults, width: min(Terminal.standard.width, 100))))
+      if options.json {
+        Terminal.standard.result(JSONReport.render(record, summary))
+      } else {
+        Terminal.standard.result(TerminalSummary.render(record, summary, style: .terminal))
+      }
       return
     }
     for attempt in try attempts(record, problem) {
       if options.json {
-        Terminal.standard.result(Export.line(attempt, of: record).text)
+        Terminal.standard.result(Export.line(attempt, of: record))
       } else {
         Terminal.standard.result(
           AttemptView(attempt, of: record, coloured: Terminal.standard.coloursResults).text)
@@ -93,7 +91,9 @@ struct ExplainCommand: AsyncParsableCommand {
       let found = record.attempts.first(where: {
         $0.grade.attempt == AttemptID(problemID: problem, number: attempt)
       })
-    else { throw Ending.badInput("\(problem), attempt \(attempt): not graded in \(record.run.name)") }
+    else {
+      throw Ending.badInput("\(problem), attempt \(attempt): not graded in \(record.run.name)")
+    }
     let view = AttemptView(found, of: record, coloured: Terminal.standard.coloursResults)
     Terminal.standard.result(view.explanation)
   }
@@ -129,7 +129,8 @@ struct AttemptView {
 
   private var requestPart: [String] {
     var lines = [
-      bold("Asked"), "  model \(record.run.model) by \(record.run.protocolName), \(record.run.source)",
+      bold("Asked"),
+      "  model \(record.run.model) by \(record.run.protocolName), \(record.run.source)",
       "  parameters \(record.run.parameters.text)",
     ]
     if let completion = attempt.completion {
@@ -145,7 +146,9 @@ struct AttemptView {
 
   private var promptPart: [String] {
     var lines: [String] = []
-    if let system = attempt.prompt.system { lines += [bold("System prompt"), indented(system), ""] }
+    if let system = attempt.prompt.system {
+      lines += [bold("System prompt"), indented(system), ""]
+    }
     return lines + [bold("Prompt"), indented(attempt.prompt.text), ""]
   }
 
@@ -173,7 +176,9 @@ struct AttemptView {
       return [bold("Fault: \(fault.kind.rawValue)"), "  \(fault.message)"]
     case .scored(let score):
       var lines = [
-        bold("\(score.verdict.rawValue) (\(score.reason.rawValue)), \(percent(score.points)) of the points"),
+        bold(
+          "\(score.verdict.rawValue) (\(score.reason.rawValue)), \(percent(score.points)) of the points"
+        ),
         "  " + score.evidence.remark,
       ]
       if let expected = score.evidence.expected { lines.append("  expected: \(expected)") }
@@ -199,9 +204,13 @@ struct AttemptView {
   }
 
   private func testLines(_ test: TestEvidence) -> [String] {
-    var lines = ["  \(test.passed ? "✓" : "✗") \(test.name)\(test.hidden ? " (hidden)" : ""): \(test.reason.rawValue) – \(test.remark)"]
+    var lines = [
+      "  \(test.passed ? "✓" : "✗") \(test.name)\(test.hidden ? " (hidden)" : ""): \(test.reason.rawValue) – \(test.remark)"
+    ]
     guard !test.passed else { return lines }
-    for (label, excerpt) in [("input", test.input), ("expected", test.expected), ("actual", test.actual)] {
+    for (label, excerpt) in [
+      ("input", test.input), ("expected", test.expected), ("actual", test.actual),
+    ] {
       guard let excerpt else { continue }
       let more = excerpt.isWhole ? "" : " … (\(excerpt.byteCount) bytes)"
       lines.append("      \(label): \(excerpt.text)\(more)")
@@ -217,10 +226,13 @@ struct AttemptView {
     guard let answer = attempt.grade.answer, answer.source == source else { return visible(text) }
     let bytes = Array(text.utf8)
     let range = answer.range.clamped(to: 0..<bytes.count)
-    func part(_ range: Range<Int>) -> String { visible(String(decoding: bytes[range], as: UTF8.self)) }
+    func part(_ range: Range<Int>) -> String {
+      visible(String(decoding: bytes[range], as: UTF8.self))
+    }
     let open = coloured ? "\u{1B}[7m⟦" : "⟦"
     let close = coloured ? "⟧\u{1B}[0m" : "⟧"
-    return part(0..<range.lowerBound) + open + part(range) + close + part(range.upperBound..<bytes.count)
+    return part(0..<range.lowerBound) + open + part(range) + close
+      + part(range.upperBound..<bytes.count)
   }
 
   private func visible(_ text: String) -> String {

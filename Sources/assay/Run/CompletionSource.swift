@@ -168,7 +168,7 @@ struct OutputsSource: CompletionSource {
   private let modelName: String
 
   init(
-    path: String, problems: [Problem], set: ProblemSet, skipUnknown: Bool, model: String?
+    path: String, set: ProblemSet, skipUnknown: Bool, model: String?
   ) throws(Ending) {
     self.path = path
     digest = SHA256.hex(try Files.readBytes(path, limit: 4 << 30))

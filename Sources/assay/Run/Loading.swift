@@ -32,49 +32,36 @@ enum Loading {
   }
 
   static func select(
-    _ options: SelectionOptions, from set: ProblemSet
+    _ options: SelectionFlags, from set: ProblemSet
   ) throws(Ending) -> [Problem] {
     let selection = Selection(
       only: options.ids, tags: options.tag, difficulty: options.difficulty, limit: options.limit)
-    do throws(LoadingErrors) {
-      let problems = try selection.apply(to: set)
-      guard !problems.isEmpty else {
-        throw LoadingErrors([ProblemError(path: set.path, message: "no problem is selected")])
-      }
-      return problems
-    } catch {
-      throw Ending(.badInput, lines: error.lines)
-    }
+    return try reading { () throws(LoadingErrors) in try selection.apply(to: set).problems }
   }
 
   /// Renders each problem's prompt from the templates of the installation.
+  ///
+  /// - Parameter system: `--system`, which replaces the prompts of the kinds but not of problems.
   static func prompts(
-    _ problems: [Problem], system: String?, _ installation: Installation
+    of loaded: LoadedSet, _ problems: [Problem], system: String? = nil,
+    _ installation: Installation
   ) throws(Ending) -> [(problem: Problem, prompt: Prompt)] {
-    do throws(LoadingErrors) {
-      let templates = try PromptTemplates.load(installation.prompts)
-      let renderer = PromptRenderer(templates)
-      let system = try systemOverride(system)
-      var rendered: [(problem: Problem, prompt: Prompt)] = []
-      for problem in problems {
-        var prompt = try renderer.prompt(for: problem)
-        if let system, problem.system == nil { prompt.system = system }
-        rendered.append((problem, prompt))
-      }
-      return rendered
-    } catch {
-      throw Ending(.badInput, lines: error.lines)
+    let templates = try reading { () throws(LoadingErrors) in
+      try PromptTemplates.load(installation.prompts)
+    }
+    let renderer = PromptRenderer(templates: templates, folder: loaded.folder)
+    let system = try systemOverride(system)
+    return problems.map { problem in
+      var prompt = renderer.prompt(for: problem)
+      if let system, problem.system == nil { prompt.system = system }
+      return (problem, prompt)
     }
   }
 
   /// `--system TEXT` or `--system @FILE`.
-  private static func systemOverride(_ text: String?) throws(LoadingErrors) -> String? {
+  private static func systemOverride(_ text: String?) throws(Ending) -> String? {
     guard let text, text.hasPrefix("@") else { return text }
-    do throws(Ending) {
-      return try Files.read(String(text.dropFirst()), limit: 1 << 20)
-    } catch {
-      throw LoadingErrors([ProblemError(path: "--system", message: error.lines.joined())])
-    }
+    return try Files.read(String(text.dropFirst()), limit: 1 << 20)
   }
 
   /// The digests of the system prompts in use, by kind.

@@ -12,7 +12,8 @@ struct SandboxFlags: ParsableArguments {
       "The least isolation: 3 full, 2 namespaces, 1 restricted, 0 none.", valueName: "level"))
   var requireIsolation = 1
 
-  @Flag(help: "Run submissions without isolation where there is no other way; every report says so.")
+  @Flag(
+    help: "Run submissions without isolation where there is no other way; every report says so.")
   var allowUnsafe = false
 
   @Option(help: ArgumentHelp("Submissions run at once; default the processors.", valueName: "n"))
@@ -86,7 +87,10 @@ struct MarkingSetup {
     }
     guard lines.isEmpty else {
       throw Ending(
-        .badInput, lines: lines + ["These references cannot be used; nothing was asked (--no-canary asks all the same)."])
+        .badInput,
+        lines: lines + [
+          "These references cannot be used; nothing was asked (--no-canary asks all the same)."
+        ])
     }
   }
 
