@@ -161,25 +161,27 @@ struct ModelServerTests {
   ])
   func faultsAreCommittedOnPurpose(deed: Injection.Deed, seen: String) async throws {
     try await withServer(.init(faults: [Injection(deed, .first(1))])) { _, endpoint, transport in
-      let ask = #"{"prompt":"What is 2 + 2?"}"#
-      let result: String
-      do throws(TransportFailure) {
-        let total: Duration = deed == .hang ? .milliseconds(50) : .seconds(30)
-        let reply = try await post("/infer", ask, endpoint, transport, total: total)
-        let isJSON = (try? JSON(parsing: reply.body)) != nil
-        result =
-          isJSON
-          ? ["\(reply.status)", reply.header("retry-after")].compactMap(\.self).joined(
-            separator: " ") : "malformed"
-      } catch {
-        switch error {
-        case .broken: result = "broken"
-        case .timeout: result = "timeout"
-        default: result = error.message
-        }
+      let limit: Duration = deed == .hang ? .milliseconds(50) : .seconds(30)
+      #expect(await infer(endpoint, transport, total: limit) == seen)
+      #expect(await infer(endpoint, transport, total: .seconds(30)) == "200")
+    }
+  }
+
+  /// What comes of one request, in a word.
+  private func infer(
+    _ endpoint: Endpoint, _ transport: CurlTransport, total: Duration
+  ) async -> String {
+    do throws(TransportFailure) {
+      let reply = try await post(
+        "/infer", #"{"prompt":"What is 2 + 2?"}"#, endpoint, transport, total: total)
+      guard (try? JSON(parsing: reply.body)) != nil else { return "malformed" }
+      return "\(reply.status)" + (reply.header("retry-after").map { " \($0)" } ?? "")
+    } catch {
+      switch error {
+      case .broken: return "broken"
+      case .timeout: return "timeout"
+      default: return error.message
       }
-      #expect(result == seen)
-      #expect(try await post("/infer", ask, endpoint, transport).status == 200)
     }
   }
 
@@ -198,7 +200,9 @@ struct ModelServerTests {
         #expect(completion.content == "4")
         tries += completion.tries
       }
-      #expect(server.requestCount == tries)
+      // More arrived than were counted as tries: dropped on a connection used before, which the
+      // transport replaces unnoticed.
+      #expect(server.requestCount > tries)
       #expect(tries > 60)
     }
   }
