@@ -55,7 +55,8 @@ public enum MarkdownReport {
   private static func verdicts(_ tally: Tally) -> String {
     let outcomes = Outcome.allCases.filter { $0 == .correct || $0.count(in: tally) > 0 }
     return MarkdownText.table(
-      outcomes.map { "\($0.symbol) \($0.name)" }, numeric: Set(outcomes.indices),
+      outcomes.map { "\($0.symbol) \($0.noun($0.count(in: tally)))" },
+      numeric: Set(outcomes.indices),
       [outcomes.map { Format.count($0.count(in: tally)) }]) + "\n"
   }
 

@@ -50,8 +50,8 @@ enum VisibleText {
   static func symbol(for scalar: Unicode.Scalar, after previous: Unicode.Scalar) -> String? {
     switch scalar.value {
     case 0x09, 0x0A: nil
-    case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value).map { String($0) }
-    case 0x7F: "␡"
+    case 0..<0x20: "⟨" + controls[Int(scalar.value)] + "⟩"
+    case 0x7F: "⟨DEL⟩"
     // Joiners belong to many scripts and to emoji, not after Latin letters and digits.
     case 0x200C, 0x200D: previous.value < 0x600 ? named(scalar) : nil
     case 0x80...0x9F, 0xAD, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F,
@@ -60,6 +60,14 @@ enum VisibleText {
     default: nil
     }
   }
+
+  /// Their names, since few fonts have the pictures of U+2400.
+  private static let controls = [
+    "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR",
+    "SO",
+    "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS",
+    "GS", "RS", "US",
+  ]
 
   private static func named(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)
