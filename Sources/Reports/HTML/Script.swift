@@ -186,8 +186,18 @@ enum Script {
     let shown = rows.map((_, place) => place);
     let page = 0;
 
-    const text = (place) => texts[place] ??=
-      (rows[place].id + '\n' + rows[place].textContent + '\n' + index[place][9]).toLowerCase();
+    // What is searched: the row, remarks and tags, and the texts of prompt and completion.
+    const words = (pieces) => (pieces || [])
+      .map((piece) => typeof piece === 'string' ? piece : piece.mark || '').join('');
+    const text = (place) => {
+      if (texts[place] === undefined) {
+        const data = read('attempt-' + place);
+        texts[place] = [rows[place].id, rows[place].textContent, index[place][9],
+          words(data.completion), words(data.reasoning), words(data.diagnostics),
+          words(read('prompt-' + data.prompt).text)].join('\n').toLowerCase();
+      }
+      return texts[place];
+    };
     const kept = (place) => {
       const row = index[place];
       return (!filters.verdict || String(row[1]) === filters.verdict)

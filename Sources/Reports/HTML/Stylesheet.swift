@@ -65,7 +65,7 @@ enum Stylesheet {
     """
 
   private static let figures: StaticString = """
-    .hero{display:grid;grid-template-columns:minmax(0,7fr) minmax(0,5fr);gap:1.25rem}
+    .hero{display:grid;grid-template-columns:minmax(0,7fr) minmax(0,5fr);gap:1.25rem;align-items:start}
     .big{font-family:Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4","Noto Serif",
       "Liberation Serif",Georgia,serif;font-size:clamp(3.25rem,2rem + 6vw,5rem);line-height:1;
       font-weight:600;letter-spacing:-.03em;margin:0}
@@ -93,9 +93,9 @@ enum Stylesheet {
     .bar i{min-width:3px;flex-basis:0;font-style:normal;font-size:.8rem;line-height:1.5rem;
       text-align:center;overflow:hidden;color:var(--card);background:var(--hue)}
     .bar i.undecided{background:repeating-linear-gradient(90deg,var(--hue) 0 6px,
-      color-mix(in srgb,var(--hue) 65%,var(--card)) 6px 9px)}
+      color-mix(in srgb,var(--hue) 78%,var(--card)) 6px 9px)}
     .bar i.fault{background:repeating-linear-gradient(135deg,var(--hue) 0 5px,
-      color-mix(in srgb,var(--hue) 55%,var(--card)) 5px 9px)}
+      color-mix(in srgb,var(--hue) 78%,var(--card)) 5px 9px)}
     .legend{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;margin:.6rem 0 0;padding:0;list-style:none}
     .legend button{border:0;background:none;padding:0;cursor:pointer}
     .legend button:hover{text-decoration:underline}
@@ -166,7 +166,7 @@ enum Stylesheet {
     #list>tbody>tr>td:first-child,#list>thead th:first-child{padding-left:.5rem}
     #list>tbody>tr>td:last-child,#list>thead th:last-child{padding-right:.5rem}
     #list .c-points{padding-right:1.2rem}
-    .c-problem{width:20%}.c-kind{width:4.9rem}.c-verdict{width:7.4rem}.c-reason{width:8.6rem}
+    .c-problem{width:19%}.c-kind{width:4.9rem}.c-verdict{width:8.2rem}.c-reason{width:8.6rem}
     .c-num{width:4rem}.c-wide{width:5rem}.c-num.c-tries{width:3.4rem}.c-num.c-points{width:4.6rem}
     .problem a{overflow-wrap:anywhere;text-decoration:none;font-weight:600}
     .problem a:hover{text-decoration:underline}
@@ -196,6 +196,7 @@ enum Stylesheet {
     mark{background:var(--mark);color:var(--mark-ink);border-radius:2px;padding:.05em 0;
       box-decoration-break:clone;-webkit-box-decoration-break:clone}
     .ctl{color:var(--fault);font-size:.85em}
+    mark .ctl{color:inherit;text-decoration:underline dotted}
     .gap{display:block;color:var(--soft);font-style:italic;margin:.4em 0}
     .steps{margin:0;padding-left:1.6rem}
     .steps li{overflow-wrap:anywhere;margin:.15rem 0}
@@ -227,10 +228,10 @@ enum Stylesheet {
       .card{padding:1.1rem}
       .asides{grid-template-columns:repeat(2,minmax(0,1fr));gap:.7rem 1rem}
       .tables table{font-size:.84rem}
-      .tables th,.tables td{padding-right:.4rem}
+      .tables th:not(:last-child),.tables td:not(:last-child){padding-right:.4rem}
       .tables .spark{display:none}
-      .tables thead th{white-space:normal;font-size:.7rem}
-      .tables tbody th{min-width:4.2rem;overflow-wrap:anywhere}
+      .tables thead th{white-space:normal;font-size:.66rem}
+      .tables tbody th{min-width:4.6rem;overflow-wrap:anywhere}
       .tables .range{font-size:.76rem}
       .filters label{flex:1 1 8rem}
       .filters select{max-width:none}

@@ -35,15 +35,35 @@ enum VisibleText {
     return result
   }
 
-  /// The first `limit` characters of a text on one line, with `…` if there are more.
+  /// The first `limit` characters of a text on one line, with `…` if there are more; a line break
+  /// at the end is left out.
   ///
   /// No more of the text is looked at than is kept, so that a line of a megabyte costs nothing.
   static func line(_ text: String, limit: Int) -> String {
-    let scalars = text.unicodeScalars
+    var scalars = text.unicodeScalars[...]
+    while scalars.last == "\n" { scalars.removeLast() }
     guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
       end < scalars.endIndex
-    else { return line(text) }
+    else { return line(String(scalars)) }
     return line(String(scalars[..<end])) + "…"
+  }
+
+  /// The text with control characters alone replaced; line breaks and tabs stay.
+  static func withoutControls(_ text: String) -> String {
+    guard text.utf8.contains(where: { isControl($0) }) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x80, isControl(UInt8(scalar.value)) {
+        result += symbol(for: scalar, after: " ") ?? ""
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private static func isControl(_ byte: UInt8) -> Bool {
+    byte < 0x20 ? byte != 9 && byte != 10 && byte != 13 : byte == 0x7F
   }
 
   /// The symbol for a character that must be shown; `nil` for all others.
