@@ -19,12 +19,11 @@ public struct Selection: Sendable, Hashable {
     self.limit = limit
   }
 
-  /// The set of the problems that meet all conditions, in the set's order.
+  /// The problems that meet all conditions, in the set's order.
   ///
   /// - Throws: an error for every id, tag or difficulty that no problem has, or if no problem meets
   ///   all of them.
-  public func apply(to set: ProblemSet) throws(LoadingErrors) -> ProblemSet {
-    guard self != Selection() else { return set }
+  public func apply(to set: ProblemSet) throws(LoadingErrors) -> [Problem] {
     try check(set)
     let ids = Set(only)
     let wanted = Set(tags)
@@ -40,9 +39,7 @@ public struct Selection: Sendable, Hashable {
           path: set.path, message: "no problem meets all the conditions", mend: "ask for less")
       ])
     }
-    return ProblemSet(
-      name: set.name, title: set.title, path: set.path, problems: chosen,
-      recordings: set.recordings)
+    return chosen
   }
 
   private func check(_ set: ProblemSet) throws(LoadingErrors) {

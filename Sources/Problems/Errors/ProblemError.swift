@@ -53,12 +53,12 @@ public struct LoadingErrors: Error, Sendable, Hashable {
 }
 
 extension LoadingErrors: CustomStringConvertible {
-  /// One line for each error.
-  public var description: String {
-    var lines = errors.map(\.description)
-    if omitted > 0 { lines.append("… and \(omitted) more") }
-    return lines.joined(separator: "\n")
+  /// One line for each error, and one for those left out.
+  public var lines: [String] {
+    errors.map(\.description) + (omitted > 0 ? ["… and \(omitted) more"] : [])
   }
+
+  public var description: String { lines.joined(separator: "\n") }
 }
 
 /// Collects errors while reading goes on, so that one attempt shows them all.

@@ -10,7 +10,7 @@ public struct PromptRenderer: Sendable {
 
   /// - Parameters:
   ///   - folder: What paths of images count from, as in ``LoadedSet/folder``.
-  public init(templates: PromptTemplates, folder: String = ".") {
+  public init(_ templates: PromptTemplates, folder: String = ".") {
     self.templates = templates
     self.folder = folder
   }

@@ -15,14 +15,21 @@ public struct RubricReader: Sendable {
   ///
   /// - Throws: all that is wrong, each with file, line and mend.
   public func read(_ path: String) throws(LoadingErrors) -> Rubric {
-    let log = ErrorLog()
-    var rubric: Rubric?
+    let text: String
     do throws(FileFailure) {
-      let text = try FileReading.text(of: path, limit: RubricReader.fileLimit)
-      rubric = RubricDecoder(log: log).rubric(text, path: path)
+      text = try FileReading.text(of: path, limit: RubricReader.fileLimit)
     } catch {
-      log.add(ProblemError(path: path, message: error.message, mend: error.mend))
+      throw LoadingErrors([ProblemError(path: path, message: error.message, mend: error.mend)])
     }
+    return try RubricReader.rubric(text: text, path: path)
+  }
+
+  /// Reads a rubric from its text, for example one that is stored with a marking.
+  ///
+  /// - Parameter path: What errors call it; gives the name if the text has none.
+  public static func rubric(text: String, path: String) throws(LoadingErrors) -> Rubric {
+    let log = ErrorLog()
+    let rubric = RubricDecoder(log: log).rubric(text, path: path)
     try log.throwIfAny()
     guard let rubric else {
       throw LoadingErrors([ProblemError(path: path, message: "the rubric cannot be read")])

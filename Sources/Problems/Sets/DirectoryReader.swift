@@ -1,6 +1,9 @@
 import Grading
 
 /// Reads a folder of problem files and problem folders.
+///
+/// Problem files stand at the top; folders are searched for problem folders only, so that a set may
+/// keep tables, notes and recordings beside them.
 struct DirectoryReader {
   let builder: SetBuilder
 
@@ -61,19 +64,21 @@ struct DirectoryReader {
       if entry.isFolder {
         if path.isEmpty, DirectoryReader.reserved.contains(entry.name) { continue }
         walk(entry.path, defaults, depth: depth + 1)
-      } else if let format = RecordFormat(ending: entry.ending), entry.path != "set.yaml" {
-        readFile(entry, format, base: path, defaults)
+      } else if path.isEmpty, entry.name != "set.yaml",
+        let format = RecordFormat(ending: entry.ending)
+      {
+        readFile(entry, format, defaults)
       }
     }
   }
 
   private func readFile(
-    _ entry: Folder.Entry, _ format: RecordFormat, base: String, _ defaults: [Field]
+    _ entry: Folder.Entry, _ format: RecordFormat, _ defaults: [Field]
   ) {
     do throws(FileFailure) {
       builder.read(
         try folder.file(entry.path), shownAs: folder.path(of: entry.path), format: format,
-        base: base, defaults: defaults, isWholeSet: false)
+        base: "", defaults: defaults, isWholeSet: false)
     } catch {
       fail(entry.path, error.message, error.mend)
     }
