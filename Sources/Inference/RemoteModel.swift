@@ -74,7 +74,7 @@ public struct RemoteModel: Model {
     var last: Int?
     while true {
       try checkTime(tries: history.tries)
-      let chosen = try pool.take(avoiding: last)
+      let chosen = try take(avoiding: last, tries: history.tries)
       last = chosen
       let outcome = await attempt(request, at: pool.endpoints[chosen], number: history.tries + 1)
       switch outcome {
@@ -102,6 +102,15 @@ public struct RemoteModel: Model {
           guard pool.hasAlternative(to: chosen), history.tries < policy.tries else { throw fault }
         }
       }
+    }
+  }
+
+  /// The next endpoint; a refusal that another attempt met counts none of this one's tries.
+  private func take(avoiding last: Int?, tries: Int) throws(Fault) -> Int {
+    do throws(Fault) {
+      return try pool.take(avoiding: last)
+    } catch {
+      throw Fault(error.kind, error.message, tries: tries)
     }
   }
 

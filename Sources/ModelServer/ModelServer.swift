@@ -66,7 +66,7 @@ public final class ModelServer: Sendable {
     let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: options.port)
     let server = HTTPServer(
       config: .init(
-        address: address, timeout: ModelServer.patienceSeconds,
+        address: address, timeout: ModelServer.patienceSeconds, pool: PromptPool(),
         logger: .disabled),
       handler: ClosureHTTPHandler { [self] request in try await answer(request) })
     let listening = Task { try await server.waitUntilListening(timeout: 30) }

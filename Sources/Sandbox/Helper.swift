@@ -17,7 +17,7 @@ final class Helper {
 
   private let control: Descriptor
   private let cancellation: Descriptor
-  private let pid: pid_t
+  let pid: pid_t
   private var children: [Child] = []
   private var nextID: UInt32 = 1
   private var buffer = [UInt8](repeating: 0, count: 64 << 10)

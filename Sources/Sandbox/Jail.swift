@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Grading
 
 /// The world that processes of one worker see: which files, as whom, how strongly shut in.
@@ -88,4 +89,30 @@ struct Jail: Sendable {
     }
     return mounts
   }
+}
+
+/// Users of the host's that nobody is, one for each worker: where there are no pid namespaces, all
+/// processes of a run are found by their user.
+enum ThrowAwayUser {
+  private static let count = Locked(0)
+
+  static func next() -> UInt32 {
+    let number = count.withLock { count in
+      count += 1
+      return UInt64(getpid()) * 256 + UInt64(count % 256)
+    }
+    // Far beyond what distributions and container managers hand out; in a container that knows
+    // fewer users, below the usual nobody.
+    return hasAllUsers ? UInt32(2_000_000_000 + number) : UInt32(61_000 + number % 4_000)
+  }
+
+  private static let hasAllUsers: Bool = {
+    guard let file = fopen("/proc/self/uid_map", "r") else { return false }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    guard fgets(&line, Int32(line.count), file) != nil else { return false }
+    let text = String(decoding: line.map(UInt8.init(bitPattern:)).prefix { $0 != 0 }, as: UTF8.self)
+    let numbers = text.split { $0 == " " || $0 == "\n" }.compactMap { UInt64($0) }
+    return numbers.count == 3 && numbers[0] == 0 && numbers[2] > 4_000_000_000
+  }()
 }

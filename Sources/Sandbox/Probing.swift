@@ -67,7 +67,9 @@ struct Prober {
     var names: [String] = []
     if level >= .namespaces { names += ["user", "pid", "mount", "net", "ipc", "uts"] }
     if level >= .restricted { names.append("seccomp") }
-    if level >= .restricted, abilities.landlock > 0 { names.append("landlock-\(abilities.landlock)") }
+    if level >= .restricted, abilities.landlock > 0 {
+      names.append("landlock-\(abilities.landlock)")
+    }
     if level == .full { names.append("cgroup-v\(abilities.memoryGroup)") }
     return names + ["rlimits"]
   }

@@ -14,8 +14,8 @@ public final class Sandbox: CodeRunner {
   public let probes: [Probe]
 
   private let options: SandboxOptions
-  private let work: WorkDirectory
-  private let pool: WorkerPool
+  let work: WorkDirectory
+  let pool: WorkerPool
   private let preparer: Preparer
   private let found = Locked<[String: FoundToolchain]>([:])
 
@@ -48,20 +48,15 @@ public final class Sandbox: CodeRunner {
     let stage = try work.makeDirectory()
     work.adopt([support, stage])
     var workers: [Worker] = []
-    for index in 0..<options.workers {
+    for _ in 0..<options.workers {
       let jail = Jail(
-        level: .none, uid: Sandbox.throwAwayUser(index), stage: stage.path,
+        level: .none, uid: ThrowAwayUser.next(), stage: stage.path,
         system: Jail.systemMounts(), support: support.path)
       workers.append(try Worker(helperPath: helperPath, jail: jail))
     }
     let finding = try await find(options, workers[0], work)
     for worker in workers { await worker.setLevel(finding.level) }
     return Sandbox(options: options, work: work, pool: WorkerPool(workers), finding: finding)
-  }
-
-  /// A user of the host's that nobody is: beyond those that distributions hand out.
-  private static func throwAwayUser(_ index: Int) -> UInt32 {
-    UInt32(61_000 + (Int(getpid()) % 500) * 8 + index % 8)
   }
 
   /// Tries the levels from the highest down.
@@ -98,7 +93,8 @@ public final class Sandbox: CodeRunner {
     let found = try toolchain(submission.language)
     if case .program = workload {
     } else if submission.language != "python" {
-      throw Fault(.unsupported, "functions are called in Python only, not in \(submission.language)")
+      throw Fault(
+        .unsupported, "functions are called in Python only, not in \(submission.language)")
     }
     let (preparer, work, isolation) = (preparer, work, isolation)
     return try await withoutActuallyEscaping(receive) { receive async throws(Fault) -> Execution in

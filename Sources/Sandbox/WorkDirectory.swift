@@ -6,9 +6,12 @@ final class WorkDirectory: Sendable {
   let path: String
   /// Directories inside that live as long as this one.
   private let adopted = Locked<[WorkDirectory]>([])
+  /// Held locked while the directory is in use; only for the outermost.
+  private let lock: Descriptor?
 
-  private init(path: String) {
+  private init(path: String, lock: Descriptor? = nil) {
     self.path = path
+    self.lock = lock
   }
 
   /// Keeps directories inside for as long as this one.
@@ -26,14 +29,15 @@ final class WorkDirectory: Sendable {
   }
 
   /// Makes a directory that only we can list, and that others can pass through to what they are
-  /// given inside.
+  /// given inside; removes those that were left by programs which were killed.
   static func make(below parent: String) throws(Fault) -> WorkDirectory {
-    var template = Array("\(parent)/assay-\(getpid())-XXXXXX".utf8CString)
+    removeLeftovers(in: parent)
+    var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       throw Fault(.sandbox, "cannot make a directory in \(parent): \(lastError)")
     }
-    let directory = WorkDirectory(
-      path: String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
+    let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let directory = WorkDirectory(path: path, lock: locked(path))
     guard chmod(directory.path, 0o711) == 0 else {
       throw Fault(.sandbox, "cannot change \(directory.path): \(lastError)")
     }
@@ -78,6 +82,29 @@ final class WorkDirectory: Sendable {
         throw Fault(.sandbox, "cannot write \(file): \(WorkDirectory.lastError)")
       }
       written += count
+    }
+  }
+
+  private static let prefix = "assay-sandbox-"
+
+  /// `nil` if somebody else holds it.
+  private static func locked(_ path: String) -> Descriptor? {
+    let number = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+    guard number >= 0 else { return nil }
+    let descriptor = Descriptor(number)
+    return flock(number, LOCK_EX | LOCK_NB) == 0 ? descriptor : nil
+  }
+
+  private static func removeLeftovers(in parent: String) {
+    for name in HostFile.names(in: parent) where name.hasPrefix(prefix) {
+      let path = "\(parent)/\(name)"
+      var info = stat()
+      // A minute old, so that one just made, not locked yet, is left alone.
+      guard lstat(path, &info) == 0, info.st_uid == geteuid(), info.st_mtim.tv_sec < time(nil) - 60,
+        let lock = locked(path)
+      else { continue }
+      HostTree.remove(path)
+      withExtendedLifetime(lock) {}
     }
   }
 

@@ -7,6 +7,8 @@ actor Worker {
 
   /// Raised to interrupt what the worker waits for.
   nonisolated let interruption: Signal
+  /// The process id of the living helper; 0 if there is none.
+  nonisolated let helperID = Locked<Int32>(0)
   private let helperPath: String
   private var jail: Jail
   private var helper: Helper?
@@ -41,6 +43,7 @@ actor Worker {
   /// Ends the helper; the next use starts another.
   func stop() {
     helper = nil
+    helperID.withLock { $0 = 0 }
   }
 
   private func livingHelper() throws(Fault) -> Helper {
@@ -48,6 +51,7 @@ actor Worker {
     helper = nil
     let new = try Helper(path: helperPath, cancellation: interruption.descriptor)
     helper = new
+    helperID.withLock { $0 = new.pid }
     return new
   }
 }

@@ -3,7 +3,8 @@ public import Grading
 /// A line for each attempt, for spreadsheets.
 ///
 /// Source of the form: RFC 4180. Cells that a spreadsheet would take for a formula get a leading
-/// apostrophe unless they are numbers; line breaks within cells stay, in quotation marks.
+/// apostrophe unless they are numbers; line breaks within cells stay, in quotation marks; control
+/// characters are made visible.
 public enum CSVReport {
   static let header = [
     "run", "marking", "problem_id", "attempt", "kind", "tags", "difficulty", "language", "model",
@@ -61,6 +62,7 @@ public enum CSVReport {
   }
 
   private static func append(cell: String, to bytes: inout [UInt8]) {
+    let cell = VisibleText.withoutControls(cell)
     let guarded = startsAFormula(cell) ? "'" + cell : cell
     let needsQuotes = guarded.utf8.contains {
       $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13

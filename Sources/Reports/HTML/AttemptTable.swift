@@ -124,7 +124,7 @@ enum AttemptTable {
           html.text(" " + outcome.name)
         }
       }
-      html.element("td", Wording.words(reason(grade)))
+      html.element("td", ["class": "c-reason"], Wording.words(reason(grade)))
       html.element(
         "td", ["class": "num c-num c-points"], grade.score.map { Format.short($0.points) } ?? "")
       code(grade.answer?.text, "c-extracted", &html)

@@ -4,7 +4,7 @@ import Grading
 enum FigureTables {
   static func write(_ summary: Summary, _ html: inout HTML) {
     guard summary.overall.attempts > 0 else { return }
-    html.element("div", ["class": "tables part", "style": "margin-top:3rem"]) { html in
+    html.element("div", ["class": "tables"]) { html in
       let points = Wording.hasPartialPoints(summary)
       for (title, column, tallies) in [
         ("By kind", "Kind", summary.byKind), ("By difficulty", "Difficulty", summary.byDifficulty),
@@ -40,11 +40,14 @@ enum FigureTables {
     }
   }
 
+  /// The most rows of a table that are shown at once; the rest is folded.
+  private static let rowsShown = 20
+
   private static func tallyTable(
     _ title: String, _ column: String, _ tallies: [Tally], points: Bool, _ html: inout HTML
   ) {
     let faults = tallies.contains { $0.faults > 0 }
-    section(title, &html) { html in
+    func table(_ tallies: some Collection<Tally>, _ html: inout HTML) {
       html.element("table") { html in
         var titles = [
           (column, ""), ("Correct", "num"), ("Accuracy", "num"), ("0–100%", "spark"),
@@ -56,6 +59,14 @@ enum FigureTables {
         html.element("tbody") { html in
           for tally in tallies { row(tally, points: points, faults: faults, &html) }
         }
+      }
+    }
+    section(title, &html) { html in
+      table(tallies.prefix(rowsShown), &html)
+      guard tallies.count > rowsShown else { return }
+      html.element("details") { html in
+        html.element("summary", "\(Format.count(tallies.count - rowsShown)) more")
+        table(tallies.dropFirst(rowsShown), &html)
       }
     }
   }

@@ -80,7 +80,7 @@ enum Headline {
       ) { html in
         html.element("span", ["class": "symbol", "aria-hidden": "true"], outcome.symbol)
         html.element("b", " " + Format.count(outcome.count(in: tally)))
-        html.text(" " + outcome.name)
+        html.text(" " + outcome.noun(outcome.count(in: tally)))
       }
     }
   }

@@ -31,6 +31,8 @@ enum Script {
     const invisible = new RegExp('[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u061c' +
       '\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb' +
       '\\u{e0000}-\\u{e007f}]', 'gu');
+    const controls = ('NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 ' +
+      'NAK SYN ETB CAN EM SUB ESC FS GS RS US').split(' ');
     const put = (parent, text) => {
       let start = 0;
       for (const match of text.matchAll(invisible)) {
@@ -39,8 +41,7 @@ enum Script {
         if (joins && match.index > 0 && text.charCodeAt(match.index - 1) >= 0x600) continue;
         parent.append(text.slice(start, match.index));
         const name = 'U+' + code.toString(16).toUpperCase().padStart(4, '0');
-        const stand = code < 0x20 ? String.fromCharCode(0x2400 + code)
-          : code === 0x7f ? '\u2421' : '\u27e8' + name + '\u27e9';
+        const stand = '\u27e8' + (code === 0x7f ? 'DEL' : controls[code] || name) + '\u27e9';
         const span = make('span', 'ctl');
         span.title = name;
         span.textContent = stand;
@@ -85,7 +86,7 @@ enum Script {
         for (const [sign, text] of data.diff) {
           const line = make('span', sign === '-' ? 'missing' : sign === '+' ? 'surplus' : 'same');
           if (words[sign]) line.append(make('span', 'quiet', words[sign]));
-          put(line, sign + ' ' + text + '\n');
+          put(line, sign + ' ' + text);
           lines.append(line);
         }
         field('Expected (\u2212) and actual (+)', lines);
@@ -185,8 +186,18 @@ enum Script {
     let shown = rows.map((_, place) => place);
     let page = 0;
 
-    const text = (place) => texts[place] ??=
-      (rows[place].id + '\n' + rows[place].textContent + '\n' + index[place][9]).toLowerCase();
+    // What is searched: the row, remarks and tags, and the texts of prompt and completion.
+    const words = (pieces) => (pieces || [])
+      .map((piece) => typeof piece === 'string' ? piece : piece.mark || '').join('');
+    const text = (place) => {
+      if (texts[place] === undefined) {
+        const data = read('attempt-' + place);
+        texts[place] = [rows[place].id, rows[place].textContent, index[place][9],
+          words(data.completion), words(data.reasoning), words(data.diagnostics),
+          words(read('prompt-' + data.prompt).text)].join('\n').toLowerCase();
+      }
+      return texts[place];
+    };
     const kept = (place) => {
       const row = index[place];
       return (!filters.verdict || String(row[1]) === filters.verdict)

@@ -93,9 +93,9 @@ enum Stylesheet {
     .bar i{min-width:3px;flex-basis:0;font-style:normal;font-size:.8rem;line-height:1.5rem;
       text-align:center;overflow:hidden;color:var(--card);background:var(--hue)}
     .bar i.undecided{background:repeating-linear-gradient(90deg,var(--hue) 0 6px,
-      color-mix(in srgb,var(--hue) 65%,var(--card)) 6px 9px)}
+      color-mix(in srgb,var(--hue) 78%,var(--card)) 6px 9px)}
     .bar i.fault{background:repeating-linear-gradient(135deg,var(--hue) 0 5px,
-      color-mix(in srgb,var(--hue) 55%,var(--card)) 5px 9px)}
+      color-mix(in srgb,var(--hue) 78%,var(--card)) 5px 9px)}
     .legend{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;margin:.6rem 0 0;padding:0;list-style:none}
     .legend button{border:0;background:none;padding:0;cursor:pointer}
     .legend button:hover{text-decoration:underline}
@@ -109,20 +109,23 @@ enum Stylesheet {
     .source dt{color:var(--soft)}
     .source dd{margin:0;overflow-wrap:anywhere}
     .source dd.cut{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-    .tables{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:2.25rem 2.5rem}
-    .tables>.wide{grid-column:1/-1}
+    .tables{columns:2;column-gap:2.5rem;margin-top:3rem}
+    .tables section{break-inside:avoid;padding-bottom:2.25rem}
+    .tables details{margin-top:.5rem}
+    .tables summary{cursor:pointer;color:var(--accent);width:fit-content}
     table{border-collapse:collapse;width:100%}
     th,td{text-align:left;vertical-align:baseline;padding:.42rem .6rem .42rem 0;
       border-bottom:1px solid var(--line)}
     thead th{font-size:.75rem;font-weight:600;color:var(--soft);border-bottom-color:var(--soft);
       white-space:nowrap;vertical-align:bottom}
-    tbody th{font-weight:400;overflow-wrap:anywhere}
+    tbody th{font-weight:400;overflow-wrap:break-word}
+    .tables tbody th{min-width:5.5rem}
     .num{text-align:right;white-space:nowrap}
     th:last-child,td:last-child{padding-right:0}
     .scroll{overflow-x:auto;max-width:100%}
     .value{font-weight:600}
     .range{color:var(--soft);font-size:.875rem;white-space:nowrap}
-    .spark{width:32%;min-width:6rem;padding-left:.4rem}
+    .spark{width:26%;min-width:5rem;padding-left:.4rem}
     .spark div{position:relative;height:1rem;top:.12rem}
     .spark .rail{top:.5rem}
     .spark .band{position:absolute;top:.3rem;height:.42rem;border-radius:.21rem;background:var(--band);
@@ -157,13 +160,14 @@ enum Stylesheet {
     #list thead th[aria-sort=ascending] button::after{content:" ↑"}
     #list thead th[aria-sort=descending] button::after{content:" ↓"}
     html:not(.js) #list thead th button{pointer-events:none}
-    #list td{overflow:hidden;text-overflow:ellipsis}
+    #list>tbody>tr>td{overflow:hidden;text-overflow:ellipsis}
     #list tbody tr[id]:not(.detail){cursor:pointer}
     #list tbody tr[id]:not(.detail):hover,#list tr.open{background:var(--sunk)}
-    #list td:first-child,#list th:first-child{padding-left:.5rem}
-    #list td:last-child,#list th:last-child{padding-right:.5rem}
-    .c-problem{width:21%}.c-kind{width:5.2rem}.c-verdict{width:7.4rem}.c-reason{width:9.2rem}
-    .c-num{width:4.2rem}.c-wide{width:5.4rem}.c-num.c-tries{width:3.4rem}
+    #list>tbody>tr>td:first-child,#list>thead th:first-child{padding-left:.5rem}
+    #list>tbody>tr>td:last-child,#list>thead th:last-child{padding-right:.5rem}
+    #list .c-points{padding-right:1.2rem}
+    .c-problem{width:19%}.c-kind{width:4.9rem}.c-verdict{width:8.2rem}.c-reason{width:8.6rem}
+    .c-num{width:4rem}.c-wide{width:5rem}.c-num.c-tries{width:3.4rem}.c-num.c-points{width:4.6rem}
     .problem a{overflow-wrap:anywhere;text-decoration:none;font-weight:600}
     .problem a:hover{text-decoration:underline}
     .problem a span{font-weight:400;color:var(--soft)}
@@ -177,7 +181,7 @@ enum Stylesheet {
       "Liberation Mono",monospace;font-size:.85em}
     #list td code{white-space:nowrap;unicode-bidi:isolate}
     td.none{padding:2rem 0;text-align:center;color:var(--soft)}
-    tr.detail>td{padding:0 0 1.5rem;white-space:normal}
+    #list>tbody>tr.detail>td{padding:0 0 1.5rem;white-space:normal}
     .whole{background:var(--card);border:1px solid var(--line);border-top:0;
       border-radius:0 0 10px 10px;padding:1.2rem 1.4rem;display:grid;gap:1.2rem;
       grid-template-columns:minmax(0,1fr);font-size:.95rem}
@@ -191,7 +195,8 @@ enum Stylesheet {
       tab-size:4}
     mark{background:var(--mark);color:var(--mark-ink);border-radius:2px;padding:.05em 0;
       box-decoration-break:clone;-webkit-box-decoration-break:clone}
-    .ctl{color:var(--fault);font-size:.9em;outline:1px dotted;outline-offset:-1px}
+    .ctl{color:var(--fault);font-size:.85em}
+    mark .ctl{color:inherit;text-decoration:underline dotted}
     .gap{display:block;color:var(--soft);font-style:italic;margin:.4em 0}
     .steps{margin:0;padding-left:1.6rem}
     .steps li{overflow-wrap:anywhere;margin:.15rem 0}
@@ -203,7 +208,7 @@ enum Stylesheet {
     .inner .remark p{margin:0 0 .3rem;overflow-wrap:anywhere}
     .inner .remark details{margin:0}
     .field{margin:.3rem 0 .7rem}
-    .diff span.missing,.diff span.surplus{display:inline-block;width:100%}
+    .diff>span{display:block;min-height:1lh}
     .diff .missing{background:var(--minus)}.diff .surplus{background:var(--plus)}
     .whole .facts{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:0;font-size:.875rem;
       border-top:1px solid var(--line);padding-top:.9rem}
@@ -213,31 +218,39 @@ enum Stylesheet {
 
   private static let narrow: StaticString = """
     @media (max-width:60rem){
-      .hero,.tables{grid-template-columns:minmax(0,1fr)}
-      .c-num,.c-wide,.c-expected{display:none}
-      .c-num.c-points{display:table-cell}
-      #list td.c-num:not(.c-points),#list td.c-expected{display:none}
+      .hero{grid-template-columns:minmax(0,1fr)}
+      .tables{columns:auto}
+      #list .c-num:not(.c-points),#list .c-expected{display:none}
     }
     @media (max-width:40rem){
       .page{padding:0 1rem 3rem}
       header.top{padding:1.1rem 0 1rem}
-      .card{padding:1.1rem 1.1rem}
+      .card{padding:1.1rem}
       .asides{grid-template-columns:repeat(2,minmax(0,1fr));gap:.7rem 1rem}
-      .tables th,.tables td{padding-right:.45rem}
-      .tables .range{display:block}
-      .spark{width:auto;min-width:4.5rem}
-      .c-kind,.c-extracted,.c-num.c-points,#list td.c-kind,#list td.c-extracted,
-      #list td.c-points{display:none}
-      .c-problem{width:auto}.c-verdict{width:7.2rem}.c-reason{width:7.2rem}
-      .filters select{max-width:none}
+      .tables table{font-size:.84rem}
+      .tables th:not(:last-child),.tables td:not(:last-child){padding-right:.4rem}
+      .tables .spark{display:none}
+      .tables thead th{white-space:normal;font-size:.66rem}
+      .tables tbody th{min-width:4.6rem;overflow-wrap:anywhere}
+      .tables .range{font-size:.76rem}
       .filters label{flex:1 1 8rem}
+      .filters select{max-width:none}
+      #list,#list>tbody{display:block}
+      #list>thead{display:none}
+      #list>tbody>tr{display:grid;grid-template-columns:minmax(0,1fr) 8.4rem;gap:0 .8rem;
+        padding:.55rem .25rem;border-bottom:1px solid var(--line)}
+      #list>tbody>tr>td{border:0;padding:0}
+      #list>tbody>tr>td:first-child{padding:0;grid-row:span 2}
+      #list .c-kind,#list .c-extracted,#list .c-points{display:none}
+      #list .c-reason{color:var(--soft);padding-left:1.45em;font-size:.85rem}
+      #list>tbody>tr.detail{display:block;padding:0}
       .pair{grid-template-columns:minmax(0,1fr)}
-      .whole{padding:.9rem .9rem;border-left:0;border-right:0;border-radius:0}
+      .whole{padding:.9rem 0;border:0;border-radius:0;background:none}
       .inner thead{display:none}
-      .inner tr{display:grid;grid-template-columns:1fr auto;gap:0 .8rem;padding:.5rem 0;
+      .inner tr{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 .8rem;padding:.5rem 0;
         border-bottom:1px solid var(--line)}
       .inner td,.inner th{border:0;padding:.1rem 0}
-      .inner .remark{grid-column:1/-1;width:auto}
+      .inner td:last-child{grid-column:1/-1;width:auto}
     }
     @media (prefers-reduced-motion:no-preference){html{scroll-behavior:auto}}
     @media print{

@@ -4,6 +4,8 @@ public import Grading
 public enum MarkdownReport {
   /// The most attempts that are listed.
   public static let listed = 50
+  /// The most rows of a table by kind, tag, difficulty or language.
+  private static let grouped = 30
   /// The most characters of an answer in the list.
   private static let answerLength = 60
 
@@ -55,7 +57,8 @@ public enum MarkdownReport {
   private static func verdicts(_ tally: Tally) -> String {
     let outcomes = Outcome.allCases.filter { $0 == .correct || $0.count(in: tally) > 0 }
     return MarkdownText.table(
-      outcomes.map { "\($0.symbol) \($0.name)" }, numeric: Set(outcomes.indices),
+      outcomes.map { "\($0.symbol) \($0.noun($0.count(in: tally)))" },
+      numeric: Set(outcomes.indices),
       [outcomes.map { Format.count($0.count(in: tally)) }]) + "\n"
   }
 
@@ -68,7 +71,11 @@ public enum MarkdownReport {
       text +=
         MarkdownText.table(
           [title, "Problems", "Correct", "Accuracy", "95% interval", "Faults"],
-          numeric: [1, 2, 3, 4, 5], tallies.map(row)) + "\n"
+          numeric: [1, 2, 3, 4, 5], tallies.prefix(grouped).map(row))
+      if tallies.count > grouped {
+        text += "\n… and \(Format.count(tallies.count - grouped)) more.\n"
+      }
+      text += "\n"
     }
     if !summary.criteria.isEmpty {
       text +=

@@ -5,14 +5,18 @@ enum MarkdownText {
   /// before a pipe does not.
   static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in VisibleText.line(text).unicodeScalars {
+    let scalars = Array(VisibleText.line(text).unicodeScalars)
+    for (place, scalar) in scalars.enumerated() {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
-      case "|", "\\", "`", "*", "_", "[", "]", "(", ")", "{", "}", "~", "#", "$", "@", "!", "\"",
-        ":":
-        result += "&#\(scalar.value);"
+      case "|", "\\", "`", "*", "_", "[", "]", "~", "#", "$", "@": result += "&#\(scalar.value);"
+      // Only these make links of bare addresses, and pictures of words between colons.
+      case ":" where place + 1 < scalars.count && scalars[place + 1] != " ": result += "&#58;"
+      case "."
+      where place >= 3 && scalars[place - 3..<place].allSatisfy({ $0 == "w" || $0 == "W" }):
+        result += "&#46;"
       default: result.unicodeScalars.append(scalar)
       }
     }

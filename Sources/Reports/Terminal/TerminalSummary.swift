@@ -76,7 +76,10 @@ public enum TerminalSummary {
     guard !shown.isEmpty else { return }
     text.blank()
     text.pieces(
-      shown.map { ("\(Format.count($0.count(in: tally))) \($0.name)", TerminalText.Ink($0)) })
+      shown.map {
+        let count = $0.count(in: tally)
+        return ("\(Format.count(count)) \($0.noun(count))", TerminalText.Ink($0))
+      })
   }
 
   private static func table(

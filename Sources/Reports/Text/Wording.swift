@@ -70,6 +70,9 @@ enum Outcome: CaseIterable {
     }
   }
 
+  /// After a count: `3 correct`, `1 fault`, `2 faults`.
+  func noun(_ count: Int) -> String { self == .fault && count != 1 ? "faults" : name }
+
   func count(in tally: Tally) -> Int {
     switch self {
     case .correct: tally.correct
@@ -111,14 +114,16 @@ enum Wording {
     return notices
   }
 
-  /// `22 of 30 problems`, or with several attempts `44 of 60 attempts at 30 problems`.
+  /// What the accuracy is the mean of: `22 of 30 problems`, or with several attempts
+  /// `mean of 30 problems, 44 of 60 attempts`.
   static func extent(_ tally: Tally) -> String {
     let scored = tally.attempts - tally.faults
     if tally.attempts == tally.problems {
       return "\(Format.count(tally.correct)) of \(Format.counted(scored, "problem"))"
     }
-    return "\(Format.count(tally.correct)) of \(Format.counted(scored, "attempt")) at "
-      + Format.counted(tally.problems, "problem")
+    return
+      "mean of \(Format.counted(tally.problems, "problem")), \(Format.count(tally.correct)) of "
+      + Format.counted(scored, "attempt")
   }
 
   /// Whether points say more than the accuracy does.

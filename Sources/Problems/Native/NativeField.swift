@@ -1,0 +1,54 @@
+import Grading
+
+/// The fields of a problem in the native format, by name.
+enum NativeField: String, CaseIterable {
+  case id, kind, title, statement
+  case answer, choices
+  case language, languages
+  case entryPoint = "entry_point"
+  case starterCode = "starter_code"
+  case tests, harness, checker, limits
+  case rubric, system, points, tags, difficulty, source, license, date, images, metadata
+
+  static let names = allCases.map(\.rawValue)
+
+  func belongs(to kind: Problem.Kind) -> Bool {
+    switch self {
+    case .id, .kind, .title, .statement, .rubric, .system, .points, .tags, .difficulty, .source,
+      .license, .date, .images, .metadata:
+      true
+    case .answer: kind == .answer || kind == .choice
+    case .choices: kind == .choice
+    case .language, .languages, .limits, .starterCode: kind.isCode
+    case .entryPoint: kind == .function || kind == .harness
+    case .tests, .checker: kind == .function || kind == .program
+    case .harness: kind == .harness
+    }
+  }
+
+  /// How a cell of CSV is read.
+  var cell: Cell {
+    switch self {
+    case .choices, .tags, .languages, .images: .list
+    case .answer: .answer
+    case .points: .value
+    case .tests, .limits, .metadata: .json
+    case .checker: .value
+    case .id, .kind, .title, .statement, .language, .entryPoint, .starterCode, .harness, .rubric,
+      .system, .difficulty, .source, .license, .date:
+      .text
+    }
+  }
+
+  enum Cell { case text, list, answer, value, json }
+}
+
+extension Problem.Kind {
+  /// Whether the answer is code that is run.
+  var isCode: Bool {
+    switch self {
+    case .function, .program, .harness: true
+    case .answer, .choice, .open: false
+    }
+  }
+}

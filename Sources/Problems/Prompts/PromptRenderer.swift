@@ -1,0 +1,100 @@
+public import Grading
+
+/// Turns problems into prompts: all that a model sees.
+///
+/// What is right never gets in: neither golds, nor the letters that are right, nor hidden tests, nor
+/// harnesses.
+public struct PromptRenderer: Sendable {
+  private let templates: PromptTemplates
+  private let folder: String
+
+  /// - Parameters:
+  ///   - folder: What paths of images count from, as in ``LoadedSet/folder``.
+  public init(_ templates: PromptTemplates, folder: String = ".") {
+    self.templates = templates
+    self.folder = folder
+  }
+
+  /// The prompt of a problem; its own `system` takes the place of its kind's.
+  public func prompt(for problem: Problem) -> Prompt {
+    var sections = [trimmed(problem.statement)]
+    switch problem.reference {
+    case .choice(let options, _):
+      sections.append(
+        zip(ReferenceDecoder.letters, options).map { "\($0). \($1)" }.joined(separator: "\n"))
+    case .function(let function):
+      sections += signature(function.languages, function.entryPoint, function.starterCode)
+      sections += Examples.of(function)
+    case .program(let program):
+      sections += task(program)
+      sections += Examples.of(program)
+    case .harness(let harness):
+      sections += signature(harness.languages, harness.entryPoint, harness.starterCode)
+    case .answer, .open: break
+    }
+    return Prompt(
+      system: problem.system ?? templates.system(for: problem),
+      text: sections.joined(separator: "\n\n"),
+      images: problem.images.map { $0.hasPrefix("/") ? $0 : PathText.joined(folder, $0) })
+  }
+
+  private func signature(
+    _ languages: [String], _ entryPoint: String, _ starterCode: String?
+  ) -> [String] {
+    var sections: [String] = []
+    if let starterCode {
+      sections.append("Go on from this code:\n\n" + starter(starterCode, languages))
+    }
+    let language = "Language: \(names(of: languages)). "
+    sections.append(language + "Name of the function: `\(entryPoint)`.")
+    return sections
+  }
+
+  private func task(_ program: ProgramReference) -> [String] {
+    var sections: [String] = []
+    if let starterCode = program.starterCode {
+      sections.append("Go on from this code:\n\n" + starter(starterCode, program.languages))
+    }
+    sections.append(
+      "Language: \(names(of: program.languages)). "
+        + "Limits for each input: \(time(program.limits.cpuMilliseconds)) of processor time, "
+        + "\(ByteCount.text(program.limits.memoryBytes)) of memory.")
+    return sections
+  }
+
+  private func starter(_ code: String, _ languages: [String]) -> String {
+    let language = languages.first.flatMap(Language.named)
+    return Fence.around(code, info: language?.fence ?? "")
+  }
+
+  private func names(of languages: [String]) -> String {
+    languages.map { Language.named($0)?.name ?? $0 }.joined(separator: " or ")
+  }
+
+  private func time(_ milliseconds: Int) -> String {
+    milliseconds.isMultiple(of: 1_000) ? "\(milliseconds / 1_000) s" : "\(milliseconds) ms"
+  }
+
+  private func trimmed(_ text: String) -> String {
+    var text = text[...]
+    while text.first?.isNewline == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}
+
+/// Fenced blocks.
+enum Fence {
+  /// A block with a fence longer than any run of backticks in the text.
+  static func around(_ text: String, info: String) -> String {
+    var longest = 0
+    var run = 0
+    for byte in text.utf8 {
+      run = byte == UInt8(ascii: "`") ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    let end = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
+    return "\(fence)\(info)\n\(text)\(end)\(fence)"
+  }
+}

@@ -1,0 +1,130 @@
+import Grading
+
+/// Reads a folder of problem files and problem folders.
+///
+/// Problem files stand at the top; folders are searched for problem folders only, so that a set may
+/// keep tables, notes and recordings beside them.
+struct DirectoryReader {
+  let builder: SetBuilder
+
+  static let depthLimit = 16
+  /// Folders of the set that hold no problems.
+  private static let reserved: Set<String> = ["rubrics", "recorded"]
+
+  private var folder: Folder { builder.folder }
+  private var log: ErrorLog { builder.log }
+
+  func read() {
+    builder.name = PathText.name(of: folder.path)
+    let defaults = readHeading()
+    walk("", defaults, depth: 0)
+  }
+
+  /// Reads `set.yaml`, if there is one, and returns its defaults.
+  private func readHeading() -> [Field] {
+    var titles: [ProblemSet.Recording] = []
+    var defaults: [Field] = []
+    if folder.holds("set.yaml") {
+      attempt("set.yaml") { () throws(ProblemError) in
+        guard let record = try yaml("set.yaml"),
+          let fields = Fields(record, of: "set.yaml", log: log)
+        else { return }
+        fields.checkNames(among: [
+          "name", "title", "description", "license", "defaults", "recorded",
+        ])
+        builder.name = fields.text("name") ?? builder.name
+        builder.title = fields.text("title")
+        builder.summary = fields.text("description")
+        builder.license = fields.text("license")
+        defaults = Defaults.fields(fields["defaults"], log: log)
+        titles = RecordingFiles.named(fields["recorded"], log: log)
+      }
+    }
+    builder.recordings = RecordingFiles.recordings(titles, in: folder, log: log)
+    return defaults
+  }
+
+  private func walk(_ path: String, _ defaults: [Field], depth: Int) {
+    guard depth <= DirectoryReader.depthLimit else {
+      fail(path, "more than \(DirectoryReader.depthLimit) folders deep", "flatten it")
+      return
+    }
+    if folder.holds(PathText.joined(path, "problem.yaml")) {
+      readProblemFolder(path, defaults)
+      return
+    }
+    let entries: [Folder.Entry]
+    do throws(FileFailure) {
+      entries = try folder.entries(of: path)
+    } catch {
+      fail(path, error.message, error.mend)
+      return
+    }
+    for entry in entries {
+      if entry.isFolder {
+        if path.isEmpty, DirectoryReader.reserved.contains(entry.name) { continue }
+        walk(entry.path, defaults, depth: depth + 1)
+      } else if path.isEmpty, entry.name != "set.yaml",
+        let format = RecordFormat(ending: entry.ending)
+      {
+        readFile(entry, format, defaults)
+      }
+    }
+  }
+
+  private func readFile(
+    _ entry: Folder.Entry, _ format: RecordFormat, _ defaults: [Field]
+  ) {
+    do throws(FileFailure) {
+      builder.read(
+        try folder.file(entry.path), shownAs: folder.path(of: entry.path), format: format,
+        base: "", defaults: defaults, isWholeSet: false)
+    } catch {
+      fail(entry.path, error.message, error.mend)
+    }
+  }
+
+  private func readProblemFolder(_ path: String, _ defaults: [Field]) {
+    let name = PathText.joined(path, "problem.yaml")
+    attempt(name) { () throws(ProblemError) in
+      guard let record = try yaml(name) else {
+        throw ProblemError(
+          path: folder.path(of: name), message: "the file is empty",
+          mend: "write the problem's fields")
+      }
+      let parts = ProblemFolder(folder: folder, path: path)
+      let decoder = ProblemDecoder(log: log, folder: folder, base: path)
+      guard let problem = decoder.problem(record, defaults: defaults, parts: parts),
+        builder.add(problem, at: record.place)
+      else { return }
+      let solutions = SolutionFiles(parts: parts, problem: problem, log: log).read()
+      if !solutions.isEmpty { builder.solutions[problem.id] = solutions }
+      if let generator = parts.generator(log: log, problemID: problem.id) {
+        builder.generators[problem.id] = generator
+      }
+    }
+  }
+
+  private func yaml(_ name: String) throws(ProblemError) -> Record? {
+    let shown = folder.path(of: name)
+    let path: String
+    do throws(FileFailure) {
+      path = try folder.file(name)
+    } catch {
+      throw ProblemError(path: shown, message: error.message, mend: error.mend)
+    }
+    return try RecordReader.value(of: path, format: .yaml, shownAs: shown)
+  }
+
+  private func attempt(_ name: String, _ body: () throws(ProblemError) -> Void) {
+    do throws(ProblemError) {
+      try body()
+    } catch {
+      log.add(error)
+    }
+  }
+
+  private func fail(_ path: String, _ message: String, _ mend: String) {
+    log.add(ProblemError(path: folder.path(of: path), message: message, mend: mend))
+  }
+}

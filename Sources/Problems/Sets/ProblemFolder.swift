@@ -1,0 +1,169 @@
+import Grading
+
+/// What stands beside a `problem.yaml`.
+struct ProblemFolder {
+  let folder: Folder
+  /// Relative to the set's folder; empty for the set's folder itself.
+  let path: String
+
+  static let statementLimit = 4 << 20
+  static let testFileLimit = 256 << 20
+  static let sourceLimit = 1 << 20
+
+  /// Adds the id, statement and harness that `problem.yaml` leaves to the folder.
+  func complete(_ fields: inout Fields, log: ErrorLog) {
+    if fields["id"] == nil {
+      let id = path.isEmpty ? PathText.name(of: folder.path) : path
+      fields.add(Field(name: "id", value: .string(id), place: fields.place))
+    }
+    if fields["statement"] == nil, folder.holds(inner("statement.md")) {
+      add("statement", from: "statement.md", to: &fields, limit: ProblemFolder.statementLimit)
+    }
+    if fields["harness"] == nil, fields["kind"]?.value.string == Problem.Kind.harness.rawValue,
+      let language = Language.all.first(where: {
+        folder.holds(inner("harness." + $0.fileExtension))
+      })
+    {
+      add(
+        "harness", from: "harness." + language.fileExtension, to: &fields,
+        limit: ReferenceDecoder.harnessLimit)
+    }
+  }
+
+  private func add(_ field: String, from file: String, to fields: inout Fields, limit: Int) {
+    let shown = folder.path(of: inner(file))
+    let place = Place(source: Source(path: shown, lines: .unknown))
+    do throws(FileFailure) {
+      let text = try folder.text(of: inner(file), limit: limit)
+      fields.add(Field(name: field, value: .string(text), place: place))
+    } catch {
+      fields.fail(error.message, mend: error.mend, at: place)
+    }
+  }
+
+  func inner(_ name: String) -> String { PathText.joined(path, name) }
+
+  /// The tests of a program: pairs of `.in` and `.out`; those shown in the statement come first.
+  func fileTests(log: ErrorLog, problemID: String?) -> [TestCase<String, String>] {
+    let entries = testEntries(log: log, problemID: problemID)
+    let names = Set(entries.map(\.name))
+    var tests: [TestCase<String, String>] = []
+    for entry in entries where !entry.isFolder {
+      switch entry.ending {
+      case "in":
+        guard names.contains(entry.stem + ".out") else {
+          fail("there is no “\(entry.stem).out” beside it", "write the output wanted", entry.path)
+          continue
+        }
+        guard let input = text(entry.path), let output = text(inner("tests/\(entry.stem).out"))
+        else { continue }
+        tests.append(
+          TestCase(
+            name: entry.stem, input: input, expected: output,
+            hidden: !entry.stem.hasPrefix("sample")))
+      case "out":
+        if !names.contains(entry.stem + ".in") {
+          fail("there is no “\(entry.stem).in” beside it", "write the input", entry.path)
+        }
+      case "md": break
+      default:
+        fail("this is no test", "name tests NAME.in and NAME.out, or move it away", entry.path)
+      }
+    }
+    let order = tests.sorted { a, b in
+      a.hidden == b.hidden ? NaturalOrder.precedes(a.name, b.name) : !a.hidden
+    }
+    return order
+
+    func text(_ path: String) -> String? {
+      do throws(FileFailure) {
+        return try folder.text(of: path, limit: ProblemFolder.testFileLimit)
+      } catch {
+        fail(error.message, error.mend, path)
+        return nil
+      }
+    }
+
+    func fail(_ message: String, _ mend: String, _ path: String) {
+      log.add(
+        ProblemError(
+          path: folder.path(of: path), problemID: problemID, message: message, mend: mend))
+    }
+  }
+
+  private func testEntries(log: ErrorLog, problemID: String?) -> [Folder.Entry] {
+    guard folder.holds(inner("tests")) else { return [] }
+    do throws(FileFailure) {
+      return try folder.entries(of: inner("tests"))
+    } catch {
+      log.add(
+        ProblemError(
+          path: folder.path(of: inner("tests")), problemID: problemID, message: error.message,
+          mend: error.mend))
+      return []
+    }
+  }
+
+  /// The tests of a function that a generator made; all of them are hidden.
+  func generatedTests(_ decoder: TestsDecoder) -> [TestCase<Call, TypedValue>] {
+    let relative = inner("tests/generated.jsonl")
+    guard folder.holds(relative) else { return [] }
+    let shown = folder.path(of: relative)
+    var tests: [TestCase<Call, TypedValue>] = []
+    do throws(FileFailure) {
+      let path = try folder.file(relative)
+      do throws(ProblemError) {
+        try RecordReader.eachLine(of: path, shownAs: shown) { line in
+          switch line {
+          case .success(let record):
+            let name = "generated \(tests.count + 1)"
+            decoder.call(record.value, at: record.place, name: name, hidden: true).map {
+              tests.append($0)
+            }
+          case .failure(let error): decoder.log.add(error)
+          }
+          return true
+        }
+      } catch {
+        decoder.log.add(error)
+      }
+    } catch {
+      decoder.log.add(ProblemError(path: shown, message: error.message, mend: error.mend))
+    }
+    return tests
+  }
+}
+
+/// The order that people expect of numbered names: `2` before `10`.
+enum NaturalOrder {
+  static func precedes(_ a: String, _ b: String) -> Bool {
+    let left = Array(a.utf8)
+    let right = Array(b.utf8)
+    var i = 0
+    var j = 0
+    while i < left.count, j < right.count {
+      if isDigit(left[i]), isDigit(right[j]) {
+        let first = digits(left, from: &i)
+        let second = digits(right, from: &j)
+        if first.count != second.count { return first.count < second.count }
+        if first != second { return first.lexicographicallyPrecedes(second) }
+      } else {
+        if left[i] != right[j] { return left[i] < right[j] }
+        i += 1
+        j += 1
+      }
+    }
+    if left.count - i != right.count - j { return left.count - i < right.count - j }
+    return left.lexicographicallyPrecedes(right)
+  }
+
+  /// The digits from a position on, without leading zeros.
+  private static func digits(_ bytes: [UInt8], from position: inout Int) -> ArraySlice<UInt8> {
+    while position < bytes.count, bytes[position] == 48 { position += 1 }
+    let start = position
+    while position < bytes.count, isDigit(bytes[position]) { position += 1 }
+    return bytes[start..<position]
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+}

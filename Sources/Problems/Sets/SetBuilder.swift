@@ -1,0 +1,166 @@
+import Grading
+
+/// A problem set under construction.
+final class SetBuilder {
+  let folder: Folder
+  let log: ErrorLog
+  var name = ""
+  var title: String?
+  var summary: String?
+  var license: String?
+  var recordings: [ProblemSet.Recording] = []
+  private(set) var problems: [Problem] = []
+  private(set) var positions: [String: LoadedSet.Position] = [:]
+  var solutions: [String: [Solution]] = [:]
+  var generators: [String: Generator] = [:]
+
+  static let problemLimit = 1_000_000
+
+  init(folder: Folder, log: ErrorLog) {
+    self.folder = folder
+    self.log = log
+  }
+
+  /// Reads a file that is a problem set by itself.
+  func readStandalone(_ path: String) {
+    guard let format = RecordFormat(ending: PathText.ending(of: PathText.name(of: path))) else {
+      log.add(
+        ProblemError(
+          path: path, message: "the file's name does not tell its format",
+          mend: "let it end in .jsonl, .json, .yaml or .csv"))
+      return
+    }
+    read(path, shownAs: path, format: format, base: "", defaults: [], isWholeSet: true)
+  }
+
+  /// Reads a file of problems.
+  ///
+  /// - Parameters:
+  ///   - base: The folder the file stands in, relative to the set's.
+  ///   - isWholeSet: Whether the file may name the set.
+  func read(
+    _ path: String, shownAs shown: String, format: RecordFormat, base: String, defaults: [Field],
+    isWholeSet: Bool
+  ) {
+    let decoder = ProblemDecoder(log: log, folder: folder, base: base)
+    do throws(ProblemError) {
+      switch format {
+      case .jsonl:
+        try RecordReader.eachLine(of: path, shownAs: shown) { line in
+          switch line {
+          case .success(let record): take(record, decoder, defaults)
+          case .failure(let error): log.add(error)
+          }
+          return problems.count < SetBuilder.problemLimit && log.count < LoadingErrors.limit
+        }
+      case .csv:
+        for record in CSVCells.typed(try RecordReader.csv(path, shownAs: shown), log: log) {
+          take(record, decoder, defaults)
+        }
+      case .json, .yaml:
+        guard let record = try RecordReader.value(of: path, format: format, shownAs: shown) else {
+          throw ProblemError(
+            path: shown, message: "the file is empty", mend: "write a list of problems")
+        }
+        take(listIn: record, decoder, defaults, isWholeSet: isWholeSet)
+      }
+    } catch {
+      log.add(error)
+    }
+  }
+
+  /// Takes a list of problems, a mapping with `problems`, or one problem.
+  private func take(
+    listIn record: Record, _ decoder: ProblemDecoder, _ defaults: [Field], isWholeSet: Bool
+  ) {
+    switch record.value {
+    case .array(let elements):
+      for (index, element) in elements.enumerated() {
+        take(Record(value: element, place: record.place.at(index)), decoder, defaults)
+      }
+    case .object where record.value["problems"] != nil:
+      guard let fields = Fields(record, of: "the file", log: log) else { return }
+      let heading = ["name", "title", "description", "license"]
+      fields.checkNames(among: ["problems", "defaults"] + (isWholeSet ? heading : []))
+      if isWholeSet {
+        name = fields.text("name") ?? name
+        title = fields.text("title")
+        summary = fields.text("description")
+        license = fields.text("license")
+      }
+      var all = Defaults.fields(fields["defaults"], log: log)
+      let own = Set(all.map(\.name))
+      all += Defaults.without(own, defaults)
+      guard let list = fields["problems"] else { return }
+      guard let elements = list.value.array else {
+        fields.wrongType(list, "a list", mend: "write one problem for each “-”")
+        return
+      }
+      for (index, element) in elements.enumerated() {
+        take(Record(value: element, place: list.place.at(index)), decoder, all)
+      }
+    case .object: take(record, decoder, defaults)
+    case .null, .bool, .number, .string:
+      log.add(
+        record.place.error(
+          "the file is \(record.value.typeName), not a list of problems",
+          mend: "write one problem for each “-”"))
+    }
+  }
+
+  private func take(_ record: Record, _ decoder: ProblemDecoder, _ defaults: [Field]) {
+    if let problem = decoder.problem(record, defaults: defaults) { add(problem, at: record.place) }
+  }
+
+  /// Adds a problem unless its id is taken.
+  @discardableResult func add(_ problem: Problem, at place: Place) -> Bool {
+    let position = LoadedSet.Position(path: place.path, line: place.line)
+    if let first = positions[problem.id] {
+      let other = first.line.map { "\(first.path):\($0)" } ?? first.path
+      log.add(
+        place.at("id").error(
+          "the id stands twice; first in \(other)", mend: "rename one of the two",
+          problemID: problem.id))
+      return false
+    }
+    positions[problem.id] = position
+    problems.append(problem)
+    return true
+  }
+}
+
+/// Reads `defaults`, which hold for all problems of a file or folder.
+enum Defaults {
+  private static let names = NativeField.names.filter { $0 != "id" && $0 != "statement" }
+
+  /// The fields of `defaults`; names that are wrong are logged here, once, and left out.
+  static func fields(_ field: Field?, log: ErrorLog) -> [Field] {
+    guard let field,
+      let fields = Fields(
+        field.value, at: field.place, of: "“defaults”", log: log, problemID: nil)
+    else { return [] }
+    var isFine = fields
+    isFine.keep { names.contains($0.name) }
+    for field in fields.all where !names.contains(field.name) {
+      let isKnown = NativeField(rawValue: field.name) != nil
+      fields.fail(
+        field, isKnown ? "“\(field.name)” cannot be a default" : "“\(field.name)” is no field",
+        mend: isKnown
+          ? "give it to each problem"
+          : Nearest.mend(field.name, among: names, otherwise: "remove it"))
+    }
+    return isFine.all
+  }
+
+  /// The outer defaults that the inner ones, by name, do not replace.
+  static func without(_ inner: Set<String>, _ outer: [Field]) -> [Field] {
+    outer.filter { field in
+      if inner.contains(field.name) { return false }
+      switch field.name {
+      case "language": return !inner.contains("languages")
+      case "languages": return !inner.contains("language")
+      default: return true
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import Grading
+
+/// What all scorers of code do: run test after test, judge each outside the sandbox, and say in
+/// judge's terms what became of the submission.
+struct TestJudging: Sendable {
+  let runsAllTests: Bool
+  let runner: any CodeRunner
+  let limits: Limits
+
+  /// The most of standard error that is kept with a test, in bytes from its end.
+  static let errorOutputLimit = 2_000
+  /// The most of a compiler's words that is kept, in bytes.
+  static let diagnosticsLimit = 8_000
+
+  /// Runs a submission and judges each test with `judge`.
+  ///
+  /// - Throws: the runner's fault, or one of the sandbox if it lost a test.
+  func score(
+    _ answer: Answer, on workload: Workload, language: String,
+    judge: @escaping @Sendable (TestRun) -> TestEvidence
+  ) async throws(Fault) -> Score {
+    let submission = Submission(language: answer.language ?? language, source: answer.text)
+    let ledger = Locked<[TestEvidence]>([])
+    let runsAllTests = runsAllTests
+    let isOutOfOrder = Locked(false)
+    let execution = try await runner.run(submission, on: workload, limits: limits) { run in
+      let evidence = judge(run)
+      let expectedIndex = ledger.withLock { tests in
+        tests.append(evidence)
+        return tests.count - 1
+      }
+      if run.index != expectedIndex {
+        isOutOfOrder.withLock { $0 = true }
+        return false
+      }
+      return runsAllTests || evidence.passed
+    }
+    let tests = ledger.withLock { $0 }
+    if isOutOfOrder.withLock({ $0 }) || tests.count > workload.count {
+      throw Fault(.sandbox, "the sandbox mixed the tests up")
+    }
+    return try verdict(tests, execution, count: workload.count)
+  }
+
+  private func verdict(
+    _ tests: [TestEvidence], _ execution: Execution, count: Int
+  ) throws(Fault) -> Score {
+    var evidence = Evidence(
+      remark: "", tests: tests, testsSkipped: count - tests.count,
+      isolationLevel: execution.isolation.level)
+    switch execution.integrity {
+    case .separate: break
+    case .inProcess: evidence.integrity = Execution.Integrity.inProcess.rawValue
+    }
+    if case .failed(let diagnostics) = execution.compilation {
+      evidence.tests = []
+      evidence.testsSkipped = count
+      evidence.diagnostics = Excerpt(diagnostics, limit: TestJudging.diagnosticsLimit).text
+      evidence.remark = "the code cannot be compiled: \(TestJudging.firstLine(diagnostics))"
+      return .incorrect(.compileError, evidence)
+    }
+    if let failed = tests.first(where: { !$0.passed }) {
+      evidence.remark = "\(failed.name): \(failed.remark)"
+      return .incorrect(failed.reason, evidence)
+    }
+    guard tests.count == count else {
+      throw Fault(.sandbox, "the sandbox ran \(tests.count) of \(count) tests")
+    }
+    evidence.remark = count == 1 ? "the test passed" : "all \(count) tests passed"
+    return .correct(evidence)
+  }
+
+  private static func firstLine(_ text: String) -> String {
+    let lines = text.split(separator: "\n").map(String.init)
+    // Python's trace ends with what went wrong, a compiler begins with it.
+    let telling = lines.first { $0.contains("error:") } ?? lines.last { $0.contains("Error") }
+    return Excerpt(telling ?? lines.first ?? "no diagnostics", limit: 300).text
+  }
+
+  // MARK: - Endings
+
+  /// The reason and remark of a test that did not come to its end; `nil` if it did.
+  static func failure(_ run: TestRun, limits: Limits) -> (Reason, String)? {
+    switch run.termination {
+    case .exited(0): return nil
+    case .exited(let status): return (.runtimeError, "ended with exit status \(status)")
+    case .signalled(let signal): return (.runtimeError, "killed by signal \(signal)\(name(signal))")
+    case .timeLimit(.cpu):
+      return (.timeLimit, "used more than \(seconds(limits.cpuMilliseconds)) of processor time")
+    case .timeLimit(.idle):
+      return (.timeLimit, "did nothing for \(seconds(limits.idleMilliseconds))")
+    case .timeLimit(.wall):
+      return (.timeLimit, "took longer than \(seconds(limits.wallMilliseconds))")
+    case .memoryLimit(let inferred):
+      let sign = inferred ? ", by the signs" : ""
+      return (.memoryLimit, "used more than \(limits.memoryBytes >> 20) MiB of memory\(sign)")
+    case .outputLimit:
+      return (.outputLimit, "wrote more than \(limits.outputBytes >> 10) KiB")
+    }
+  }
+
+  private static func seconds(_ milliseconds: Int) -> String {
+    milliseconds.isMultiple(of: 1_000)
+      ? "\(milliseconds / 1_000) s" : "\(milliseconds) ms"
+  }
+
+  private static func name(_ signal: Int32) -> String {
+    switch signal {
+    case 4: " (illegal instruction)"
+    case 6: " (aborted)"
+    case 8: " (arithmetic error)"
+    case 9: " (killed)"
+    case 11: " (segmentation fault)"
+    case 31: " (forbidden system call)"
+    default: ""
+    }
+  }
+
+  /// Adds to a test's evidence what it used and the end of standard error.
+  static func measured(_ evidence: TestEvidence, _ run: TestRun) -> TestEvidence {
+    var evidence = evidence
+    evidence.cpuMilliseconds = run.usage.cpuMilliseconds
+    evidence.wallMilliseconds = run.usage.wallMilliseconds
+    evidence.memoryPeakBytes = run.usage.memoryPeakBytes
+    if !run.errorOutput.isEmpty { evidence.errorOutput = tail(run.errorOutput) }
+    return evidence
+  }
+
+  /// The end of a text, cut at a character.
+  private static func tail(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    guard bytes.count > errorOutputLimit else { return text }
+    var start = bytes.count - errorOutputLimit
+    while start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
+    return String(decoding: bytes[start...], as: UTF8.self)
+  }
+
+  /// A test that names a position outside the tests: the sandbox's mistake, told by its order.
+  static func misplaced(_ run: TestRun) -> TestEvidence {
+    TestEvidence(name: "test \(run.index + 1)", reason: .cannotDecide, remark: "no such test")
+  }
+}
