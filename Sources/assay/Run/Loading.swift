@@ -18,6 +18,9 @@ enum Loading {
     }
   }
 
+  /// A screenful: who mends these reads the rest the next time.
+  private static let linesShown = 20
+
   /// Runs `body`; each of its errors becomes a line.
   private static func reading<Value>(
     _ body: () throws(LoadingErrors) -> Value
@@ -25,8 +28,9 @@ enum Loading {
     do throws(LoadingErrors) {
       return try body()
     } catch {
-      var lines = error.errors.map(\.description)
-      if error.omitted > 0 { lines.append("… and \(error.omitted) more errors") }
+      var lines = error.errors.prefix(linesShown).map(\.description)
+      let rest = error.errors.count - lines.count + error.omitted
+      if rest > 0 { lines.append("… and \(rest) more") }
       throw Ending(.badInput, lines: lines)
     }
   }
@@ -36,7 +40,7 @@ enum Loading {
   ) throws(Ending) -> [Problem] {
     let selection = Selection(
       only: options.ids, tags: options.tag, difficulty: options.difficulty, limit: options.limit)
-    return try reading { () throws(LoadingErrors) in try selection.apply(to: set).problems }
+    return try reading { () throws(LoadingErrors) in try selection.apply(to: set) }
   }
 
   /// Renders each problem's prompt from the templates of the installation.
@@ -49,7 +53,7 @@ enum Loading {
     let templates = try reading { () throws(LoadingErrors) in
       try PromptTemplates.load(installation.prompts)
     }
-    let renderer = PromptRenderer(templates: templates, folder: loaded.folder)
+    let renderer = PromptRenderer(templates, folder: loaded.folder)
     let system = try systemOverride(system)
     return problems.map { problem in
       var prompt = renderer.prompt(for: problem)
