@@ -43,7 +43,7 @@ struct FormatTests {
   @Test(arguments: [
     (1.25, "1.3 ms"), (812.4, "812 ms"), (999.4, "999 ms"), (999.6, "1.0 s"), (59_900, "59.9 s"),
     (59_960, "1 min 0 s"), (125_000, "2 min 5 s"), (3_600_000, "1 h 0 min"),
-    (1e30, "1.6666666666666666e+25 min"),
+    (1e30, "1.6666666666666667e+25 min"),
   ])
   func durations(milliseconds: Double, expected: String) {
     #expect(Format.milliseconds(milliseconds) == expected)
