@@ -128,6 +128,15 @@ struct HTMLReportTests {
     #expect(String(decoding: page, as: UTF8.self).contains("{\"mark\":\"ANSWER\"}"))
   }
 
+  @Test func veryMuchTextIsShortenedSoThatThePageOpens() {
+    var record = SampleRun.large(2_000)
+    let long = String(repeating: "long ", count: 10_000)
+    for place in record.attempts.indices { record.attempts[place].completion?.content = long }
+    let limit = AttemptDetail.textLimit(for: record)
+    #expect(limit == 24 << 10)
+    #expect(AttemptDetail.textLimit(for: SampleRun.record) == 96 << 10)
+  }
+
   @Test func attributesAndTextAreEscaped() {
     var html = HTML()
     html.element("a", ["title": "\"'<>&"], "\"'<>&\u{0}")

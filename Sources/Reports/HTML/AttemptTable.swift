@@ -184,6 +184,7 @@ extension AttemptTable {
     html.data(
       .array(record.attempts.map { figures($0, cards[$0.grade.attempt.problemID]) }),
       ["id": "index"])
+    let textLimit = AttemptDetail.textLimit(for: record)
     var prompts: [Prompt: Int] = [:]
     for (place, attempt) in record.attempts.enumerated() {
       let number = prompts[attempt.prompt] ?? prompts.count
@@ -193,7 +194,8 @@ extension AttemptTable {
       }
       let card = cards[attempt.grade.attempt.problemID]
       html.data(
-        AttemptDetail.json(attempt, card, prompt: number), ["id": "attempt-\(place)"])
+        AttemptDetail.json(attempt, card, prompt: number, textLimit: textLimit),
+        ["id": "attempt-\(place)"])
     }
   }
 
