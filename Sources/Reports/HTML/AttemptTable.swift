@@ -22,7 +22,7 @@ enum AttemptTable {
         """)
       filters(summary, &html)
       html.element("div", ["class": "scroll"]) { html in
-        html.element("table", ["id": "list"]) { html in
+        html.element("table", ["id": "list", "aria-labelledby": "attempts-title"]) { html in
           header(&html)
           rows(record, &html)
         }
