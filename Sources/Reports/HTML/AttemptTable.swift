@@ -22,7 +22,7 @@ enum AttemptTable {
         """)
       filters(summary, &html)
       html.element("div", ["class": "scroll"]) { html in
-        html.element("table", ["id": "list"]) { html in
+        html.element("table", ["id": "list", "aria-labelledby": "attempts-title"]) { html in
           header(&html)
           rows(record, &html)
         }
@@ -184,6 +184,7 @@ extension AttemptTable {
     html.data(
       .array(record.attempts.map { figures($0, cards[$0.grade.attempt.problemID]) }),
       ["id": "index"])
+    let textLimit = AttemptDetail.textLimit(for: record)
     var prompts: [Prompt: Int] = [:]
     for (place, attempt) in record.attempts.enumerated() {
       let number = prompts[attempt.prompt] ?? prompts.count
@@ -193,7 +194,8 @@ extension AttemptTable {
       }
       let card = cards[attempt.grade.attempt.problemID]
       html.data(
-        AttemptDetail.json(attempt, card, prompt: number), ["id": "attempt-\(place)"])
+        AttemptDetail.json(attempt, card, prompt: number, textLimit: textLimit),
+        ["id": "attempt-\(place)"])
     }
   }
 

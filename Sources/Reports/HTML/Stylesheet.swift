@@ -168,7 +168,7 @@ enum Stylesheet {
     #list .c-points{padding-right:1.2rem}
     .c-problem{width:19%}.c-kind{width:4.9rem}.c-verdict{width:8.2rem}.c-reason{width:8.6rem}
     .c-num{width:4rem}.c-wide{width:5rem}.c-num.c-tries{width:3.4rem}.c-num.c-points{width:4.6rem}
-    .problem a{overflow-wrap:anywhere;text-decoration:none;font-weight:600}
+    .problem a{display:inline-block;max-width:100%;overflow-wrap:anywhere;text-decoration:none;font-weight:600}
     .problem a:hover{text-decoration:underline}
     .problem a span{font-weight:400;color:var(--soft)}
     html.js .problem a::before{content:"▸";display:inline-block;width:1em;color:var(--soft);
@@ -220,7 +220,8 @@ enum Stylesheet {
     @media (max-width:60rem){
       .hero{grid-template-columns:minmax(0,1fr)}
       .tables{columns:auto}
-      #list .c-num:not(.c-points),#list .c-expected{display:none}
+      #list .c-num:not(.c-points),#list .c-expected,#list .c-kind{display:none}
+      .c-problem{width:32%}
     }
     @media (max-width:40rem){
       .page{padding:0 1rem 3rem}
@@ -241,7 +242,7 @@ enum Stylesheet {
         padding:.55rem .25rem;border-bottom:1px solid var(--line)}
       #list>tbody>tr>td{border:0;padding:0}
       #list>tbody>tr>td:first-child{padding:0;grid-row:span 2}
-      #list .c-kind,#list .c-extracted,#list .c-points{display:none}
+      #list .c-extracted,#list .c-points{display:none}
       #list .c-reason{color:var(--soft);padding-left:1.45em;font-size:.85rem}
       #list>tbody>tr.detail{display:block;padding:0}
       .pair{grid-template-columns:minmax(0,1fr)}
