@@ -105,7 +105,7 @@ struct TerminalSummaryTests {
     var record = SampleRun.record
     record.problems[0].tags = (0..<20).map { "tag-\($0)" }
     let text = render(record)
-    #expect(text.contains("… and 25 more tags"))
+    #expect(text.contains("… and 27 more tags"))
   }
 
   @Test func nothingToShowIsSaid() {

@@ -13,8 +13,8 @@ public enum TerminalSummary {
     }
   }
 
-  /// The most tags that are listed.
-  private static let tags = 8
+  /// The most tags, languages or criteria that are listed: the whole is to fit a screen.
+  private static let rows = 6
 
   public static func render(_ record: RunRecord, _ summary: Summary, style: Style = Style())
     -> String
@@ -25,11 +25,11 @@ public enum TerminalSummary {
     verdicts(summary.overall, &text)
     let tags = summary.byTag
     let tables = [
-      ("kind", summary.byKind), ("tag", Array(tags.prefix(self.tags))),
-      ("difficulty", summary.byDifficulty), ("language", summary.byLanguage),
+      ("kind", summary.byKind), ("tag", Array(tags.prefix(rows))),
+      ("difficulty", summary.byDifficulty),
     ]
     let labels = tables.flatMap(\.1).map { DisplayWidth.of(label($0)) }
-    let column = min(max(labels.max() ?? 0, 10), max(10, style.width - 46))
+    let column = min(max(labels.max() ?? 0, 13), max(13, style.width - 46))
     for (title, tallies) in tables where !tallies.isEmpty {
       table(title, tallies, column, &text)
       if title == "tag", tags.count > tallies.count {
@@ -37,8 +37,8 @@ public enum TerminalSummary {
       }
     }
     criteria(summary, column, &text)
-    counts("reason", summary.reasons, column, &text)
-    counts("fault", summary.faults, column, &text)
+    counts("reasons", summary.reasons.filter { $0.label != Reason.accepted.rawValue }, &text)
+    counts("faults", summary.faults, &text)
     time(record, summary, &text)
     return text.result
   }
@@ -106,7 +106,7 @@ public enum TerminalSummary {
     guard !summary.criteria.isEmpty else { return }
     text.blank()
     text.line("  " + DisplayWidth.left("by criterion", column) + "    points      share", .muted)
-    for criterion in summary.criteria {
+    for criterion in summary.criteria.prefix(rows) {
       let points = "\(Format.short(criterion.earned))/\(Format.short(criterion.possible))"
       let share =
         criterion.possible > 0 ? Format.percent(criterion.earned / criterion.possible) : "–"
@@ -116,17 +116,15 @@ public enum TerminalSummary {
     }
   }
 
+  /// Counts in a line or two: `reasons: 45 not equal · 3 wrong answer`.
   private static func counts(
-    _ title: String, _ counts: [Summary.Count], _ column: Int, _ text: inout TerminalText
+    _ title: String, _ counts: [Summary.Count], _ text: inout TerminalText
   ) {
     guard !counts.isEmpty else { return }
     text.blank()
-    text.line("  " + DisplayWidth.left("by " + title, column) + "  attempts", .muted)
-    for count in counts {
-      text.line(
-        "  " + DisplayWidth.left(Wording.words(count.label), column)
-          + DisplayWidth.right(Format.count(count.count), 10), .plain)
-    }
+    text.pieces(
+      [("\(title):", .muted)]
+        + counts.map { ("\(Format.count($0.count)) \(Wording.words($0.label))", .plain) })
   }
 
   private static func time(_ record: RunRecord, _ summary: Summary, _ text: inout TerminalText) {

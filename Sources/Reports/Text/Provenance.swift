@@ -36,8 +36,16 @@ enum Provenance {
 
   private static func word(_ json: JSON) -> String { json.string ?? json.text }
 
+  /// In words; what has no level was not made by this version and is shown as it is.
   private static func isolation(_ json: JSON) -> String {
-    json.isNull ? "nothing was run" : flat(json)
+    guard !json.isNull else { return "nothing was run" }
+    guard let level = json["level"]?.int else { return flat(json) }
+    let mechanisms = json["mechanisms"]?.array?.compactMap(\.string) ?? []
+    let blocked = json["probes_blocked"]?.int ?? 0
+    let probes = json["probes"]?.int ?? 0
+    let warning = level == 0 ? "UNSAFE: " : ""
+    return warning + "level \(level) of 3 (\(mechanisms.joined(separator: ", "))); "
+      + "\(blocked) of \(probes) probes blocked"
   }
 
   private static func pass(_ marking: Marking) -> String {
