@@ -72,8 +72,13 @@ private final class Transfer: @unchecked Sendable {
   /// Whether a connection that had died was replaced already.
   var wasRenewed = false
 
+  /// Whether its socket was made.
+  var hasSocket = false
+
   enum Phase {
     case waiting
+    /// Held back until another transfer has found the host's address.
+    case held(Reply)
     case running(Easy, Reply)
     case done
   }
@@ -153,6 +158,9 @@ private final class Easy {
     setting.check(
       assay_curl_set_sinks(
         handle, onBody, onHeader, Unmanaged.passUnretained(transfer).toOpaque()))
+    setting.check(
+      assay_curl_set_socket_made(
+        handle, onSocketMade, Unmanaged.passUnretained(transfer).toOpaque()))
     switch request.method {
     case .get: setting.number(CURLOPT_HTTPGET, 1)
     case .post:
@@ -225,7 +233,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
   private var timerDue: UInt64?
   private var running: [UnsafeMutableRawPointer: Transfer] = [:]
   private var spare: [Easy] = []
-  private var loopbacks: [String: Bool] = [:]
+  private var scouting = Scouting<Transfer>()
   private var isStopping = false
 
   /// Handles kept for the next requests; each costs some kilobytes.
@@ -309,6 +317,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
         act(on: CURL_SOCKET_TIMEOUT, 0)
       }
       reap()
+      for scout in scouting.takeSuccessful(where: \.hasSocket) { release(scout, nil) }
     } while !(isStopping && running.isEmpty && mailbox.isEmpty)
   }
 
@@ -337,43 +346,66 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
     guard case .waiting = transfer.phase else {
       return reply.resume(returning: .failure(.cancelled))
     }
-    guard !isStopping, let easy = spare.popLast() ?? Easy() else {
+    guard !isStopping else {
       transfer.phase = .done
-      return reply.resume(returning: .failure(.unsendable("no memory left, or already closed")))
+      return reply.resume(returning: .failure(.unsendable("the transport is closed")))
     }
-    launch(transfer, easy, reply)
+    if scouting.mustWait(transfer, for: transfer.request.url) {
+      transfer.phase = .held(reply)
+    } else {
+      launch(transfer, reply)
+    }
   }
 
-  private func launch(_ transfer: Transfer, _ easy: Easy, _ reply: Reply) {
-    let code = easy.load(
-      transfer, options, bypassingProxies: isLoopback(transfer.request.url))
-    guard code == CURLE_OK, curl_multi_add_handle(multi, easy.handle) == CURLM_OK else {
-      transfer.phase = .done
-      return reply.resume(returning: .failure(.unsendable(easy.message(code))))
+  private func launch(_ transfer: Transfer, _ reply: Reply) {
+    var code = CURLE_OUT_OF_MEMORY
+    if let easy = spare.popLast() ?? Easy() {
+      let isLoopback = scouting.isLoopback(transfer.request.url)
+      code = easy.load(transfer, options, bypassingProxies: isLoopback)
+      if code == CURLE_OK, curl_multi_add_handle(multi, easy.handle) == CURLM_OK {
+        transfer.phase = .running(easy, reply)
+        running[easy.handle] = transfer
+        return
+      }
     }
-    transfer.phase = .running(easy, reply)
-    running[easy.handle] = transfer
-  }
-
-  /// Whether a URL names this machine itself; a run has few URLs and many requests.
-  private func isLoopback(_ url: String) -> Bool {
-    if let known = loopbacks[url] { return known }
-    let answer = (try? Endpoint(url))?.isLoopback ?? false
-    if loopbacks.count >= 64 { loopbacks = [:] }
-    loopbacks[url] = answer
-    return answer
+    transfer.phase = .done
+    reply.resume(returning: .failure(.unsendable(String(cString: curl_easy_strerror(code)))))
+    release(transfer, nil)
   }
 
   private func cancel(_ transfer: Transfer) {
-    guard case .running(let easy, let reply) = transfer.phase else {
+    switch transfer.phase {
+    case .waiting: transfer.phase = .done
+    case .done: break
+    case .held(let reply):
       transfer.phase = .done
+      reply.resume(returning: .failure(.cancelled))
+    case .running(let easy, let reply):
+      transfer.phase = .done
+      running[easy.handle] = nil
+      curl_multi_remove_handle(multi, easy.handle)  // closes the connection: it is half read
+      keep(easy)
+      reply.resume(returning: .failure(.cancelled))
+      release(transfer, nil)
+    }
+  }
+
+  /// Lets those go on who waited for this transfer to find the host's address, or, if the name has
+  /// none, fails them with it.
+  private func release(_ scout: Transfer, _ failure: TransportFailure?) {
+    guard let waiting = scouting.end(scout, scout.request.url, found: scout.hasSocket) else {
       return
     }
-    transfer.phase = .done
-    running[easy.handle] = nil
-    curl_multi_remove_handle(multi, easy.handle)  // closes the connection: the reply is half read
-    keep(easy)
-    reply.resume(returning: .failure(.cancelled))
+    for transfer in waiting {
+      guard case .held(let reply) = transfer.phase else { continue }
+      if case .unresolved? = failure, let failure {
+        transfer.phase = .done
+        reply.resume(returning: .failure(failure))
+      } else {
+        transfer.phase = .waiting
+        begin(transfer, reply)
+      }
+    }
   }
 
   private func keep(_ easy: Easy) {
@@ -399,14 +431,19 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
       if case .died = outcome {
         transfer.wasRenewed = true
         transfer.rewind()
-        launch(transfer, easy, reply)
+        keep(easy)
+        launch(transfer, reply)
         continue
       }
       transfer.phase = .done
       keep(easy)
       switch outcome {
-      case .whole(let response): reply.resume(returning: .success(response))
-      case .failed(let failure): reply.resume(returning: .failure(failure))
+      case .whole(let response):
+        reply.resume(returning: .success(response))
+        release(transfer, nil)
+      case .failed(let failure):
+        reply.resume(returning: .failure(failure))
+        release(transfer, failure)
       case .died: break
       }
     }
@@ -522,6 +559,14 @@ private func onHeader(
   let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
   let line = UnsafeRawBufferPointer(start: bytes, count: one * count)
   return transfer.receive(headerLine: line) ? line.count : 0
+}
+
+private func onSocketMade(
+  _ context: UnsafeMutableRawPointer?, _ socket: curl_socket_t, _ purpose: curlsocktype
+) -> Int32 {
+  guard let context else { return CURL_SOCKOPT_OK }
+  Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().hasSocket = true
+  return CURL_SOCKOPT_OK
 }
 
 private func onSocket(
