@@ -1,3 +1,5 @@
+// Longer than other files: all that touches libcurl stands here, so that one file answers for it.
+
 internal import CCurl
 internal import Glibc
 public import Grading
@@ -65,13 +67,9 @@ private final class Transfer: @unchecked Sendable {
   // Sendable: all but `request` belongs to the loop's thread.
   let request: HTTPRequest
   var phase = Phase.waiting
-  var head = HTTPHead()
-  var body: [UInt8] = []
-  /// A limit that the reply broke.
-  var failure: TransportFailure?
+  var incoming: IncomingReply
   /// Whether a connection that had died was replaced already.
   var wasRenewed = false
-
   /// Whether its socket was made.
   var hasSocket = false
 
@@ -83,32 +81,9 @@ private final class Transfer: @unchecked Sendable {
     case done
   }
 
-  init(_ request: HTTPRequest) { self.request = request }
-
-  /// Takes a piece of the body; returns whether to go on.
-  func receive(body bytes: UnsafeRawBufferPointer) -> Bool {
-    guard body.count + bytes.count <= request.limits.bodyBytes else {
-      failure = .tooLarge(limit: request.limits.bodyBytes)
-      return false
-    }
-    body.append(contentsOf: bytes)
-    return true
-  }
-
-  func receive(headerLine line: UnsafeRawBufferPointer) -> Bool {
-    head.receive(line: line)
-    guard head.byteCount <= request.limits.headBytes else {
-      failure = .tooLarge(limit: request.limits.headBytes)
-      return false
-    }
-    return true
-  }
-
-  /// Forgets what an earlier connection brought.
-  func rewind() {
-    head = HTTPHead()
-    body = []
-    failure = nil
+  init(_ request: HTTPRequest) {
+    self.request = request
+    incoming = IncomingReply(limits: request.limits)
   }
 }
 
@@ -235,6 +210,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
   private var spare: [Easy] = []
   private var scouting = Scouting<Transfer>()
   private var isStopping = false
+  private var isClosed = false
 
   /// Handles kept for the next requests; each costs some kilobytes.
   private static let mostSpare = 256
@@ -265,8 +241,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
   }
 
   deinit {
-    spare.removeAll()
-    curl_multi_cleanup(multi)
+    if !isClosed { curl_multi_cleanup(multi) }
     if epoll >= 0 { close(epoll) }
     if wake >= 0 { close(wake) }
   }
@@ -319,6 +294,10 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
       reap()
       for scout in scouting.takeSuccessful(where: \.hasSocket) { release(scout, nil) }
     } while !(isStopping && running.isEmpty && mailbox.isEmpty)
+    // Not in `deinit`: libcurl calls back for each connection that it closes.
+    spare.removeAll()
+    curl_multi_cleanup(multi)
+    isClosed = true
   }
 
   private func readMail() {
@@ -430,7 +409,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
       curl_multi_remove_handle(multi, handle)
       if case .died = outcome {
         transfer.wasRenewed = true
-        transfer.rewind()
+        transfer.incoming = IncomingReply(limits: transfer.request.limits)
         keep(easy)
         launch(transfer, reply)
         continue
@@ -458,21 +437,20 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
 
   private func outcome(of transfer: Transfer, _ easy: Easy, _ code: CURLcode) -> Outcome {
     let reused = assay_curl_long(easy.handle, CURLINFO_NUM_CONNECTS) == 0
-    if let failure = transfer.failure { return .failed(failure) }
+    if let failure = transfer.incoming.failure { return .failed(failure) }
     guard code == CURLE_OK else {
-      let isEmpty = transfer.head.byteCount == 0 && transfer.body.isEmpty
-      if isBreak(code), reused, isEmpty, !transfer.wasRenewed { return .died }
+      if isBreak(code), reused, transfer.incoming.isEmpty, !transfer.wasRenewed { return .died }
       return .failed(failure(code, easy, transfer.request.limits))
     }
     // libcurl 7.88 takes a head that breaks off for a whole reply without a body.
-    guard transfer.head.isComplete else { return .failed(.broken("in the reply's head")) }
+    guard transfer.incoming.head.isComplete else { return .failed(.broken("in the reply's head")) }
     let timings = HTTPTimings(
       firstByteMilliseconds: milliseconds(easy, CURLINFO_STARTTRANSFER_TIME_T),
       totalMilliseconds: milliseconds(easy, CURLINFO_TOTAL_TIME_T), reusedConnection: reused)
     return .whole(
       HTTPResponse(
         status: assay_curl_long(easy.handle, CURLINFO_RESPONSE_CODE),
-        headers: transfer.head.headers, body: transfer.body, timings: timings))
+        headers: transfer.incoming.head.headers, body: transfer.incoming.body, timings: timings))
   }
 
   private func failure(_ code: CURLcode, _ easy: Easy, _ limits: HTTPLimits) -> TransportFailure {
@@ -548,7 +526,7 @@ private func onBody(
   guard let context else { return 0 }
   let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
   let piece = UnsafeRawBufferPointer(start: bytes, count: one * count)
-  return transfer.receive(body: piece) ? piece.count : 0
+  return transfer.incoming.receive(body: piece) ? piece.count : 0
 }
 
 private func onHeader(
@@ -558,7 +536,7 @@ private func onHeader(
   guard let context else { return 0 }
   let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
   let line = UnsafeRawBufferPointer(start: bytes, count: one * count)
-  return transfer.receive(headerLine: line) ? line.count : 0
+  return transfer.incoming.receive(headerLine: line) ? line.count : 0
 }
 
 private func onSocketMade(
