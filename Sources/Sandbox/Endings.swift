@@ -50,6 +50,7 @@ extension Termination {
       case .cpu: self = .timeLimit(.cpu)
       case .idle: self = .timeLimit(.idle)
       case .wall: self = .timeLimit(.wall)
+      case .memory: self = .memoryLimit(inferred: true)
       case .asked, .none:
         self = Termination(ofItself: ending, errorText: child.errorTail.text)
       }

@@ -310,6 +310,7 @@ final class Helper {
       case CSANDBOX_STOP_IDLE: .idle
       case CSANDBOX_STOP_WALL: .wall
       case CSANDBOX_STOP_ASKED: .asked
+      case CSANDBOX_STOP_MEMORY: .memory
       default: .none
       }
     let exited = csandbox_exited(report.wait_status) != 0

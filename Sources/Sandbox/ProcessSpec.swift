@@ -67,7 +67,7 @@ struct ProcessSpec: Sendable {
 
 /// How a process ended and what it used.
 struct ProcessEnding: Sendable {
-  enum Stop: Sendable { case none, cpu, idle, wall, asked }
+  enum Stop: Sendable { case none, cpu, idle, wall, memory, asked }
   var stop: Stop
   /// `nil` if a signal ended it.
   var exitCode: Int32?

@@ -38,6 +38,7 @@ enum csandbox_stop {
   CSANDBOX_STOP_IDLE = 2,
   CSANDBOX_STOP_WALL = 3,
   CSANDBOX_STOP_ASKED = 4,
+  CSANDBOX_STOP_MEMORY = 5,  ///< all processes together, where no control group counts them
 };
 
 /// How an entry of a run's text is meant. Entries keep their order.
