@@ -18,7 +18,7 @@ extension ProcessLimits {
     stackBytes = min(stackBytes, 64 << 20)
     if memoryRule == .data {
       stackBytes = min(stackBytes, 8 << 20)
-      memoryBytes += 512 << 20
+      reserveBytes = 1 << 30
     }
   }
 }

@@ -69,6 +69,7 @@ enum csandbox_memory_rule {
 struct csandbox_limits {
   uint64_t cpu_ns, idle_ns, wall_ns;
   uint64_t memory_bytes, stack_bytes;
+  uint64_t reserve_bytes;  ///< what a process may reserve, where no control group counts memory
   uint64_t file_bytes;  ///< the largest file
   uint64_t disk_bytes;  ///< all files of the fresh root together
   uint32_t inodes, processes, open_files;
