@@ -133,6 +133,9 @@ struct Labels: Sendable {
     while position < end {
       switch text[position] {
       case "*", "_", " ", "\t", "\r", "#", "`", ">", "\"": position += 1
+      case "<":
+        guard let tag = tagEnd(from: position, before: end) else { return position }
+        position = tag
       default:
         let marks = ["】", "」", "』", "”", "］", "》"]
         guard let mark = marks.first(where: { text.has($0, at: position, before: end) }) else {
@@ -191,6 +194,8 @@ struct Labels: Sendable {
         position += 1
       } else if byte == "_", next == "_" {
         position += 2
+      } else if byte == "<", let tagEnd = tagEnd(from: position, before: end) {
+        position = tagEnd
       } else if let mark = ["“", "「", "：", "『"].first(where: {
         text.has($0, at: position, before: end)
       }) {
@@ -202,6 +207,14 @@ struct Labels: Sendable {
       }
     }
     return position
+  }
+
+  /// The end of an HTML tag; marks that have a meaning of their own are none.
+  private func tagEnd(from start: Int, before end: Int) -> Int? {
+    let name = text.byte(start + 1) == "/" ? start + 2 : start + 1
+    guard name < end, text[name].isLetter, !text.hasLowercased("answer", at: name, before: end)
+    else { return nil }
+    return text.first(">", in: name..<min(end, start + 200)).map { $0 + 1 }
   }
 
   // MARK: - Hash marks
