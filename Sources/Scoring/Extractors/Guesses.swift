@@ -89,7 +89,8 @@ struct Guesses: Sendable {
       if letters == 2 { longWords += 1 }
     }
     if text.anyByte(in: line, where: { $0.isDigit }) {
-      return longWords <= 2 && !Guesses.verbs.occurs(in: text, line)
+      return longWords <= (text[line.lowerBound].isLetter ? 1 : 2)
+        && !Guesses.verbs.occurs(in: text, line)
         && !Guesses.openers.occurs(in: text, line)
     }
     return words <= 4 && !Guesses.verbs.occurs(in: text, line)
@@ -413,7 +414,9 @@ struct Guesses: Sendable {
       if let right = rightSide(of: value.range) ?? chainEnd(of: value.range) {
         return Candidate(reader.value(right).text, right, .equation)
       }
-      return Candidate(value.text, value.range, isName ? .wholeReply : .lastQuantity)
+      let isEquation = text.anyByte(in: value.range, where: { $0 == UInt8(ascii: "=") })
+      let rule: AnswerRule = isName ? .wholeReply : isEquation ? .equation : .lastQuantity
+      return Candidate(value.text, value.range, rule)
     }
     return nil
   }
@@ -427,9 +430,19 @@ struct Guesses: Sendable {
   private func quantity(_ sentence: Range<Int>) -> Candidate? {
     guard let last = Quantity.all(in: text, sentence).last,
       // A number far from a sentence's end is hardly what it leads to.
-      text.wordCount(in: last.range.upperBound..<sentence.upperBound) <= 6
+      text.wordCount(in: last.range.upperBound..<sentence.upperBound) <= 6,
+      !isNegated(last.range.lowerBound, from: sentence.lowerBound)
     else { return nil }
     return Candidate(text.string(last.range), last.range, .lastQuantity)
+  }
+
+  private func isNegated(_ position: Int, from start: Int) -> Bool {
+    let before = text.trimmingEnd(max(start, position - 8)..<position)
+    return ["not", "n't", "n’t", "不是", "nicht", "pas"].contains { word in
+      before.count >= word.utf8.count
+        && text.hasLowercased(
+          word, at: before.upperBound - word.utf8.count, before: before.upperBound)
+    }
   }
 
   // MARK: - Words

@@ -93,7 +93,9 @@ struct Labels: Sendable {
       LabelWords.connectors.match(in: text, at: position, before: lineEnd) == nil
     if hasQualifier {
       guard !isWeak else { return nil }
-      if isCJK(text[start - 1]) { return Link(end: position, isMark: false, isHeading: false) }
+      if isCJK(text[start - 1]), !isSingleCharacter(before: start) {
+        return Link(end: position, isMark: false, isHeading: false)
+      }
       guard
         LabelWords.qualifiers.match(in: text, at: position, before: lineEnd) != nil
       else { return nil }
@@ -114,6 +116,13 @@ struct Labels: Sendable {
       position += 1
     }
     return nil
+  }
+
+  /// A label of one character, such as 答, is the end of many other words.
+  private func isSingleCharacter(before end: Int) -> Bool {
+    let start = end - 3
+    return start < 3 || text[start - 3] < 0xE3
+      || LabelWords.strong.match(in: text, at: start, before: end) != nil
   }
 
   private func isCJK(_ byte: UInt8) -> Bool { byte >= 0x80 }
