@@ -58,6 +58,16 @@ static inline CURLcode assay_curl_set_sinks(
   return code;
 }
 
+typedef int (*assay_curl_socket_made)(
+    void *_Nullable context, curl_socket_t socket, curlsocktype purpose);
+
+/// Whom to tell that a socket was made, which is when the host's name is known to have an address.
+static inline CURLcode assay_curl_set_socket_made(
+    CURL *easy, assay_curl_socket_made made, void *context) {
+  CURLcode code = (curl_easy_setopt)(easy, CURLOPT_SOCKOPTFUNCTION, made);
+  return code ? code : (curl_easy_setopt)(easy, CURLOPT_SOCKOPTDATA, context);
+}
+
 /// Facts whose value is a `long`; -1 if libcurl does not tell.
 static inline long assay_curl_long(CURL *easy, CURLINFO info) {
   long value = -1;

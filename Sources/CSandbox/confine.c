@@ -272,9 +272,9 @@ static int put_limits(const struct plan *plan) {
   }
   if (limits->file_bytes) failed |= limit(RLIMIT_FSIZE, limits->file_bytes, limits->file_bytes);
   if (limits->stack_bytes) failed |= limit(RLIMIT_STACK, limits->stack_bytes, limits->stack_bytes);
-  if (limits->memory_bytes && plan->level != CSANDBOX_FULL) {
+  if (limits->reserve_bytes && plan->level != CSANDBOX_FULL) {
     int resource = limits->memory_rule == CSANDBOX_DATA ? RLIMIT_DATA : RLIMIT_AS;
-    failed |= limit(resource, limits->memory_bytes, limits->memory_bytes);
+    failed |= limit(resource, limits->reserve_bytes, limits->reserve_bytes);
   }
   if (has_namespaces(plan) || plan->is_root) {
     // As an ordinary user pid 1 counts too; without a namespace of ours, all of the user's

@@ -88,8 +88,11 @@ void capabilities_drop(void);
 // usage.c
 struct usage {
   int64_t cpu_ns, delay_ns;
+  uint64_t resident_bytes;  // what several processes share is counted for each
 };
 struct usage usage_of_tree(void);
+/// Memory of all processes of the run, shared pages counted once: exact, but dear.
+uint64_t memory_of_tree(void);
 /// Kills a run's processes and reaps them; the wait status of `main`, which was not reaped yet.
 int tree_kill(pid_t main, uint32_t uid, bool is_root);
 

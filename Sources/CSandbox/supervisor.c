@@ -48,6 +48,8 @@ struct watch {
   const struct csandbox_limits *limits;
   int64_t start, last, cpu, delay, idle;
   int64_t cores;
+  bool counts_memory;  // no control group does
+  uint64_t memory_peak;
 };
 
 /// Brings `watch` up to date; idle time adds up over the intervals between looks.
@@ -60,6 +62,10 @@ static void look(struct watch *watch) {
   watch->last = now;
   if (usage.cpu_ns > watch->cpu) watch->cpu = usage.cpu_ns;
   watch->delay = usage.delay_ns;
+  if (watch->counts_memory && usage.resident_bytes > watch->limits->memory_bytes) {
+    uint64_t memory = memory_of_tree();
+    if (memory > watch->memory_peak) watch->memory_peak = memory;
+  }
 }
 
 static enum csandbox_stop exceeded(const struct watch *watch) {
@@ -69,13 +75,14 @@ static enum csandbox_stop exceeded(const struct watch *watch) {
   if (limits->wall_ns && watch->last - watch->start >= (int64_t)limits->wall_ns) {
     return CSANDBOX_STOP_WALL;
   }
+  if (watch->memory_peak > limits->memory_bytes) return CSANDBOX_STOP_MEMORY;
   return CSANDBOX_ENDED_ITSELF;
 }
 
 /// No limit can be passed earlier than after this time.
 static int64_t nap(const struct watch *watch) {
   const struct csandbox_limits *limits = watch->limits;
-  int64_t time = LONGEST_NAP_NS;
+  int64_t time = watch->counts_memory ? LONGEST_NAP_NS / 4 : LONGEST_NAP_NS;
   if (limits->cpu_ns) time = least(time, ((int64_t)limits->cpu_ns - watch->cpu) / watch->cores);
   if (limits->idle_ns) time = least(time, (int64_t)limits->idle_ns - watch->idle);
   if (limits->wall_ns) {
@@ -131,7 +138,10 @@ static void prepare(const struct plan *plan, struct shared *shared) {
 
 void supervise(const struct plan *plan, struct shared *shared) {
   prepare(plan, shared);
-  struct watch watch = {.limits = &plan->limits};
+  struct watch watch = {
+      .limits = &plan->limits,
+      .counts_memory = plan->limits.memory_bytes && plan->level != CSANDBOX_FULL,
+  };
   watch.start = watch.last = csandbox_now_ns();
   long cores = sysconf(_SC_NPROCESSORS_ONLN);
   watch.cores = cores < 1 ? 1 : cores;
@@ -156,6 +166,7 @@ void supervise(const struct plan *plan, struct shared *shared) {
   shared->idle_ns = (uint64_t)watch.idle;
   shared->delay_ns = (uint64_t)watch.delay;
   shared->peak_bytes = (uint64_t)usage.ru_maxrss * 1024;
+  if (watch.memory_peak > shared->peak_bytes) shared->peak_bytes = watch.memory_peak;
   shared->wait_status = status;
   shared->complete = 1;
   _exit(0);

@@ -73,11 +73,30 @@ static int64_t reaped_ns(pid_t pid) {
   return (user + system) * (1000000000LL / sysconf(_SC_CLK_TCK));
 }
 
+static uint64_t resident_bytes(pid_t pid) {
+  char path[64], text[128];
+  unsigned long long size, resident;
+  snprintf(path, sizeof path, "/proc/%d/statm", pid);
+  if (read_file(path, text, sizeof text) <= 0) return 0;
+  if (sscanf(text, "%llu %llu", &size, &resident) != 2) return 0;
+  return resident * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+static uint64_t proportional_bytes(pid_t pid) {
+  char path[64], text[2048];
+  unsigned long long kibibytes;
+  snprintf(path, sizeof path, "/proc/%d/smaps_rollup", pid);
+  if (read_file(path, text, sizeof text) <= 0) return 0;
+  const char *line = strstr(text, "\nPss:");
+  return line && sscanf(line, "\nPss: %llu", &kibibytes) == 1 ? kibibytes * 1024 : 0;
+}
+
 static void add_process(struct usage *usage, pid_t pid) {
   int64_t cpu = csandbox_cpu_ns(pid);
   if (cpu < 0) return;
   usage->cpu_ns += cpu + reaped_ns(pid);
   usage->delay_ns += csandbox_delay_ns(pid);
+  usage->resident_bytes += resident_bytes(pid);
 }
 
 /// The children of `pid`, appended to `pids`.
@@ -92,32 +111,43 @@ static int append_children(pid_t pid, pid_t *pids, int count) {
   return count;
 }
 
+/// All processes of the run but ourselves; their number.
+static int list_tree(pid_t *pids) {
+  int count = 0;
+  if (getpid() != 1) {
+    count = append_children(getpid(), pids, 0);
+    for (int index = 0; index < count; index++) count = append_children(pids[index], pids, count);
+    return count;
+  }
+  DIR *directory = opendir("/proc");
+  if (!directory) return 0;
+  struct dirent *entry;
+  while (count < PROCESSES_MAX && (entry = readdir(directory))) {
+    pid_t pid = (pid_t)atoi(entry->d_name);
+    if (pid > 1) pids[count++] = pid;
+  }
+  closedir(directory);
+  return count;
+}
+
 struct usage usage_of_tree(void) {
   struct usage usage = {0};
   struct rusage reaped;
   getrusage(RUSAGE_CHILDREN, &reaped);
   usage.cpu_ns = (reaped.ru_utime.tv_sec + reaped.ru_stime.tv_sec) * 1000000000LL
       + (reaped.ru_utime.tv_usec + reaped.ru_stime.tv_usec) * 1000LL;
-  if (getpid() != 1) {
-    pid_t pids[PROCESSES_MAX];
-    int count = append_children(getpid(), pids, 0);
-    for (int index = 0; index < count; index++) {
-      add_process(&usage, pids[index]);
-      count = append_children(pids[index], pids, count);
-    }
-    return usage;
-  }
-  DIR *directory = opendir("/proc");
-  if (!directory) return usage;
-  struct dirent *entry;
-  for (int count = 0; count < PROCESSES_MAX && (entry = readdir(directory));) {
-    pid_t pid = (pid_t)atoi(entry->d_name);
-    if (pid <= 1) continue;
-    count++;
-    add_process(&usage, pid);
-  }
-  closedir(directory);
+  pid_t pids[PROCESSES_MAX];
+  int count = list_tree(pids);
+  for (int index = 0; index < count; index++) add_process(&usage, pids[index]);
   return usage;
+}
+
+uint64_t memory_of_tree(void) {
+  uint64_t total = 0;
+  pid_t pids[PROCESSES_MAX];
+  int count = list_tree(pids);
+  for (int index = 0; index < count; index++) total += proportional_bytes(pids[index]);
+  return total;
 }
 
 /// Kills everything of a throw-away user, as that user: the only way that a fork bomb cannot

@@ -52,7 +52,8 @@ final class EndpointPool: Sendable {
       states.each[index].outstanding -= 1
       switch outcome {
       case .answered: states.each[index].refusals.recordAnswer()
-      case .failed(let failure, let fault): states.each[index].refusals.record(failure, fault)
+      case .failed(let failure, let fault, let isLast):
+        states.each[index].refusals.record(failure, fault, gaveUp: isLast)
       case .nothing: break
       }
     }
@@ -68,14 +69,15 @@ final class EndpointPool: Sendable {
 
   enum Outcome {
     case answered
-    case failed(TryFailure, Fault)
+    /// The fault is what the attempt ends with if this was its last try.
+    case failed(TryFailure, Fault, isLast: Bool)
     /// It was not asked, or the answer was not waited for.
     case nothing
   }
 }
 
-/// When an endpoint's refusals mean that it will refuse everything: a wrong key, a wrong model. Then a
-/// thousand more requests would bring a thousand times the same fault.
+/// When an endpoint's failures mean that it will fail everything: a wrong key, a wrong model, nobody
+/// there. Then a thousand more requests would bring a thousand times the same fault.
 struct Refusals {
   /// The fault that all further requests end with.
   private(set) var verdict: Fault?
@@ -90,18 +92,19 @@ struct Refusals {
     count = 0
   }
 
-  mutating func record(_ failure: TryFailure, _ fault: Fault) {
-    guard verdict == nil, let limit = limit(failure) else { return }
-    count = failure == last ? count + 1 : 1
+  /// - Parameter gaveUp: Whether the attempt made no more tries after this failure.
+  mutating func record(_ failure: TryFailure, _ fault: Fault, gaveUp: Bool) {
+    guard verdict == nil, gaveUp, let limit = limit(failure) else { return }
+    count = last.map { Refusals.areAlike($0, failure) } ?? false ? count + 1 : 1
     last = failure
     if count >= limit { verdict = fault }
   }
 
-  /// After how many equal refusals in a row there is no hope; `nil` if they say nothing about others.
+  /// After how many such failures in a row there is no hope; `nil` if one says nothing about others.
   private func limit(_ failure: TryFailure) -> Int? {
-    guard failure.prospect == .permanent else { return nil }
     switch failure {
-    case .status(429, _, _), .status(402, _, _): return 1  // no money left: also in mid-run
+    case .status(402, _, _): return 1  // no money left: also in mid-run
+    case .status(429, let error, _) where error.isExhaustedQuota: return 1
     case .status(let status, let error, _):
       guard !hasAnswered else { return nil }
       switch status {
@@ -112,7 +115,20 @@ struct Refusals {
       default: return nil
       }
     case .transport(.insecure), .transport(.unsendable): return hasAnswered ? nil : 1
+    case .transport(.unresolved), .transport(.unconnected), .transport(.connectTimeout):
+      return hasAnswered ? nil : 3  // each of them was patient before it gave up
     case .transport, .reply: return nil
+    }
+  }
+
+  /// Whether two failures say the same; the texts of connection failures hold times and ports.
+  private static func areAlike(_ a: TryFailure, _ b: TryFailure) -> Bool {
+    switch (a, b) {
+    case (.transport, .transport): true
+    case (.status(let one, let said, _), .status(let other, let also, _)):
+      one == other && said == also
+    case (.reply, .reply): a == b
+    case (.transport, _), (.status, _), (.reply, _): false
     }
   }
 }

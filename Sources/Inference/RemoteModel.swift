@@ -14,7 +14,8 @@ public struct RemoteModel: Model {
   public struct Options: Sendable {
     /// Sent as the protocol wants it; without one, no header is sent.
     public var key: Secret?
-    /// Begins every request's identifier: the run's name or number.
+    /// Begins every request's identifier: the run's name or number. At most 64 bytes are sent, with
+    /// `_` for what is no letter, digit, `.`, `_` or `-`.
     public var runPrefix: String
     public var userAgent: String
     /// Of one try.
@@ -45,6 +46,8 @@ public struct RemoteModel: Model {
     self.wire = wire
     self.transport = transport
     pool = EndpointPool(endpoints)
+    var options = options
+    options.runPrefix = RemoteModel.word(options.runPrefix)
     self.options = options
     self.policy = policy
     self.clock = clock
@@ -90,18 +93,32 @@ public struct RemoteModel: Model {
           after: failure, history, elapsed: clock.now() - start, left: timeLeft,
           chance: clock.chance())
         let fault = fault(failure, decision, pool.endpoints[chosen], tries: history.tries)
-        pool.release(chosen, fault.kind == .cancelled ? .nothing : .failed(failure, fault))
-        switch decision {
-        case .retry(let wait):
-          onEvent(
-            .retrying(request.id, try: history.tries, wait: wait, reason: redacted(failure.message))
-          )
-          try await pause(wait, tries: history.tries)
-        case .giveUp:
-          // One server's wrong key is not the attempt's end if there are other servers.
-          guard pool.hasAlternative(to: chosen), history.tries < policy.tries else { throw fault }
-        }
+        let wait = try follow(decision, failure, fault, at: chosen, tries: history.tries)
+        onEvent(
+          .retrying(request.id, try: history.tries, wait: wait, reason: redacted(failure.message)))
+        try await pause(wait, tries: history.tries)
       }
+    }
+  }
+
+  /// Gives the endpoint back, and returns how long to wait before the next try.
+  ///
+  /// - Throws: the fault, if there is to be none.
+  private func follow(
+    _ decision: RetryDecision, _ failure: TryFailure, _ fault: Fault, at chosen: Int, tries: Int
+  ) throws(Fault) -> Duration {
+    switch decision {
+    case .retry(let wait):
+      pool.release(chosen, .failed(failure, fault, isLast: false))
+      return wait
+    case .giveUp where fault.kind == .cancelled:
+      pool.release(chosen, .nothing)
+      throw fault
+    case .giveUp:
+      pool.release(chosen, .failed(failure, fault, isLast: true))
+      // One server's wrong key is not the attempt's end if there are other servers.
+      guard pool.hasAlternative(to: chosen), tries < policy.tries else { throw fault }
+      return .zero
     }
   }
 
@@ -172,6 +189,17 @@ public struct RemoteModel: Model {
   /// may hold what headers may not.
   static func requestID(_ run: String, _ id: AttemptID, try number: Int) -> String {
     "\(run)-\(SHA256.hex(id.problemID.utf8).prefix(12))-a\(id.number)-t\(number)"
+  }
+
+  /// Text as a word that every header, log and file name can hold.
+  private static func word(_ text: String) -> String {
+    let bytes = text.utf8.prefix(64).map { byte in
+      switch byte {
+      case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."): byte
+      default: UInt8(ascii: "_")
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func fault(

@@ -19,7 +19,7 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
 
   /// The header that carries the key, for example `Authorization: Bearer …`.
   func header(_ name: String, prefix: String = "") -> HTTPHeader {
-    HTTPHeader(name, prefix + value)
+    HTTPHeader(name, prefix + value, isSecret: true)
   }
 
   /// `text` with every occurrence of the key replaced; servers echo what they refuse.

@@ -74,7 +74,13 @@ enum DriverFrame {
     try? JSON(parsing: body, depth: depth, repairsText: true)
   }
 
+  /// Elements of a value at most: beyond them the tree of it would take too much memory of ours.
+  static let elements = 2_000_000
+
   private static func value(_ body: ArraySlice<UInt8>) -> TypedValue? {
-    json(body).flatMap { TypedValue(json: $0) }
+    var separators = 0
+    for byte in body where byte == 0x2C || byte == 0x5B || byte == 0x7B { separators += 1 }
+    guard separators <= elements else { return .opaque("more than \(elements) elements") }
+    return json(body).flatMap { TypedValue(json: $0) }
   }
 }

@@ -18,7 +18,7 @@ extension ProcessLimits {
     stackBytes = min(stackBytes, 64 << 20)
     if memoryRule == .data {
       stackBytes = min(stackBytes, 8 << 20)
-      memoryBytes += 512 << 20
+      reserveBytes = 1 << 30
     }
   }
 }
@@ -50,6 +50,7 @@ extension Termination {
       case .cpu: self = .timeLimit(.cpu)
       case .idle: self = .timeLimit(.idle)
       case .wall: self = .timeLimit(.wall)
+      case .memory: self = .memoryLimit(inferred: true)
       case .asked, .none:
         self = Termination(ofItself: ending, errorText: child.errorTail.text)
       }

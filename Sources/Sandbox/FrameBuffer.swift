@@ -8,6 +8,9 @@ struct FrameBuffer {
   /// A frame longer than allowed was announced; nothing more will be read.
   private(set) var isBroken = false
 
+  /// Whether so much waits to be taken that nothing more should be read.
+  var isFull: Bool { bytes.count - start > FrameBuffer.longest }
+
   mutating func append(_ new: ArraySlice<UInt8>) {
     guard !isBroken else { return }
     if start == bytes.count {

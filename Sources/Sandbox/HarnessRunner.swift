@@ -55,7 +55,8 @@ struct HarnessRunner {
   ) throws(Fault) -> TestRun? {
     let directory = try work.makeDirectory()
     try directory.write(code, to: "harness.py")
-    let judge = try start(["test", "{source}/harness.py", entryPoint], source: directory)
+    let judge = try start(
+      ["test", "{source}/harness.py", entryPoint], source: directory, limits: judgeLimits)
     var ledger = Ledger(limits: limits)
     let deadline = Clocks.now + Int64(judgeLimits.wallMilliseconds) * 1_000_000
     let outcome = try converse(judge, candidate, &ledger, deadline)
@@ -197,7 +198,8 @@ struct HarnessRunner {
     try directory.write(code, to: "harness.py")
     try directory.write(prepared.submission.source, to: "solution.py")
     let child = try start(
-      ["together", "{source}/solution.py", "{source}/harness.py", entryPoint], source: directory)
+      ["together", "{source}/solution.py", "{source}/harness.py", entryPoint], source: directory,
+      limits: limits)
     var watch = Watch(child, limits: limits)
     var outcome = try watch.frame(of: child, helper: helper)
     var waits = 0
@@ -227,12 +229,14 @@ struct HarnessRunner {
     }
   }
 
-  private func start(_ mode: [String], source: WorkDirectory) throws(Fault) -> Child {
+  private func start(
+    _ mode: [String], source: WorkDirectory, limits: Limits
+  ) throws(Fault) -> Child {
     let own = Prepared(
       toolchain: prepared.toolchain, submission: prepared.submission, source: source,
       output: nil, compilation: .notNeeded)
     return try CallRunner(
-      helper: helper, jail: jail, work: work, prepared: own, limits: judgeLimits
+      helper: helper, jail: jail, work: work, prepared: own, limits: limits
     ).start(mode)
   }
 }

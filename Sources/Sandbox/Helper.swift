@@ -105,7 +105,9 @@ final class Helper {
     request.pointee.limits = csandbox_limits(
       cpu_ns: limits.cpuNanoseconds, idle_ns: limits.idleNanoseconds,
       wall_ns: limits.wallNanoseconds, memory_bytes: UInt64(limits.memoryBytes),
-      stack_bytes: UInt64(limits.stackBytes), file_bytes: UInt64(limits.fileBytes),
+      stack_bytes: UInt64(limits.stackBytes),
+      reserve_bytes: UInt64(limits.memoryBytes + limits.reserveBytes),
+      file_bytes: UInt64(limits.fileBytes),
       disk_bytes: UInt64(limits.diskBytes), inodes: UInt32(limits.files),
       processes: UInt32(limits.processes), open_files: UInt32(limits.openFiles),
       memory_rule: limits.memoryRule == .data
@@ -193,9 +195,10 @@ final class Helper {
         sources.append(source)
       }
       let writes = child.sent < child.outgoing.count ? POLLOUT : 0
+      let reads = child.frames.isFull ? 0 : POLLIN
       add(child.outputPipe, .output(child), events: POLLIN)
       add(child.errorPipe, .error(child), events: POLLIN)
-      add(child.channel, .channel(child), events: POLLIN | writes)
+      if reads | writes != 0 { add(child.channel, .channel(child), events: reads | writes) }
     }
     let count = poll(&waiting, nfds_t(waiting.count), milliseconds)
     guard count > 0 else { return }
@@ -272,22 +275,27 @@ final class Helper {
       guard error == 0 else { throw died(Helper.text(of: error)) }
       guard let index = children.firstIndex(where: { $0.id == report.id }) else { continue }
       let child = children.remove(at: index)
-      // Its processes are gone: what is in the pipes is all there will be.
-      while let pipe = child.outputPipe, hasMore(pipe) {
-        if drain(pipe, into: child.takeOutput, of: child) { child.outputPipe = nil }
-      }
-      while let pipe = child.errorPipe, hasMore(pipe) {
-        if drain(pipe, into: child.takeError, of: child) { child.errorPipe = nil }
-      }
-      while child.channel != nil, let channel = child.channel, hasMore(channel) {
-        takeFrames(of: child)
-      }
+      drainAll(child)
       child.hasSurvivors = child.outputPipe != nil
       child.outputPipe = nil
       child.errorPipe = nil
       child.channel = nil
       child.channelEnded = true
       child.ending = try ending(report)
+    }
+  }
+
+  /// Takes what is left in a child's pipes. Its processes are gone, so that this ends; should one
+  /// have survived and go on writing, it ends all the same.
+  private func drainAll(_ child: Child) {
+    while let pipe = child.outputPipe, hasMore(pipe), !child.isOverOutput {
+      if drain(pipe, into: child.takeOutput, of: child) { child.outputPipe = nil }
+    }
+    while let pipe = child.errorPipe, hasMore(pipe), !child.isOverOutput {
+      if drain(pipe, into: child.takeError, of: child) { child.errorPipe = nil }
+    }
+    while let channel = child.channel, hasMore(channel), !child.frames.isFull {
+      takeFrames(of: child)
     }
   }
 
@@ -310,6 +318,7 @@ final class Helper {
       case CSANDBOX_STOP_IDLE: .idle
       case CSANDBOX_STOP_WALL: .wall
       case CSANDBOX_STOP_ASKED: .asked
+      case CSANDBOX_STOP_MEMORY: .memory
       default: .none
       }
     let exited = csandbox_exited(report.wait_status) != 0

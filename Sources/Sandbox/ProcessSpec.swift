@@ -24,6 +24,8 @@ struct ProcessLimits: Sendable, Hashable {
   var idleNanoseconds: UInt64 = 0
   var wallNanoseconds: UInt64 = 0
   var memoryBytes = 0
+  /// How much more may be reserved than used, where no control group tells them apart.
+  var reserveBytes = 0
   var stackBytes = 256 << 20
   /// The largest file.
   var fileBytes = 64 << 20
@@ -67,7 +69,7 @@ struct ProcessSpec: Sendable {
 
 /// How a process ended and what it used.
 struct ProcessEnding: Sendable {
-  enum Stop: Sendable { case none, cpu, idle, wall, asked }
+  enum Stop: Sendable { case none, cpu, idle, wall, memory, asked }
   var stop: Stop
   /// `nil` if a signal ended it.
   var exitCode: Int32?

@@ -144,7 +144,8 @@ struct FoundToolchain: Sendable {
   /// The path to run a tool by: its own name decides what it is for some, so that only directories
   /// are resolved, and links that leave the system's directories.
   private static func find(_ tool: String, in searchPaths: [String]) -> String? {
-    for directory in searchPaths {
+    // A version manager's shim would look for its settings in a home that is not there.
+    for directory in searchPaths where !directory.hasSuffix("/shims") {
       let path = "\(directory)/\(tool)"
       guard HostFile.isExecutable(path), let real = HostFile.realPath(path) else { continue }
       guard let folder = HostFile.realPath(directory) else { continue }

@@ -126,6 +126,26 @@ struct CurlTransportTests {
     }
   }
 
+  @Test func aNameWithoutAnAddressFailsEverybodyWhoAskedForIt() async throws {
+    let transport = try CurlTransport()
+    let name = String(repeating: "x", count: 64)  // longer than a name's part may be
+    let failures = await withTaskGroup(of: Bool.self) { group in
+      for _ in 0..<20 {
+        group.addTask {
+          do throws(TransportFailure) {
+            _ = try await transport.send(HTTPRequest(.get, "http://\(name)/"))
+            return false
+          } catch {
+            if case .unresolved = error { return true }
+            return false
+          }
+        }
+      }
+      return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+    }
+    #expect(failures == 20)
+  }
+
   @Test(arguments: ["file:///etc/passwd", "ftp://127.0.0.1/", "http://", "nonsense://x"])
   func onlyHTTPIsSpoken(url: String) async throws {
     let transport = try CurlTransport()

@@ -64,4 +64,19 @@ struct EndpointTests {
   func theInferProtocolKeepsAPathOfItsOwn(given: String, url: String) throws {
     #expect(try PlainInfer().request(for: .test("hi"), at: Endpoint(given)).url == url)
   }
+
+  @Test func noTextHoweverOddIsMoreThanRefused() {
+    let pieces = [
+      "http", "://", ":", "/", "?", "#", "@", "[", "]", "host", "80", "-", "é", "\n", "v1",
+    ]
+    var random = SmallRandom(seed: 2)
+    for _ in 0..<5000 {
+      let count = Int.random(in: 0..<9, using: &random)
+      let text = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      guard case .success(let endpoint) = Result(catching: { try Endpoint(text) }) else { continue }
+      // What was understood is understood again, and the same.
+      let again = Result { try Endpoint(endpoint.url(endpoint.path)) }
+      #expect((try? again.get()) == endpoint, "\(text)")
+    }
+  }
 }

@@ -131,6 +131,29 @@ struct PatienceTests {
     #expect(faults.map(\.tries) == (0..<20).map { $0 < sent ? 1 : 0 })
   }
 
+  @Test func aServerThatIsNotThereIsNotAwaitedAThousandTimes() async throws {
+    let counter = Locked(0)
+    let transport = ScriptedTransport(
+      [],
+      other: { _ in
+        .failure(.unconnected("refused after \(counter.withLock { $0 += 1; return $0 }) ms"))
+      })
+    let model = try model(transport, policy: RetryPolicy(tries: 4))
+    var tries: [Int] = []
+    for _ in 0..<10 { tries.append(try await fault(model).tries) }
+    #expect(tries == [4, 4, 4, 0, 0, 0, 0, 0, 0, 0])
+  }
+
+  @Test func aRunsNameMayHoldAnything() async throws {
+    let transport = ScriptedTransport([.reply(200)])
+    let model = RemoteModel(
+      OpenAIChat(model: "m"), at: [try Endpoint("http://h")], over: transport,
+      options: .init(runPrefix: "Lauf 1/é\r\nX: y", userAgent: "assay/1"))
+    _ = try await ask(model).get()
+    let id = transport.requests[0].headers.first { $0.name == "X-Request-Id" }?.value
+    #expect(id == "Lauf_1_____X__y-8e35c2cd3bf6-a2-t1")
+  }
+
   @Test func oneAnswerShowsThatTheServerDoesNotRefuseEverything() async throws {
     let transport = ScriptedTransport([.reply(200)], other: { _ in .reply(403, "moderated") })
     let model = try model(transport)

@@ -13,6 +13,20 @@ struct SecretTests {
     #expect(key.header("Authorization", prefix: "Bearer ").value == "Bearer sk-abc123")
   }
 
+  @Test func noRequestShowsTheKey() throws {
+    let key = try #require(Secret("sk-abc123"))
+    let request = HTTPRequest(
+      .post, "http://h",
+      headers: [HTTPHeader("X", "seen"), OpenAIChat(model: "m").authorization(key)])
+    var dumped = ""
+    dump(request, to: &dumped)
+    for text in ["\(request)", String(reflecting: request), dumped] {
+      #expect(text.contains("seen"))
+      #expect(!text.contains("abc"))
+    }
+    #expect(request.headers[1].value == "Bearer sk-abc123")
+  }
+
   @Test func whatIsEmptyIsNoKey() {
     #expect(Secret("") == nil)
     #expect(Secret(" \n") == nil)

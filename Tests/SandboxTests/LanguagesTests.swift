@@ -97,4 +97,63 @@ import Testing
     #expect(ran.tests.isEmpty)
     #expect(diagnostics.contains("rror"))
   }
+
+  /// language, source that does not end well, how it ends (memory limit 256 MiB)
+  static let endings: [(String, String, Set<Termination>)] = [
+    ("c", "int main(void) { return 3; }", [.exited(3)]),
+    ("c", "int main(void) { int *p = 0; return *(volatile int *)p; }", [.signalled(11)]),
+    (
+      "cpp", "#include <stdexcept>\nint main() { throw std::runtime_error(\"no\"); }",
+      [.signalled(6)]
+    ),
+    (
+      "cpp",
+      """
+      #include <vector>
+      #include <string>
+      int main() { std::vector<std::string> a; for (;;) a.push_back(std::string(1 << 20, 'x')); }
+      """, [.memoryLimit(inferred: false), .memoryLimit(inferred: true)]
+    ),
+    (
+      "cpp", "#include <new>\nint main() { auto p = new char[1ul << 45]; return p[5]; }",
+      [.memoryLimit(inferred: true)]
+    ),
+    ("javascript", "throw new Error('no')", [.exited(1)]),
+    ("javascript", "process.exit(3)", [.exited(3)]),
+    (
+      "javascript",
+      "const a = []; for (;;) a.push(Buffer.alloc(1 << 20, 1));",
+      [.memoryLimit(inferred: false), .memoryLimit(inferred: true)]
+    ),
+    ("javascript", "for (;;) {}", [.timeLimit(.cpu)]),
+    ("bash", "exit 3", [.exited(3)]),
+    ("bash", "kill -TERM $$", [.signalled(15)]),
+    ("bash", "(sleep 60)", [.timeLimit(.idle)]),
+    (
+      "java", "class A { public static void main(String[] a) { throw new RuntimeException(); } }",
+      [.exited(1)]
+    ),
+    (
+      "java",
+      """
+      class A { public static void main(String[] a) {
+        var l = new java.util.ArrayList<byte[]>(); for (;;) l.add(new byte[1 << 20]); } }
+      """, [.memoryLimit(inferred: false), .memoryLimit(inferred: true)]
+    ),
+  ]
+
+  @Test(arguments: endings)
+  func aProgramThatBreaksEndsAsItShould(
+    language: String, source: String, terminations: Set<Termination>
+  ) async throws {
+    let sandbox = try await Shared.sandbox()
+    var limits = Limits.small
+    limits.memoryBytes = 256 << 20
+    do {
+      let run = try await sandbox.program(language, source, limits: limits)
+      #expect(terminations.contains(run.termination), "\(run.termination) \(run.errorOutput)")
+    } catch let fault as Fault {
+      #expect(fault.kind == .missingToolchain, "\(fault.message)")
+    }
+  }
 }

@@ -66,6 +66,14 @@ extension Sandbox {
   }
 }
 
+extension Sandbox {
+  /// What can be known of an ending: without a control group, memory is known by signs only.
+  func asFarAsTold(_ termination: Termination) -> Termination {
+    if isolation.level < 3, case .memoryLimit = termination { return .memoryLimit(inferred: true) }
+    return termination
+  }
+}
+
 extension TestRun {
   /// What a program printed; `nil` if there is no output.
   var text: String? {

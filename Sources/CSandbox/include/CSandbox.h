@@ -38,6 +38,7 @@ enum csandbox_stop {
   CSANDBOX_STOP_IDLE = 2,
   CSANDBOX_STOP_WALL = 3,
   CSANDBOX_STOP_ASKED = 4,
+  CSANDBOX_STOP_MEMORY = 5,  ///< all processes together, where no control group counts them
 };
 
 /// How an entry of a run's text is meant. Entries keep their order.
@@ -68,6 +69,7 @@ enum csandbox_memory_rule {
 struct csandbox_limits {
   uint64_t cpu_ns, idle_ns, wall_ns;
   uint64_t memory_bytes, stack_bytes;
+  uint64_t reserve_bytes;  ///< what a process may reserve, where no control group counts memory
   uint64_t file_bytes;  ///< the largest file
   uint64_t disk_bytes;  ///< all files of the fresh root together
   uint32_t inodes, processes, open_files;

@@ -62,7 +62,9 @@ public struct ServerError: Error, Sendable, Hashable {
       guard let error = ServerError(inner) else { return nil }
       self = error
     case .null, .bool, .number:
-      guard json["object"]?.string == "error" || json["detail"] != nil || json["message"] != nil
+      guard
+        json["object"]?.string == "error" || json["detail"] != nil
+          || json["message"]?.string != nil
       else { return nil }
       self.init(fields: json)
     }

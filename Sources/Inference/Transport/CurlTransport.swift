@@ -1,3 +1,5 @@
+// Longer than other files: all that touches libcurl stands here, so that one file answers for it.
+
 internal import CCurl
 internal import Glibc
 public import Grading
@@ -71,45 +73,23 @@ private final class Transfer: @unchecked Sendable {
   // Sendable: all but `request` belongs to the loop's thread.
   let request: HTTPRequest
   var phase = Phase.waiting
-  var head = HTTPHead()
-  var body: [UInt8] = []
-  /// A limit that the reply broke.
-  var failure: TransportFailure?
+  var incoming: IncomingReply
   /// Whether a connection that had died was replaced already.
   var wasRenewed = false
+  /// Whether its socket was made.
+  var hasSocket = false
 
   enum Phase {
     case waiting
+    /// Held back until another transfer has found the host's address.
+    case held(Reply)
     case running(Easy, Reply)
     case done
   }
 
-  init(_ request: HTTPRequest) { self.request = request }
-
-  /// Takes a piece of the body; returns whether to go on.
-  func receive(body bytes: UnsafeRawBufferPointer) -> Bool {
-    guard body.count + bytes.count <= request.limits.bodyBytes else {
-      failure = .tooLarge(limit: request.limits.bodyBytes)
-      return false
-    }
-    body.append(contentsOf: bytes)
-    return true
-  }
-
-  func receive(headerLine line: UnsafeRawBufferPointer) -> Bool {
-    head.receive(line: line)
-    guard head.byteCount <= request.limits.headBytes else {
-      failure = .tooLarge(limit: request.limits.headBytes)
-      return false
-    }
-    return true
-  }
-
-  /// Forgets what an earlier connection brought.
-  func rewind() {
-    head = HTTPHead()
-    body = []
-    failure = nil
+  init(_ request: HTTPRequest) {
+    self.request = request
+    incoming = IncomingReply(limits: request.limits)
   }
 }
 
@@ -159,6 +139,9 @@ private final class Easy {
     setting.check(
       assay_curl_set_sinks(
         handle, onBody, onHeader, Unmanaged.passUnretained(transfer).toOpaque()))
+    setting.check(
+      assay_curl_set_socket_made(
+        handle, onSocketMade, Unmanaged.passUnretained(transfer).toOpaque()))
     switch request.method {
     case .get: setting.number(CURLOPT_HTTPGET, 1)
     case .post:
@@ -231,8 +214,9 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
   private var timerDue: UInt64?
   private var running: [UnsafeMutableRawPointer: Transfer] = [:]
   private var spare: [Easy] = []
-  private var loopbacks: [String: Bool] = [:]
+  private var scouting = Scouting<Transfer>()
   private var isStopping = false
+  private var isClosed = false
 
   /// Handles kept for the next requests; each costs some kilobytes.
   private static let mostSpare = 256
@@ -263,8 +247,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
   }
 
   deinit {
-    spare.removeAll()
-    curl_multi_cleanup(multi)
+    if !isClosed { curl_multi_cleanup(multi) }
     if epoll >= 0 { close(epoll) }
     if wake >= 0 { close(wake) }
   }
@@ -315,7 +298,12 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
         act(on: CURL_SOCKET_TIMEOUT, 0)
       }
       reap()
+      for scout in scouting.takeSuccessful(where: \.hasSocket) { release(scout, nil) }
     } while !(isStopping && running.isEmpty && mailbox.isEmpty)
+    // Not in `deinit`: libcurl calls back for each connection that it closes.
+    spare.removeAll()
+    curl_multi_cleanup(multi)
+    isClosed = true
   }
 
   private func readMail() {
@@ -343,43 +331,66 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
     guard case .waiting = transfer.phase else {
       return reply.resume(returning: .failure(.cancelled))
     }
-    guard !isStopping, let easy = spare.popLast() ?? Easy() else {
+    guard !isStopping else {
       transfer.phase = .done
-      return reply.resume(returning: .failure(.unsendable("no memory left, or already closed")))
+      return reply.resume(returning: .failure(.unsendable("the transport is closed")))
     }
-    launch(transfer, easy, reply)
+    if scouting.mustWait(transfer, for: transfer.request.url) {
+      transfer.phase = .held(reply)
+    } else {
+      launch(transfer, reply)
+    }
   }
 
-  private func launch(_ transfer: Transfer, _ easy: Easy, _ reply: Reply) {
-    let code = easy.load(
-      transfer, options, bypassingProxies: isLoopback(transfer.request.url))
-    guard code == CURLE_OK, curl_multi_add_handle(multi, easy.handle) == CURLM_OK else {
-      transfer.phase = .done
-      return reply.resume(returning: .failure(.unsendable(easy.message(code))))
+  private func launch(_ transfer: Transfer, _ reply: Reply) {
+    var code = CURLE_OUT_OF_MEMORY
+    if let easy = spare.popLast() ?? Easy() {
+      let isLoopback = scouting.isLoopback(transfer.request.url)
+      code = easy.load(transfer, options, bypassingProxies: isLoopback)
+      if code == CURLE_OK, curl_multi_add_handle(multi, easy.handle) == CURLM_OK {
+        transfer.phase = .running(easy, reply)
+        running[easy.handle] = transfer
+        return
+      }
     }
-    transfer.phase = .running(easy, reply)
-    running[easy.handle] = transfer
-  }
-
-  /// Whether a URL names this machine itself; a run has few URLs and many requests.
-  private func isLoopback(_ url: String) -> Bool {
-    if let known = loopbacks[url] { return known }
-    let answer = (try? Endpoint(url))?.isLoopback ?? false
-    if loopbacks.count >= 64 { loopbacks = [:] }
-    loopbacks[url] = answer
-    return answer
+    transfer.phase = .done
+    reply.resume(returning: .failure(.unsendable(String(cString: curl_easy_strerror(code)))))
+    release(transfer, nil)
   }
 
   private func cancel(_ transfer: Transfer) {
-    guard case .running(let easy, let reply) = transfer.phase else {
+    switch transfer.phase {
+    case .waiting: transfer.phase = .done
+    case .done: break
+    case .held(let reply):
       transfer.phase = .done
+      reply.resume(returning: .failure(.cancelled))
+    case .running(let easy, let reply):
+      transfer.phase = .done
+      running[easy.handle] = nil
+      curl_multi_remove_handle(multi, easy.handle)  // closes the connection: it is half read
+      keep(easy)
+      reply.resume(returning: .failure(.cancelled))
+      release(transfer, nil)
+    }
+  }
+
+  /// Lets those go on who waited for this transfer to find the host's address, or, if the name has
+  /// none, fails them with it.
+  private func release(_ scout: Transfer, _ failure: TransportFailure?) {
+    guard let waiting = scouting.end(scout, scout.request.url, found: scout.hasSocket) else {
       return
     }
-    transfer.phase = .done
-    running[easy.handle] = nil
-    curl_multi_remove_handle(multi, easy.handle)  // closes the connection: the reply is half read
-    keep(easy)
-    reply.resume(returning: .failure(.cancelled))
+    for transfer in waiting {
+      guard case .held(let reply) = transfer.phase else { continue }
+      if case .unresolved? = failure, let failure {
+        transfer.phase = .done
+        reply.resume(returning: .failure(failure))
+      } else {
+        transfer.phase = .waiting
+        begin(transfer, reply)
+      }
+    }
   }
 
   private func keep(_ easy: Easy) {
@@ -404,15 +415,20 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
       curl_multi_remove_handle(multi, handle)
       if case .died = outcome {
         transfer.wasRenewed = true
-        transfer.rewind()
-        launch(transfer, easy, reply)
+        transfer.incoming = IncomingReply(limits: transfer.request.limits)
+        keep(easy)
+        launch(transfer, reply)
         continue
       }
       transfer.phase = .done
       keep(easy)
       switch outcome {
-      case .whole(let response): reply.resume(returning: .success(response))
-      case .failed(let failure): reply.resume(returning: .failure(failure))
+      case .whole(let response):
+        reply.resume(returning: .success(response))
+        release(transfer, nil)
+      case .failed(let failure):
+        reply.resume(returning: .failure(failure))
+        release(transfer, failure)
       case .died: break
       }
     }
@@ -427,21 +443,20 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
 
   private func outcome(of transfer: Transfer, _ easy: Easy, _ code: CURLcode) -> Outcome {
     let reused = assay_curl_long(easy.handle, CURLINFO_NUM_CONNECTS) == 0
-    if let failure = transfer.failure { return .failed(failure) }
+    if let failure = transfer.incoming.failure { return .failed(failure) }
     guard code == CURLE_OK else {
-      let isEmpty = transfer.head.byteCount == 0 && transfer.body.isEmpty
-      if isBreak(code), reused, isEmpty, !transfer.wasRenewed { return .died }
+      if isBreak(code), reused, transfer.incoming.isEmpty, !transfer.wasRenewed { return .died }
       return .failed(failure(code, easy, transfer.request.limits))
     }
     // libcurl 7.88 takes a head that breaks off for a whole reply without a body.
-    guard transfer.head.isComplete else { return .failed(.broken("in the reply's head")) }
+    guard transfer.incoming.head.isComplete else { return .failed(.broken("in the reply's head")) }
     let timings = HTTPTimings(
       firstByteMilliseconds: milliseconds(easy, CURLINFO_STARTTRANSFER_TIME_T),
       totalMilliseconds: milliseconds(easy, CURLINFO_TOTAL_TIME_T), reusedConnection: reused)
     return .whole(
       HTTPResponse(
         status: assay_curl_long(easy.handle, CURLINFO_RESPONSE_CODE),
-        headers: transfer.head.headers, body: transfer.body, timings: timings))
+        headers: transfer.incoming.head.headers, body: transfer.incoming.body, timings: timings))
   }
 
   private func failure(_ code: CURLcode, _ easy: Easy, _ limits: HTTPLimits) -> TransportFailure {
@@ -517,7 +532,7 @@ private func onBody(
   guard let context else { return 0 }
   let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
   let piece = UnsafeRawBufferPointer(start: bytes, count: one * count)
-  return transfer.receive(body: piece) ? piece.count : 0
+  return transfer.incoming.receive(body: piece) ? piece.count : 0
 }
 
 private func onHeader(
@@ -527,7 +542,15 @@ private func onHeader(
   guard let context else { return 0 }
   let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
   let line = UnsafeRawBufferPointer(start: bytes, count: one * count)
-  return transfer.receive(headerLine: line) ? line.count : 0
+  return transfer.incoming.receive(headerLine: line) ? line.count : 0
+}
+
+private func onSocketMade(
+  _ context: UnsafeMutableRawPointer?, _ socket: curl_socket_t, _ purpose: curlsocktype
+) -> Int32 {
+  guard let context else { return CURL_SOCKOPT_OK }
+  Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().hasSocket = true
+  return CURL_SOCKOPT_OK
 }
 
 private func onSocket(

@@ -25,16 +25,25 @@ public struct HTTPRequest: Sendable, Hashable {
   }
 }
 
-/// A name and a value.
-public struct HTTPHeader: Sendable, Hashable {
+/// A name and a value. A value that came from a ``Secret`` is in no description.
+public struct HTTPHeader: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
   public let name: String
   public let value: String
+  private let isSecret: Bool
 
   /// Control characters are dropped from both, so that no value can add a line to a request.
   public init(_ name: String, _ value: String) {
+    self.init(name, value, isSecret: false)
+  }
+
+  init(_ name: String, _ value: String, isSecret: Bool) {
     self.name = HTTPHeader.clean(name)
     self.value = HTTPHeader.clean(value)
+    self.isSecret = isSecret
   }
+
+  public var description: String { "\(name): \(isSecret ? "***" : value)" }
+  public var customMirror: Mirror { Mirror(self, children: ["header": description]) }
 
   private static func clean(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }

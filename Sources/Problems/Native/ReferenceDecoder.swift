@@ -13,12 +13,16 @@ struct ReferenceDecoder {
   /// - Returns: `nil` after logging at least one error.
   func reference(_ kind: Problem.Kind) -> Reference? {
     switch kind {
-    case .answer: golds().map { .answer(golds: $0) }
-    case .choice: choice()
-    case .function: function()
-    case .program: program()
-    case .harness: harness()
-    case .open: .open
+    case .answer, .choice, .open, .harness: parts?.checkTests(among: [], log, fields.problemID)
+    case .function, .program: break
+    }
+    switch kind {
+    case .answer: return golds().map { .answer(golds: $0) }
+    case .choice: return choice()
+    case .function: return function()
+    case .program: return program()
+    case .harness: return harness()
+    case .open: return .open
     }
   }
 

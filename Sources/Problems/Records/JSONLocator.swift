@@ -20,6 +20,30 @@ struct JSONLocator {
     return line(ofByte: found, in: bytes)
   }
 
+  /// The lines, from 1, of the elements of the list at `steps`.
+  static func lines(ofElementsAt steps: [Step], count: Int, in bytes: [UInt8]) -> [Int?] {
+    var locator = JSONLocator(bytes)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { locator.position = 3 }
+    locator.skipSpace()
+    for step in steps where locator.enter(step) == nil {
+      return Array(repeating: nil, count: count)
+    }
+    // Entering by a key stops at the key's value; entering element 0 stops at the element.
+    guard locator.enter(.index(0)) != nil else { return Array(repeating: nil, count: count) }
+    var lines: [Int?] = []
+    var line = line(ofByte: locator.position, in: bytes)
+    while lines.count < count {
+      lines.append(line)
+      let start = locator.position
+      locator.skipValue()
+      locator.skipSpace()
+      _ = locator.take(",")
+      locator.skipSpace()
+      line += bytes[start..<locator.position].reduce(0) { $0 + ($1 == 10 ? 1 : 0) }
+    }
+    return lines
+  }
+
   /// The line, from 1, that a byte stands on.
   static func line(ofByte offset: Int, in bytes: some RandomAccessCollection<UInt8>) -> Int {
     bytes.prefix(offset).reduce(1) { $0 + ($1 == 10 ? 1 : 0) }

@@ -45,6 +45,15 @@ struct Place {
     }
   }
 
+  /// The lines of the elements of a list. One pass, where asking each element for its line would
+  /// read the file from the start each time.
+  func lines(ofElements count: Int) -> [Int?] {
+    switch source.lines {
+    case .json(let bytes): JSONLocator.lines(ofElementsAt: steps, count: count, in: bytes)
+    case .unknown, .line, .yaml: (0..<count).map { at($0).line }
+    }
+  }
+
   /// The text of a plain scalar exactly as the file has it, for example `0.50` or `True`.
   var writtenText: String? {
     guard case .yaml(let root) = source.lines else { return nil }

@@ -95,7 +95,7 @@ struct DirectoryReader {
       let parts = ProblemFolder(folder: folder, path: path)
       let decoder = ProblemDecoder(log: log, folder: folder, base: path)
       guard let problem = decoder.problem(record, defaults: defaults, parts: parts),
-        builder.add(problem, at: record.place)
+        builder.add(problem, at: record.place, line: record.place.line)
       else { return }
       let solutions = SolutionFiles(parts: parts, problem: problem, log: log).read()
       if !solutions.isEmpty { builder.solutions[problem.id] = solutions }

@@ -8,10 +8,13 @@ struct ProblemFolder {
 
   static let statementLimit = 4 << 20
   static let testFileLimit = 256 << 20
+  /// In bytes, of all tests of a problem.
+  static let testsLimit = 1 << 30
   static let sourceLimit = 1 << 20
 
   /// Adds the id, statement and harness that `problem.yaml` leaves to the folder.
   func complete(_ fields: inout Fields, log: ErrorLog) {
+    checkNames(fields)
     if fields["id"] == nil {
       let id = path.isEmpty ? PathText.name(of: folder.path) : path
       fields.add(Field(name: "id", value: .string(id), place: fields.place))
@@ -41,6 +44,21 @@ struct ProblemFolder {
     }
   }
 
+  private static let names =
+    ["problem.yaml", "statement.md", "tests", "right", "wrong"]
+    + Language.all.map { "harness." + $0.fileExtension }
+
+  /// Logs files whose names are nearly those of parts: they would be passed over in silence.
+  private func checkNames(_ fields: Fields) {
+    guard let entries = try? folder.entries(of: path) else { return }
+    for entry in entries where !ProblemFolder.names.contains(entry.name) {
+      guard let near = Nearest.to(entry.name, among: ProblemFolder.names) else { continue }
+      fields.fail(
+        "“\(entry.name)” is no part of a problem folder", mend: "did you mean “\(near)”?",
+        at: Place(source: Source(path: folder.path(of: entry.path), lines: .unknown)))
+    }
+  }
+
   func inner(_ name: String) -> String { PathText.joined(path, name) }
 
   /// The tests of a program: pairs of `.in` and `.out`; those shown in the statement come first.
@@ -48,8 +66,9 @@ struct ProblemFolder {
     let entries = testEntries(log: log, problemID: problemID)
     let names = Set(entries.map(\.name))
     var tests: [TestCase<String, String>] = []
-    for entry in entries where !entry.isFolder {
-      switch entry.ending {
+    var bytes = 0
+    for entry in entries {
+      switch entry.isFolder ? "" : entry.ending {
       case "in":
         guard names.contains(entry.stem + ".out") else {
           fail("there is no “\(entry.stem).out” beside it", "write the output wanted", entry.path)
@@ -57,6 +76,14 @@ struct ProblemFolder {
         }
         guard let input = text(entry.path), let output = text(inner("tests/\(entry.stem).out"))
         else { continue }
+        bytes += input.utf8.count + output.utf8.count
+        guard bytes <= ProblemFolder.testsLimit else {
+          fail(
+            "the tests are larger than \(ByteCount.text(ProblemFolder.testsLimit))",
+            "make them smaller",
+            entry.path)
+          return []
+        }
         tests.append(
           TestCase(
             name: entry.stem, input: input, expected: output,
@@ -104,9 +131,31 @@ struct ProblemFolder {
     }
   }
 
+  /// Logs every file of `tests/` that has another name.
+  func checkTests(among names: [String], _ log: ErrorLog, _ problemID: String?) {
+    let entries = testEntries(log: log, problemID: problemID)
+    let expected = names.isEmpty ? "remove it" : "there may be \(names.joined(separator: " and "))"
+    for entry in entries where !names.contains(entry.name) && entry.ending != "md" {
+      log.add(
+        ProblemError(
+          path: folder.path(of: entry.path), problemID: problemID,
+          message: "this is no test of such a problem", mend: expected))
+    }
+    if entries.contains(where: { $0.name == "generate.py" && names.contains($0.name) }),
+      !entries.contains(where: { $0.name == "generated.jsonl" })
+    {
+      log.add(
+        ProblemError(
+          path: folder.path(of: inner("tests")), problemID: problemID,
+          message: "there is a generate.py, but no generated.jsonl",
+          mend: "run the generator, add each line's “returns”, and keep them there"))
+    }
+  }
+
   /// The tests of a function that a generator made; all of them are hidden.
   func generatedTests(_ decoder: TestsDecoder) -> [TestCase<Call, TypedValue>] {
     let relative = inner("tests/generated.jsonl")
+    checkTests(among: ["generate.py", "generated.jsonl"], decoder.log, decoder.problemID)
     guard folder.holds(relative) else { return [] }
     let shown = folder.path(of: relative)
     var tests: [TestCase<Call, TypedValue>] = []

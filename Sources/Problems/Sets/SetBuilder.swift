@@ -75,9 +75,7 @@ final class SetBuilder {
   ) {
     switch record.value {
     case .array(let elements):
-      for (index, element) in elements.enumerated() {
-        take(Record(value: element, place: record.place.at(index)), decoder, defaults)
-      }
+      take(elements, at: record.place, decoder, defaults)
     case .object where record.value["problems"] != nil:
       guard let fields = Fields(record, of: "the file", log: log) else { return }
       let heading = ["name", "title", "description", "license"]
@@ -96,9 +94,7 @@ final class SetBuilder {
         fields.wrongType(list, "a list", mend: "write one problem for each “-”")
         return
       }
-      for (index, element) in elements.enumerated() {
-        take(Record(value: element, place: list.place.at(index)), decoder, all)
-      }
+      take(elements, at: list.place, decoder, all)
     case .object: take(record, decoder, defaults)
     case .null, .bool, .number, .string:
       log.add(
@@ -108,13 +104,29 @@ final class SetBuilder {
     }
   }
 
+  private func take(
+    _ elements: [JSON], at place: Place, _ decoder: ProblemDecoder, _ defaults: [Field]
+  ) {
+    let lines = place.lines(ofElements: elements.count)
+    for (index, element) in elements.enumerated() {
+      let place = place.at(index)
+      guard
+        let problem = decoder.problem(Record(value: element, place: place), defaults: defaults)
+      else { continue }
+      add(problem, at: place, line: lines[index])
+    }
+  }
+
   private func take(_ record: Record, _ decoder: ProblemDecoder, _ defaults: [Field]) {
-    if let problem = decoder.problem(record, defaults: defaults) { add(problem, at: record.place) }
+    guard let problem = decoder.problem(record, defaults: defaults) else { return }
+    add(problem, at: record.place, line: record.place.line)
   }
 
   /// Adds a problem unless its id is taken.
-  @discardableResult func add(_ problem: Problem, at place: Place) -> Bool {
-    let position = LoadedSet.Position(path: place.path, line: place.line)
+  @discardableResult func add(
+    _ problem: Problem, at place: Place, line: Int?
+  ) -> Bool {
+    let position = LoadedSet.Position(path: place.path, line: line)
     if let first = positions[problem.id] {
       let other = first.line.map { "\(first.path):\($0)" } ?? first.path
       log.add(

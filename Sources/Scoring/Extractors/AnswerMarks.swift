@@ -191,7 +191,7 @@ struct AnswerMarks: Sendable {
   private func read(_ label: Labels.Found, isFinished: Bool) -> Candidate? {
     guard let value = value(of: label, isFinished: isFinished) else { return nil }
     var found = Candidate(value.text, value.range, .label, position: label.position)
-    if value.words > 5 {
+    if value.words > 5, !Prose.isExpression(text, value.range) {
       if !value.isMathematical {
         guard label.byMark else { return nil }
       } else if let inner = Guesses(text: text).inSentence(value.range) {

@@ -44,7 +44,9 @@ public struct ChoiceExtractor: Extractor {
     case .nothing: break
     }
     guard isFinished || limit < range.upperBound else { return nil }
-    return leading(text, cut) ?? bold(text, cut) ?? asserted(text, cut)
+    if Refusal.isRefusal(text, cut) { return nil }
+    return leading(text, cut) ?? asserted(text, cut, sentences: 1) ?? bold(text, cut)
+      ?? asserted(text, cut, sentences: 6)
   }
 
   // MARK: - Marks
@@ -156,7 +158,8 @@ public struct ChoiceExtractor: Extractor {
         marks.append(
           Mark(position: position, value: match.end..<stop, rule: .label, isFirm: false))
       }
-      position = match.end
+      // "选项" is no choice; a shorter label may begin inside a longer one.
+      position += 1
     }
     return marks
   }
@@ -252,20 +255,27 @@ public struct ChoiceExtractor: Extractor {
   }
 
   /// The letter that the last sentences assert: "C is correct", "only B remains", "so (A)".
-  private func asserted(_ text: ByteText, _ range: Range<Int>) -> Found? {
+  private func asserted(_ text: ByteText, _ range: Range<Int>, sentences count: Int) -> Found? {
     let tail = text.trimmed(max(range.lowerBound, range.upperBound - 4_000)..<range.upperBound)
     let sentences = Guesses(text: text).sentences(tail)
-    for sentence in sentences.reversed().prefix(6) {
-      let letters = assertions(text, sentence)
-      let chosen = letters.filter { $0.isAsserted }
-      if chosen.count == 1 || chosen.count > 1 && several,
+    for sentence in sentences.reversed().prefix(count) {
+      if ChoiceExtractor.hedges.occurs(in: text, sentence) { return nil }
+      if sentence.count <= 12,
+        case .letters(let found, let span) = letters.read(text, sentence, isMarked: false),
+        ValueReader(text: text).isDecoration(span.upperBound..<sentence.upperBound)
+      {
+        return Found(letters: found, range: span, rule: .wholeReply)
+      }
+      let chosen = assertions(text, sentence).filter { $0.isAsserted }
+      let isOneGroup = chosen.allSatisfy { $0.range == chosen[0].range }
+      if !chosen.isEmpty, isOneGroup || several,
         let first = chosen.first, let last = chosen.last
       {
         var names: [Character] = []
         for one in chosen where !names.contains(one.letter) { names.append(one.letter) }
         return Found(
           letters: names, range: first.range.lowerBound..<last.range.upperBound,
-          rule: .lastQuantity)
+          rule: .wholeReply)
       }
       if chosen.count > 1 { return nil }
     }
@@ -278,35 +288,41 @@ public struct ChoiceExtractor: Extractor {
     var isAsserted: Bool
   }
 
-  /// The letters of a sentence and whether the words around assert them.
+  /// The letters of a sentence, in groups such as "B and D", and whether the words around assert
+  /// them.
   private func assertions(_ text: ByteText, _ sentence: Range<Int>) -> [Assertion] {
     var found: [Assertion] = []
     var position = sentence.lowerBound
     while position < sentence.upperBound {
-      defer { position += 1 }
-      let byte = text[position]
-      guard byte.isUppercase, text.isWordStart(position), text.isWordEnd(position + 1),
-        Int(byte) - 65 < letters.count
-      else { continue }
-      let before = text.trimmingEnd(max(sentence.lowerBound, position - 40)..<position)
-      let after = position + 1..<sentence.upperBound
-      let isBracketed = text.byte(position - 1) == "(" && text.byte(position + 1) == ")"
-      let rest = text.trimmingStart(
-        (isBracketed ? position + 2 : position + 1)..<sentence.upperBound.clamped(
-          to: position + 2..<Int.max))
+      guard text[position].isUppercase, text.isWordStart(position),
+        case .letters(let group, let span) = letters.read(
+          text, position..<sentence.upperBound, isMarked: false), span.lowerBound == position
+      else {
+        position += 1
+        continue
+      }
+      position = span.upperBound
+      let before = text.trimmingEnd(
+        max(sentence.lowerBound, span.lowerBound - 40)..<span.lowerBound)
+      var rest = span.upperBound
+      while rest < sentence.upperBound,
+        [")", "*", " ", "\"", "_", "]"].contains(where: { text[rest] == $0 })
+      {
+        rest += 1
+      }
+      let isBracketed = text.byte(span.lowerBound - 1) == "("
       let lead = ends(before, with: ChoiceExtractor.leads, text)
       let isRejected =
-        ChoiceExtractor.rejected.match(
-          in: text, at: rest.lowerBound, before: sentence.upperBound) != nil
+        ChoiceExtractor.rejected.match(in: text, at: rest, before: sentence.upperBound) != nil
         || ends(before, with: ChoiceExtractor.rejecting, text)
       let isPraised =
-        ChoiceExtractor.praised.match(
-          in: text, at: rest.lowerBound, before: sentence.upperBound) != nil
-      if byte == "A" || byte == "I", !isBracketed, !lead, !isPraised, !after.isEmpty { continue }
-      found.append(
-        Assertion(
-          letter: Character(Unicode.Scalar(byte)), range: position..<position + 1,
-          isAsserted: !isRejected && (lead || isPraised)))
+        ChoiceExtractor.praised.match(in: text, at: rest, before: sentence.upperBound) != nil
+      let isWord = group == ["A"] || group == ["I"]
+      if isWord, !isBracketed, !lead, !isPraised { continue }
+      for letter in group {
+        found.append(
+          Assertion(letter: letter, range: span, isAsserted: !isRejected && (lead || isPraised)))
+      }
     }
     return found
   }
@@ -327,10 +343,15 @@ public struct ChoiceExtractor: Extractor {
     return false
   }
 
+  private static let hedges = PhraseTable([
+    "might be", "could be", "it depends", "depends on", "maybe", "perhaps", "not sure", "or only",
+    "hard to say", "either",
+  ])
   private static let rejected = PhraseTable([
     "is wrong", "is incorrect", "is not", "is false", "isn't", "isn’t", "is out", "can be ruled",
     "can be eliminated", "is eliminated", "is ruled", "does not", "doesn't", "doesn’t", "cannot",
-    "can't", "fails", "are wrong", "are incorrect", "and", "are not", "are out", "is impossible",
+    "can't", "fails", "are wrong", "are incorrect", "are not", "are false", "do not", "don't",
+    "fail", "are out", "is impossible",
     "is too", "would be wrong", "would not", "is invalid", "is unlikely", "are eliminated",
     "incorrect", "wrong", "false", "不正确", "错误", "seems wrong", "is tempting", "contradicts",
   ])
@@ -339,7 +360,8 @@ public struct ChoiceExtractor: Extractor {
     "not option", "eliminate option", "rule out option", "reject", "rejecting", "than", "unlike",
   ])
   private static let praised = PhraseTable([
-    "is correct", "is right", "is true", "is the correct", "is the right", "is the best",
+    "is correct", "is right", "are correct", "are right", "are true", "remain", "are the",
+    "is true", "is the correct", "is the right", "is the best",
     "is the answer", "remains", "is best", "is the only", "fits", "must be", "is left", "works",
     "matches", "holds", "is the one", "is the most", "seems right", "is the final", "is valid",
     "is my", "正确", "is what", "follows",

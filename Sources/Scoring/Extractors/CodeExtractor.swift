@@ -180,7 +180,11 @@ struct CodeChoice {
     let whole = pool.indices.filter { pool[$0].block.isClosed && pool[$0].isComplete }
     if entryPoint != nil {
       if let index = whole.last(where: { pool[$0].holdsEntryPoint }) { return index }
-      if !isFinished, pool.last?.block.isClosed == false { return nil }
+      if !isFinished, let last = pool.last, !last.block.isClosed {
+        // A function is whole if something stands behind it.
+        let isWhole = last.isComplete && last.reading.hasEnd(of: entryPoint ?? "")
+        return isWhole ? pool.count - 1 : nil
+      }
       if let index = pool.indices.last(where: { pool[$0].holdsEntryPoint }) { return index }
       if let index = whole.last(where: { pool[$0].reading.isBodyOnly }) { return index }
     } else {

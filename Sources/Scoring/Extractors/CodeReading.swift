@@ -30,6 +30,20 @@ struct CodeReading: Sendable {
     return false
   }
 
+  /// Whether the definition of a name is over: in Python something of the top level follows it,
+  /// elsewhere all braces are closed.
+  func hasEnd(of name: String) -> Bool {
+    guard defines(name) else { return false }
+    guard isPython else { return isComplete }
+    guard
+      let last = lines.last(where: { line in
+        line.first.map { !text[$0].isSpace && text[$0] != ")" } ?? false
+      })
+    else { return false }
+    let before = String(decoding: text.bytes[..<last.lowerBound], as: UTF8.self)
+    return CodeReading(before, language: "python").defines(name)
+  }
+
   private func isDefinition(of name: Range<Int>) -> Bool {
     let start = text.lineStart(of: name.lowerBound, from: max(0, name.lowerBound - 300))
     let before = text.trimmed(start..<name.lowerBound)

@@ -31,7 +31,8 @@ public struct FinalAnswerExtractor: Extractor {
     // What follows a run-on mark was finished before it.
     let isFinished = isFinished || limit < range.upperBound
     if let found = marks.latest(before: limit, isFinished: isFinished) { return found }
-    return isFinished ? Guesses(text: text).best(in: cut) : nil
+    if !isFinished || Refusal.isRefusal(text, cut) { return nil }
+    return Guesses(text: text).best(in: cut)
   }
 }
 

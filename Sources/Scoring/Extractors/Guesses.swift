@@ -23,14 +23,19 @@ struct Guesses: Sendable {
     let paragraphs = paragraphs(reply)
     guard let last = paragraphs.first, !isUnfinished(last) else { return nil }
     for paragraph in paragraphs {
-      if let found = inParagraph(paragraph) { return found }
+      switch inParagraph(paragraph) {
+      case .answer(let found): return found
+      case .hedge: return nil
+      case .nothing: continue
+      }
     }
     return nil
   }
 
   /// The answer within one sentence of prose.
   func inSentence(_ sentence: Range<Int>) -> Candidate? {
-    bold(sentence) ?? formula(sentence) ?? equation(sentence) ?? quantity(sentence)
+    bold(sentence) ?? formula(sentence) ?? stated(sentence) ?? equation(sentence)
+      ?? quantity(sentence) ?? phrase(sentence)
   }
 
   // MARK: - Whole replies
@@ -53,13 +58,26 @@ struct Guesses: Sendable {
     let value = reader.value(line)
     let spans = MathSpan.all(in: text, line)
     let isFormula = spans.count == 1 && spans.first?.outer == line
+    if let subject = subject(line) { return subject }
     guard isFormula || isBareValue(line, words: value.words) || arrow && value.words <= 6 else {
       return nil
     }
-    if !isFormula, let right = rightSide(of: line) {
+    if !isFormula, let right = rightSide(of: line) ?? chainEnd(of: line) {
       return Candidate(reader.value(right).text, right, .equation)
     }
     return Candidate(value.text, line, .wholeReply)
+  }
+
+  /// Who did it: `Cleo broke it.`
+  private func subject(_ line: Range<Int>) -> Candidate? {
+    guard text.wordCount(in: line) == 3, text[line.lowerBound].isUppercase,
+      text.has(" it", at: line.upperBound - 3, before: line.upperBound)
+    else { return nil }
+    var end = line.lowerBound
+    while end < line.upperBound, !text[end].isSpace { end += 1 }
+    let name = line.lowerBound..<end
+    if Guesses.pronouns.match(in: text, at: name.lowerBound, before: end) != nil { return nil }
+    return Candidate(text.string(name), name, .wholeReply)
   }
 
   /// Whether a line has no prose: at most four words and no verb, or numbers and signs only.
@@ -71,7 +89,8 @@ struct Guesses: Sendable {
       if letters == 2 { longWords += 1 }
     }
     if text.anyByte(in: line, where: { $0.isDigit }) {
-      return longWords <= 2 && !Guesses.verbs.occurs(in: text, line)
+      return longWords <= (text[line.lowerBound].isLetter ? 1 : 2)
+        && !Guesses.verbs.occurs(in: text, line)
         && !Guesses.openers.occurs(in: text, line)
     }
     return words <= 4 && !Guesses.verbs.occurs(in: text, line)
@@ -87,6 +106,16 @@ struct Guesses: Sendable {
     else { return nil }
     var last = first
     for position in first..<line.upperBound where text[position] == "=" { last = position }
+    let right = reader.stripped(last + 1..<line.upperBound)
+    return right.isEmpty ? nil : right
+  }
+
+  /// The last member of a chain of at least two equals signs.
+  private func chainEnd(of line: Range<Int>) -> Range<Int>? {
+    let signs = line.filter { text[$0] == "=" }
+    guard signs.count > 1, let last = signs.last, let first = signs.first,
+      !Guesses.conjunctions.occurs(in: text, first..<last)
+    else { return nil }
     let right = reader.stripped(last + 1..<line.upperBound)
     return right.isEmpty ? nil : right
   }
@@ -107,6 +136,11 @@ struct Guesses: Sendable {
 
   private func yesOrNo(_ reply: Range<Int>) -> Candidate? {
     guard reply.count <= 600 else { return nil }
+    return leadingYesOrNo(reply)
+  }
+
+  /// A yes or no with which a reply or sentence begins.
+  private func leadingYesOrNo(_ reply: Range<Int>) -> Candidate? {
     var start = reply.lowerBound
     while start < reply.upperBound, text[start] == "*" { start += 1 }
     guard let match = Guesses.yesNo.match(in: text, at: start, before: reply.upperBound) else {
@@ -179,14 +213,46 @@ struct Guesses: Sendable {
     return paragraph.upperBound - last.range.upperBound > 14
   }
 
-  private func inParagraph(_ paragraph: Range<Int>) -> Candidate? {
+  private func inParagraph(_ paragraph: Range<Int>) -> Found {
     var seen = 0
-    for sentence in sentences(paragraph).reversed() where !isAside(sentence) {
-      if let found = inSentence(sentence) { return found }
+    let sentences = sentences(paragraph)
+    if let joined = equations(sentences) { return .answer(joined) }
+    for sentence in sentences.reversed() where !isAside(sentence) {
+      if Guesses.hedges.occurs(in: text, sentence) { return .hedge }
+      if let found = inSentence(sentence) ?? leadingYesOrNo(sentence) { return .answer(found) }
+      // Numbers that lead to nothing: what stands before them is no conclusion either.
+      if text.anyByte(in: sentence, where: \.isDigit) { return .hedge }
       seen += 1
       if seen == Guesses.sentenceLimit { break }
     }
-    return nil
+    return .nothing
+  }
+
+  private enum Found {
+    case answer(Candidate)
+    /// The model does not commit itself.
+    case hedge
+    case nothing
+  }
+
+  /// Lines of which each gives one variable's value: `x = 2`, `y = -1`, `z = 3`.
+  private func equations(_ lines: [Range<Int>]) -> Candidate? {
+    guard (2...8).contains(lines.count), let first = lines.first, let last = lines.last else {
+      return nil
+    }
+    var names: Set<String> = []
+    for line in lines {
+      let signs = line.filter { text[$0] == "=" }
+      guard let sign = signs.first, signs.count == 1,
+        let name = variable(before: sign, from: line.lowerBound),
+        name.lowerBound == line.lowerBound,
+        let value = reader.read(sign + 1..<line.upperBound), value.isMathematical,
+        names.insert(text.string(name)).inserted
+      else { return nil }
+    }
+    let parts = lines.map { text.string(reader.stripped($0)) }
+    return Candidate(
+      parts.joined(separator: ", "), first.lowerBound..<last.upperBound, .equation)
   }
 
   /// The sentences of a paragraph; formulas and brackets are not cut.
@@ -306,13 +372,15 @@ struct Guesses: Sendable {
     return Candidate(value.text, value.range, .equation)
   }
 
-  /// A name of one letter, with an index perhaps, alone before an equals sign.
+  /// A name of one letter with an index perhaps, alone before an equals sign.
   private func variable(before sign: Int, from start: Int) -> Range<Int>? {
     var end = sign
     while end > start, text[end - 1] == " " { end -= 1 }
     var name = end
     while name > start, text[name - 1].isAlphanumeric || text[name - 1] == "_" { name -= 1 }
-    guard name < end, end - name <= 3, text[name].isLetter else { return nil }
+    guard name < end, end - name <= 4, text[name].isLetter else { return nil }
+    let isLetterAlone = !text.anyByte(in: name + 1..<end, where: \.isLetter) || end - name <= 2
+    guard isLetterAlone else { return nil }
     guard name == start || text[name - 1] == " " || text[name - 1] == "*" else { return nil }
     var before = name
     while before > start, text[before - 1] == " " { before -= 1 }
@@ -323,13 +391,78 @@ struct Guesses: Sendable {
     return name..<end
   }
 
+  /// What stands behind the last verb or colon, if it is an expression: `so the inverse is [[4, -1]]`.
+  private func stated(_ sentence: Range<Int>) -> Candidate? {
+    var links: [(end: Int, isVerb: Bool)] = []
+    for position in sentence {
+      if let link = Guesses.links.match(in: text, at: position, before: sentence.upperBound),
+        text[position] != ":" || text.byte(link.end).isSpace
+      {
+        links.append((link.end, link.index < Guesses.verbLinks))
+      }
+    }
+    for (start, isVerb) in links.reversed().prefix(4) {
+      guard let value = reader.read(start..<sentence.upperBound) else { continue }
+      let rest = text.trimmed(value.range.upperBound..<sentence.upperBound)
+      guard text.wordCount(in: rest) <= 6 else { continue }
+      let isName =
+        isVerb && value.words <= 2 && text[value.range.lowerBound].isUppercase
+        && rest.count <= 2
+      guard isName || value.isMathematical && Prose.isExpression(text, value.range) else {
+        continue
+      }
+      if let right = rightSide(of: value.range) ?? chainEnd(of: value.range) {
+        return Candidate(reader.value(right).text, right, .equation)
+      }
+      let isEquation = text.anyByte(in: value.range, where: { $0 == UInt8(ascii: "=") })
+      let rule: AnswerRule = isName ? .wholeReply : isEquation ? .equation : .lastQuantity
+      return Candidate(value.text, value.range, rule)
+    }
+    return nil
+  }
+
+  /// A result that is no value: `no solution`, `does not exist`.
+  private func phrase(_ sentence: Range<Int>) -> Candidate? {
+    guard let found = Guesses.phrases.first(in: text, sentence) else { return nil }
+    return Candidate(text.string(found.range), found.range, .wholeReply)
+  }
+
   private func quantity(_ sentence: Range<Int>) -> Candidate? {
-    guard let last = Quantity.all(in: text, sentence).last else { return nil }
+    guard let last = Quantity.all(in: text, sentence).last,
+      // A number far from a sentence's end is hardly what it leads to.
+      text.wordCount(in: last.range.upperBound..<sentence.upperBound) <= 6,
+      !isNegated(last.range.lowerBound, from: sentence.lowerBound)
+    else { return nil }
     return Candidate(text.string(last.range), last.range, .lastQuantity)
+  }
+
+  private func isNegated(_ position: Int, from start: Int) -> Bool {
+    let before = text.trimmingEnd(max(start, position - 8)..<position)
+    return ["not", "n't", "n’t", "不是", "nicht", "pas"].contains { word in
+      before.count >= word.utf8.count
+        && text.hasLowercased(
+          word, at: before.upperBound - word.utf8.count, before: before.upperBound)
+    }
   }
 
   // MARK: - Words
 
+  private static let conjunctions = PhraseTable(["and", "or", ",", ";"])
+  /// The first of the links that make what follows them the answer, even a name.
+  private static let verbLinks = 5
+  private static let links = PhraseTable([
+    "is", "are", "be", "equals", ":", "gives", "at", "in", "becomes", "yields", "so", "get",
+    "therefore", "hence", "thus", "→", "⇒", "=>", "was", "has", "have",
+  ])
+  private static let phrases = PhraseTable([
+    "no solution", "no solutions", "no real solution", "no real solutions", "does not exist",
+    "doesn't exist", "infinitely many", "undefined", "diverges", "impossible", "not possible",
+  ])
+  private static let hedges = PhraseTable([
+    "could be", "might be", "maybe", "perhaps", "it depends", "depends on", "not sure",
+    "around the", "some people", "hard to say", "can't say", "cannot say", "unclear",
+    "no idea", "who knows",
+  ])
   private static let verbs = PhraseTable([
     "is", "are", "was", "has", "have", "gives", "equals", "we", "i", "can", "you", "will",
     "there", "let", "because", "comes", "would", "need", "get", "know", "don't", "sure",
@@ -337,6 +470,10 @@ struct Guesses: Sendable {
   private static let openers = PhraseTable([
     "therefore", "so", "thus", "hence", "step", "here", "ok", "okay", "hello", "hi", "thanks",
     "sorry", "first", "then", "hmm", "wait", "maybe", "using", "solve", "answer", "solution",
+  ])
+  private static let pronouns = PhraseTable([
+    "i", "we", "you", "they", "that", "this", "it", "he", "she", "let", "please", "solve", "try",
+    "sorry", "just", "here",
   ])
   private static let yesNo = PhraseTable([
     "yes", "no", "true", "false", "oui", "non", "ja", "nein", "sí", "sì", "да", "Да", "нет",

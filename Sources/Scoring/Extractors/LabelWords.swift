@@ -4,7 +4,7 @@ enum LabelWords {
   static let strong = PhraseTable([
     "final answer", "final answers", "answer", "answers", "ans", "the final result",
     "correct answer", "correct option", "correct choice", "final result", "final value",
-    "最终答案", "最終答案", "正确答案", "正確答案", "答案", "正解", "答え", "回答", "答",
+    "最终答案", "最終答案", "正确答案", "正確答案", "答案", "正解", "答え", "答",
     "정답", "최종 답", "답은", "답",
     "antwort", "endergebnis", "réponse", "Réponse", "RÉPONSE", "reponse", "respuesta",
     "risposta", "resposta", "odpowiedź", "ODPOWIEDŹ", "odpowiedz", "odpověď", "odpoveď",

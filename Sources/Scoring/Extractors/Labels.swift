@@ -93,7 +93,9 @@ struct Labels: Sendable {
       LabelWords.connectors.match(in: text, at: position, before: lineEnd) == nil
     if hasQualifier {
       guard !isWeak else { return nil }
-      if isCJK(text[start - 1]) { return Link(end: position, isMark: false, isHeading: false) }
+      if isCJK(text[start - 1]), !isSingleCharacter(before: start) {
+        return Link(end: position, isMark: false, isHeading: false)
+      }
       guard
         LabelWords.qualifiers.match(in: text, at: position, before: lineEnd) != nil
       else { return nil }
@@ -116,6 +118,13 @@ struct Labels: Sendable {
     return nil
   }
 
+  /// A label of one character, such as 答, is the end of many other words.
+  private func isSingleCharacter(before end: Int) -> Bool {
+    let start = end - 3
+    return start < 3 || text[start - 3] < 0xE3
+      || LabelWords.strong.match(in: text, at: start, before: end) != nil
+  }
+
   private func isCJK(_ byte: UInt8) -> Bool { byte >= 0x80 }
 
   /// Whether the line that holds `position` is only a heading or a bold word.
@@ -133,6 +142,9 @@ struct Labels: Sendable {
     while position < end {
       switch text[position] {
       case "*", "_", " ", "\t", "\r", "#", "`", ">", "\"": position += 1
+      case "<":
+        guard let tag = tagEnd(from: position, before: end) else { return position }
+        position = tag
       default:
         let marks = ["】", "」", "』", "”", "］", "》"]
         guard let mark = marks.first(where: { text.has($0, at: position, before: end) }) else {
@@ -191,6 +203,8 @@ struct Labels: Sendable {
         position += 1
       } else if byte == "_", next == "_" {
         position += 2
+      } else if byte == "<", let tagEnd = tagEnd(from: position, before: end) {
+        position = tagEnd
       } else if let mark = ["“", "「", "：", "『"].first(where: {
         text.has($0, at: position, before: end)
       }) {
@@ -202,6 +216,14 @@ struct Labels: Sendable {
       }
     }
     return position
+  }
+
+  /// The end of an HTML tag; marks that have a meaning of their own are none.
+  private func tagEnd(from start: Int, before end: Int) -> Int? {
+    let name = text.byte(start + 1) == "/" ? start + 2 : start + 1
+    guard name < end, text[name].isLetter, !text.hasLowercased("answer", at: name, before: end)
+    else { return nil }
+    return text.first(">", in: name..<min(end, start + 200)).map { $0 + 1 }
   }
 
   // MARK: - Hash marks

@@ -180,16 +180,26 @@ struct Quantity: Sendable, Hashable {
     return nil
   }
 
-  /// Joins `5/36 ≈ 13.9%` to one quantity.
+  /// Adds a quantity, or makes it a part of the last one.
   private static func join(_ range: Range<Int>, to found: inout [Quantity], in text: ByteText) {
     if let last = found.last, last.range.upperBound <= range.lowerBound {
       let gap = text.trimmed(last.range.upperBound..<range.lowerBound)
-      if text.string(gap) == "≈" {
+      let word = text.string(gap)
+      // `5/36 ≈ 13.9%` and `440 dollars and 64 cents` are one.
+      if word == "≈" || word == "and" && isMoney(last.range, in: text) && isMoney(range, in: text) {
         found[found.count - 1].range = last.range.lowerBound..<range.upperBound
         return
       }
     }
     found.append(Quantity(range: range))
+  }
+
+  private static func isMoney(_ range: Range<Int>, in text: ByteText) -> Bool {
+    ["dollar", "dollars", "cent", "cents", "euro", "euros", "pounds", "pence"].contains { unit in
+      range.count > unit.utf8.count
+        && text.hasLowercased(
+          unit, at: range.upperBound - unit.utf8.count, before: range.upperBound)
+    }
   }
 
   private static func isReference(_ text: ByteText, _ position: Int, _ end: Int) -> Bool {

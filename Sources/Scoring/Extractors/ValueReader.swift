@@ -128,13 +128,27 @@ struct ValueReader: Sendable {
   /// Whether a bracket behind a value holds a remark and no part of it.
   private func opensRemark(_ position: Int, _ span: Range<Int>) -> Bool {
     guard text[position - 1] == " " || text[position - 1] == "*" else { return false }
+    var before = position
+    while before > span.lowerBound, text[before - 1] == " " { before -= 1 }
+    if before > span.lowerBound, isOperator(before - 1) { return false }
     let inside = position + 1
-    for part in ["mod", "x", "k", "n", "base", "\\text{mod}", "\\bmod"]
-    where text.has(part, at: inside, before: span.upperBound) {
-      return text.byte(inside + part.utf8.count).isLetter
+    if text.has("mod", at: inside, before: span.upperBound) { return false }
+    let limit = min(span.upperBound, inside + 200)
+    let close = text.first(")", in: inside..<max(inside, limit)) ?? limit
+    if text.byte(inside) == "$" || text.byte(inside) == "\\" { return true }
+    if text.has("≈", at: inside, before: limit) { return true }
+    return Prose.longWords(in: text, inside..<max(inside, close)) > 0
+  }
+
+  /// Whether the byte ends an operator or relation, so that its operand follows.
+  private func isOperator(_ position: Int) -> Bool {
+    switch text[position] {
+    case "=", "+", "-", "*", "/", "^", ",", "<", ">", "|", "&": true
+    default:
+      ["∪", "∩", "∈", "·", "×", "−", "≤", "≥", "≈"].contains {
+        text.has($0, at: position + 1 - $0.utf8.count, before: position + 1)
+      }
     }
-    let byte = text.byte(inside)
-    return byte.isLetter || byte == "$" || byte == "\\" || byte >= 0x80 || byte.isDigit
   }
 
   private func isEnd(_ position: Int, in span: Range<Int>, hasDigit: Bool) -> Bool {
@@ -161,6 +175,7 @@ struct ValueReader: Sendable {
         text.has($0, at: position, before: span.upperBound)
       }
     case 0xF0: return next == 0x9F
+    case 0...8, 11...31, 127: return true
     default:
       guard text[position - 1] == " " || byte >= 0x80 else { return false }
       return LabelWords.enders.match(in: text, at: position, before: span.upperBound) != nil
@@ -221,6 +236,11 @@ struct ValueReader: Sendable {
       }
     }
     return withoutEnding(range)
+  }
+
+  /// Whether a stretch holds brackets, emphasis and punctuation only.
+  func isDecoration(_ range: Range<Int>) -> Bool {
+    !text.anyByte(in: range, where: { $0.isAlphanumeric || $0 >= 0x80 })
   }
 
   private func withoutEnding(_ range: Range<Int>) -> Range<Int> {

@@ -94,7 +94,8 @@ struct ByteText: Sendable {
     guard position + 3 <= end else { return false }
     switch (bytes[position], bytes[position + 1], bytes[position + 2]) {
     case (0xE3, 0x80, 0x80), (0xEF, 0xBB, 0xBF): return true
-    case (0xE2, 0x80, 0x80...0x8B), (0xE2, 0x80, 0xAF): return true
+    // Spaces, zero-width characters and marks of direction.
+    case (0xE2, 0x80, 0x80...0x8F), (0xE2, 0x80, 0xAA...0xAF): return true
     default: return false
     }
   }
