@@ -96,6 +96,7 @@ final class Terminal: Sendable {
 
   private func drain(_ state: inout State) {
     guard !state.results.isEmpty else { return }
+    clearProgress(&state)
     emit(1, state.results)
     state.results.removeAll(keepingCapacity: true)
   }

@@ -29,7 +29,9 @@ struct DoctorCommand: AsyncParsableCommand {
       Finding(
         "installation", (try? Installation.find())?.root ?? "prompts/ not found",
         ok: (try? Installation.find()) != nil),
-      Finding("libraries", "\(CurlTransport.libraryVersion), SQLite \(GradeBook.libraryVersion)", ok: true),
+      Finding(
+        "libraries", "\(CurlTransport.libraryVersion), SQLite \(GradeBook.libraryVersion)", ok: true
+      ),
     ]
     findings += await sandbox()
     for address in endpoint { findings.append(await probe(address)) }

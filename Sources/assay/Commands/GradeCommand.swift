@@ -176,14 +176,17 @@ struct GradeCommand: AsyncParsableCommand {
 
   private func report(_ session: Session, isComplete: Bool) async throws {
     let lookup = RunLookup(session.book)
-    guard let record = try await lookup.record(of: session.run, marking: session.marking.number)
+    let run = try await lookup.run(session.run.name)  // with the time at which it finished
+    guard let record = try await lookup.record(of: run, marking: session.marking.number)
     else { return }
     let summary = Summary(of: record)
     guard isComplete else {
       throw Ending(
         .interrupted,
         "Interrupted: \(record.attempts.count) of \(session.attempts.count) attempts are graded and kept. Go on with:",
-        "  " + CommandLine.arguments.map(shellQuoted).joined(separator: " "))
+        "  "
+          + CommandLine.arguments.filter { $0 != "--fresh" }.map(shellQuoted)
+          .joined(separator: " "))
     }
     let files =
       noReport
