@@ -77,8 +77,8 @@ extension Comparison {
         var value = sides[1]
         if let (from, to) = renamed(left, others[0]) { value = value.replacing(from, by: to) }
         let decision = try self.value(value, ofRelation: .relation(others, otherRelations))
-        if decision.outcome != .different { return decision }
-        if !sides[1].isScalar { return decision }
+        if decision.outcome != .different || !sides[1].isScalar { return decision }
+        if case .apply = left { return decision }
       } else if others.count == 2, others[1] == left, !Relations.isName(others[0]) {
         let decision = try compare(sides[1], others[0])
         if decision.isEqual { return decision }
@@ -95,6 +95,7 @@ extension Comparison {
       }
     }
     guard others.count == 2, otherRelations == [.equal] else { return mismatch(gold, answer) }
+    if case .apply = left, case .apply = others[0] { return mismatch(gold, answer) }
     return try zeros(.difference(sides[0], sides[1]), .difference(others[0], others[1]))
       ?? mismatch(gold, answer)
   }

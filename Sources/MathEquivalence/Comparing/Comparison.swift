@@ -16,15 +16,12 @@ struct Comparison {
     switch (gold.content, answer.content) {
     case (.math(let left), .math(let right)):
       do throws(Stop) {
-        let decision = try compare(Shape.simplified(left), Shape.simplified(right))
-        if decision.outcome == .equal { return decision }
-        return sameText(gold, answer) ?? decision
+        return try compare(Shape.simplified(left), Shape.simplified(right))
       } catch {
-        return sameText(gold, answer) ?? Comparison.stopped(error)
+        return Comparison.stopped(error)
       }
     case (.math, .unreadable(let message, _)):
-      return sameText(gold, answer)
-        ?? .undecided(.structural, "the answer cannot be read: \(message)")
+      return .undecided(.structural, "the answer cannot be read: \(message)")
     case (.math, .words):
       return sameText(gold, answer)
         ?? .different(.text, "expected mathematics, found the words “\(Comparison.quote(answer))”")
@@ -80,6 +77,9 @@ struct Comparison {
     if gold == answer { return .equal(.structural, "the same value is written") }
     if Relations.isRelational(gold) { return try relation(gold, answer) }
     if Relations.isRelational(answer) { return try value(gold, ofRelation: answer) }
+    if case .piecewise(let values, let conditions) = gold {
+      return try piecewise(values, conditions, answer)
+    }
     if gold.isScalar {
       if answer.isScalar { return try scalars(gold, answer) }
       return try scalar(gold, nonScalar: answer)
@@ -98,8 +98,6 @@ struct Comparison {
       guard case .text(let other) = answer else { return mismatch(gold, answer) }
       return Prose.areEqual(words, other, caseSensitive: policy.caseSensitive)
         ? .equal(.text, "the same words") : mismatch(gold, answer)
-    case .piecewise(let values, let conditions):
-      return try piecewise(values, conditions, answer)
     default: return try structural(gold, answer)
     }
   }
@@ -116,7 +114,7 @@ struct Comparison {
         return try scalars(gold, .product([amount] + letters))
       }
       return try quantity(bare: gold, amount, unit)
-    case .ratio(let parts) where parts.count == 2:
+    case .ratio(let parts) where parts.count == 2 && parts.allSatisfy(\.isScalar):
       return try scalars(gold, .quotient(parts[0], parts[1]))
     case .based(let digits, let base):
       guard let value = Comparison.value(digits, base) else { return mismatch(gold, answer) }
@@ -156,6 +154,7 @@ struct Comparison {
       guard parts.count == others.count else {
         return .different(.structural, "the ratios have \(parts.count) and \(others.count) terms")
       }
+      guard (parts + others).allSatisfy(\.isScalar) else { return try inOrder(parts, others) }
       for index in parts.indices.dropFirst() {
         let decision = try scalars(
           .product([parts[0], others[index]]), .product([others[0], parts[index]]))
@@ -163,7 +162,7 @@ struct Comparison {
       }
       return .equal(.structural, "the terms are proportional")
     }
-    if parts.count == 2, answer.isScalar {
+    if parts.count == 2, answer.isScalar, parts.allSatisfy(\.isScalar) {
       return try scalars(.quotient(parts[0], parts[1]), answer)
     }
     return mismatch(.ratio(parts), answer)
@@ -221,16 +220,16 @@ struct Comparison {
     if case .piecewise(let others, let otherConditions) = answer,
       values.count == others.count
     {
-      var rest = Array(others.indices)
+      // The same conditions: case by case.
+      var pairs: [(Node, Node)] = []
       for (index, value) in values.enumerated() {
-        let match = rest.first {
-          conditions[index] == otherConditions[$0]
-            && (try? compare(value, others[$0]))?.outcome == .equal
+        if let match = otherConditions.firstIndex(where: { $0 == conditions[index] }) {
+          pairs.append((value, others[match]))
         }
-        guard let match else { return try numerically(gold, answer) }
-        rest.removeAll { $0 == match }
       }
-      return .equal(.structural, "all cases are equal")
+      if pairs.count == values.count {
+        return try inOrder(pairs.map(\.0), pairs.map(\.1))
+      }
     }
     guard answer.isScalar else { return mismatch(gold, answer) }
     return try numerically(gold, answer)

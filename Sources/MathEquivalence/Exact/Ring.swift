@@ -84,6 +84,7 @@ final class Ring {
     for (a, x) in left.terms {
       for (b, y) in right.terms {
         try meter.spend(2 + (x.bits + y.bits) >> 7)
+        if x.bits + y.bits > 2048 { try meter.spend(Ring.cost(x, y)) }
         let (monomial, factor) = try reduced(a.times(b))
         let product = factor.isOne ? x * y : x * y * factor
         let sum = (result[monomial] ?? .zero) + product
@@ -93,6 +94,12 @@ final class Ring {
       if result.count > Ring.termLimit { throw .tooLarge }
     }
     return Polynomial(terms: result)
+  }
+
+  /// What a product of long numbers costs: the common divisor of fractions is the dear part.
+  private static func cost(_ x: Rational, _ y: Rational) -> Int {
+    let words = (x.bits + y.bits) >> 6
+    return x.isInteger && y.isInteger ? words * words >> 8 : words * words
   }
 
   /// Brings a fraction to its form: a single-term denominator moves into the numerator, any other gets

@@ -28,6 +28,8 @@ struct Ball: Sendable {
     guard abs(exponent) < Ball.exponentLimit else { throw .tooLarge }
     if shift <= 0 {
       self.init(mantissa: mantissa, radius: radius, exponent: exponent)
+    } else if radius.isZero, mantissa.trailingZeroBitCount >= shift {
+      self.init(mantissa: mantissa >> shift, radius: 0, exponent: exponent + shift)
     } else {
       self.init(
         mantissa: mantissa >> shift, radius: (radius >> shift) + 2, exponent: exponent + shift)
@@ -42,6 +44,11 @@ struct Ball: Sendable {
       let bottom = value.denominator
       if bottom == 1 {
         try self.init(top, 0, 0, bits: bits)
+        return
+      }
+      let twos = bottom.trailingZeroBitCount
+      if bottom >> twos == 1 {
+        try self.init(top, 0, -twos, bits: bits)
         return
       }
       let shift = max(0, bits + bottom.bitWidth - top.bitWidth)

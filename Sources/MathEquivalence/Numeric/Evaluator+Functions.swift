@@ -177,7 +177,7 @@ extension Evaluator {
       return try gamma(twice: twice)
     }
     guard let n = try integer(node), n >= 0 else { throw .undefined }
-    guard n <= 5000 else { throw .tooLarge }
+    guard n <= 20_000 else { throw .tooLarge }
     var result = Ball.one
     let step = function == .doubleFactorial ? 2 : 1
     try meter.spend(n / step)

@@ -64,6 +64,7 @@ extension Parser {
         return .interval(parts[0], true, parts[1], false)
       }
       try parser.expect(.closeBracket)
+      if parts.count == 1, case .matrix = parts[0] { return parts[0] }
       if parts.count == 1, !(isWhole && parser.index == parser.tokens.count),
         !parser.frames.dropLast().contains(.square)
       {

@@ -188,13 +188,24 @@ extension Parser {
     var high: Node?
     if take(.underscore) { low = try limitBound() }
     if take(.caret) { high = try limitBound() }
-    let body = try additive()
-    guard case .product(let factors) = body, factors.count >= 2,
-      case .symbol(let name) = factors[factors.count - 1],
-      factors[factors.count - 2] == .symbol("d")
-    else { throw error("the integral has no dx") }
-    let rest = Array(factors.dropLast(2))
-    return .integral(rest.isEmpty ? .one : Parser.product(rest), name, low, high)
+    frames.append(.integral)
+    defer { frames.removeLast() }
+    let body = differential == nil ? try additive() : .one
+    guard let (name, length) = differential else { throw error("the integral has no dx") }
+    index += length
+    return .integral(body, name, low, high)
+  }
+
+  /// The variable of a `dx` that stands here, and how many tokens it takes.
+  var differential: (String, Int)? {
+    switch kind {
+    case .word(let word) where word.utf8.count == 2 && word.first == "d":
+      return (String(word.suffix(1)), 1)
+    case .symbol("d"):
+      guard case .symbol(let name) = kind(ahead: 1) else { return nil }
+      return (name, 2)
+    default: return nil
+    }
   }
 
   private mutating func limitBound() throws(SyntaxError) -> Node {

@@ -73,9 +73,11 @@ extension Parser {
   }
 
   private mutating func symbol(_ name: String) throws(SyntaxError) -> Node {
-    let start = index
     index += 1
     if at(.underscore) { return try subscripted(name) }
+    if at(.openParen), let function = ["Gamma": Function.gamma, "zeta": .zeta][name] {
+      return .call(function, try arguments())
+    }
     var full = name
     while at(.prime) {
       full += "'"
@@ -91,7 +93,6 @@ extension Parser {
       if parts.count == 2 { return .apply(name, parts) }
       index = mark
     }
-    _ = start
     return .symbol(full)
   }
 

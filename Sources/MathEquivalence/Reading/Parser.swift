@@ -17,7 +17,7 @@ struct Parser {
   static let depthLimit = 400
 
   /// The bracket that is open where the parser stands.
-  enum Frame { case group, paren, square, set, abs, floor, angle }
+  enum Frame { case group, paren, square, set, abs, floor, angle, integral }
 
   let tokens: [Token]
   var index = 0
@@ -95,11 +95,19 @@ struct Parser {
     while let kind, !closed(kind) {
       guard let separator = takeSeparator() else { throw unexpected() }
       // A separator at the end, as in Python's `(1,)`, adds nothing.
-      guard let next = self.kind, !closed(next) else { break }
+      guard let next = self.kind, !Parser.closes(next) else { break }
       separators.append(separator)
       parts.append(try element())
     }
     return (parts, separators)
+  }
+
+  private static func closes(_ kind: Token.Kind) -> Bool {
+    guard case .mark(let mark) = kind else { return false }
+    switch mark {
+    case .closeParen, .closeBracket, .closeBrace, .closeSet, .closeAngle: return true
+    default: return false
+    }
   }
 
   private mutating func takeSeparator() -> Separator? {
@@ -329,6 +337,7 @@ struct Parser {
   }
 
   func startsImplicitFactor(_ kind: Token.Kind) -> Bool {
+    if frames.contains(.integral), differential != nil { return false }
     switch kind {
     case .number, .symbol, .constant, .function, .unitVector, .begin: return true
     case .word(let word): return Words.splits(word, after: index > 0)
@@ -425,6 +434,9 @@ struct Parser {
         result = .product([result, .number(Rational(1, 1000))])
       } else if take(.degree) {
         result = .quantity(result, .degree)
+      } else if at(.prime), case .number = result, let unit = UnitTable.unit(named: "ft") {
+        index += 1
+        result = .quantity(result, take(.prime) ? UnitTable.unit(named: "in") ?? unit : unit)
       } else if at(.prime), case .symbol(let name) = result {
         index += 1
         result = .symbol(name + "'")

@@ -78,7 +78,7 @@ enum Prose {
   static func words(_ tokens: [Token]) -> [String] {
     let texts = tokens.filter { token in
       switch token.kind {
-      case .mark(.period), .mark(.openBrace), .mark(.closeBrace), .mark(.prime), .mark(.question):
+      case .mark(.period), .mark(.prime), .mark(.question):
         false
       default: true
       }
@@ -89,8 +89,7 @@ enum Prose {
   /// One word alone is a word; its letters are no factors.
   static func isOneWord(_ tokens: [Token]) -> Bool {
     guard tokens.count == 1, case .word(let word) = tokens[0].kind else { return false }
-    if isProduct(word) { return false }
-    return true
+    return !isProduct(word) && Words.numbers[UnitTable.lowercased(word)] == nil
   }
 
   /// `xy`: lower-case letters without a vowel are no word.

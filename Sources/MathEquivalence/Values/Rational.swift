@@ -30,12 +30,21 @@ enum Rational: Hashable, Sendable {
       self.init(numerator)
       return
     }
-    let divisor = numerator.greatestCommonDivisor(with: denominator)
     var top = numerator
     var bottom = denominator
-    if divisor != 1 {
-      top /= divisor
-      bottom /= divisor
+    if top.bitWidth > 512, bottom.bitWidth > 512 {
+      let (quotient, rest) = top.quotientAndRemainder(dividingBy: bottom)
+      if rest.isZero {
+        self.init(quotient)
+        return
+      }
+    }
+    if top.magnitude != 1 {
+      let divisor = top.greatestCommonDivisor(with: bottom)
+      if divisor != 1 {
+        top /= divisor
+        bottom /= divisor
+      }
     }
     if bottom < 0 {
       top.negate()
