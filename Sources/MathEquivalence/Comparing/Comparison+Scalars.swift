@@ -1,0 +1,179 @@
+internal import BigInt
+
+extension Comparison {
+  /// Two values of arithmetic: exactly, then by high precision.
+  func scalars(_ gold: Node, _ answer: Node) throws(Stop) -> Decision {
+    if gold == answer { return .equal(.structural, "the same value is written") }
+    let goldHas = Infinity.isIn(gold)
+    let answerHas = Infinity.isIn(answer)
+    if goldHas || answerHas { return infinities(gold, answer) }
+    if let a = Evaluator.rational(gold), let b = Evaluator.rational(answer) {
+      return rationals(gold, answer, a, b)
+    }
+    let isConstant = gold.symbols.isEmpty && answer.symbols.isEmpty
+    let exact = exactly(gold, answer)
+    if let exact {
+      if exact.isEqual { return exact }
+      if isConstant, hasTolerance { return try within(gold, answer) ?? exact }
+      if !isConstant, let family = try? families(gold, answer) { return family }
+      return exact
+    }
+    meter.refill(to: policy.fuel / 2)
+    let decision = try numerically(gold, answer)
+    if decision.outcome == .different {
+      if isConstant, hasTolerance { return try within(gold, answer) ?? decision }
+      if !isConstant, let family = try? families(gold, answer) { return family }
+    }
+    return decision
+  }
+
+  private func rationals(_ gold: Node, _ answer: Node, _ a: Rational, _ b: Rational) -> Decision {
+    if a == b { return .equal(.exact, "both are \(a)") }
+    if hasTolerance, let close = try? within(gold, answer) { return close }
+    if policy.percentIsNumber, isPercent(gold) != isPercent(answer) {
+      let left = isPercent(gold) ? a * Rational(100) : a
+      let right = isPercent(answer) ? b * Rational(100) : b
+      if left == right { return .equal(.exact, "both are \(left), with or without %") }
+    }
+    return .different(.exact, "expected \(a), found \(b)")
+  }
+
+  private func isPercent(_ node: Node) -> Bool {
+    if case .percent = node { true } else { false }
+  }
+
+  /// A decision by canonical forms, or nothing.
+  private func exactly(_ gold: Node, _ answer: Node) -> Decision? {
+    let ring = Ring(meter: meter)
+    let canonical = Canonical(ring: ring)
+    do throws(Stop) {
+      let left = try canonical.form(gold)
+      let right = try canonical.form(answer)
+      if left == right { return .equal(.exact, "the same canonical form") }
+      if left.constant != nil, right.constant != nil {
+        return .different(.exact, "expected \(gold), found \(answer)")
+      }
+      let difference = try ring.multiply(left.top, right.bottom)
+        + ring.multiply(-right.top, left.bottom)
+      if difference.isZero { return .equal(.exact, "the difference is exactly zero") }
+      if ring.isCertainlyNonzero(difference) {
+        return .different(.exact, "expected \(gold), found \(answer)")
+      }
+      return nil
+    } catch {
+      return nil
+    }
+  }
+
+  // MARK: Infinity
+
+  private func infinities(_ gold: Node, _ answer: Node) -> Decision {
+    guard let a = Infinity.sign(gold), let b = Infinity.sign(answer) else {
+      return Infinity.isIn(gold) && Infinity.isIn(answer)
+        ? .undecided(.structural, "infinity stands inside an expression") : mismatch(gold, answer)
+    }
+    return a == b ? .equal(.structural, "both are infinite") : mismatch(gold, answer)
+  }
+
+  // MARK: Tolerance
+
+  var hasTolerance: Bool {
+    policy.absoluteTolerance != nil || policy.relativeTolerance != nil
+      || policy.significantFigures != nil
+  }
+
+  /// Nothing when the numbers are too far apart for the policy.
+  private func within(_ gold: Node, _ answer: Node) throws(Stop) -> Decision? {
+    let evaluator = Evaluator(bits: 256, domain: .real, meter: meter)
+    let a = try evaluator.real(gold)
+    let b = try evaluator.real(answer)
+    let gap = try a.minus(b, bits: 256).magnitude
+    var limits: [Ball] = []
+    if let absolute = policy.absoluteTolerance, let limit = Comparison.exact(absolute) {
+      limits.append(try Ball(limit, bits: 256))
+    }
+    if let relative = policy.relativeTolerance, let limit = Comparison.exact(relative) {
+      limits.append(try Ball(limit, bits: 256).times(a.magnitude, bits: 256))
+    }
+    if let figures = policy.significantFigures, (1...15).contains(figures), !a.containsZero {
+      if try rounded(a, figures) == rounded(b, figures) {
+        return .equal(.numeric, "equal to \(figures) significant figures")
+      }
+    }
+    for limit in limits where try !gap.minus(limit, bits: 256).isPositive {
+      return .equal(.numeric, "within the tolerance: \(a.approximation) and \(b.approximation)")
+    }
+    return nil
+  }
+
+  static func exact(_ value: Double) -> Rational? {
+    guard value.isFinite, value >= 0 else { return nil }
+    if value == 0 { return .zero }
+    let mantissa = BigInt(value.significandBitPattern | (1 << 52))
+    let shift = Int(value.exponent) - 52
+    guard abs(shift) < 1100, value.isNormal else { return nil }
+    return shift >= 0 ? Rational(mantissa << shift) : Rational(mantissa, BigInt(1) << -shift)
+  }
+
+  /// The number rounded half away from zero, as digits and power of ten.
+  private func rounded(_ ball: Ball, _ figures: Int) throws(Stop) -> Rational {
+    guard abs(ball.top) < 2000 else { throw .tooLarge }
+    let value =
+      ball.exponent >= 0
+      ? Rational(ball.mantissa << ball.exponent)
+      : Rational(ball.mantissa, BigInt(1) << -ball.exponent)
+    guard !value.isZero else { return .zero }
+    var scale = Rational.one
+    let ten = Rational(10)
+    let low = Rational(10).power(figures - 1) ?? .one
+    while value.magnitude * scale < low { scale = scale * ten }
+    while low * ten <= value.magnitude * scale { scale = scale * Rational(1, 10) }
+    let digits = (value.magnitude * scale + Rational(1, 2)).floor
+    guard let inverse = scale.inverse else { throw .tooLarge }
+    return Rational(digits) * inverse * Rational(value.sign)
+  }
+
+  // MARK: Order
+
+  /// The sign of `left - right` for constants: -1, 0 or 1.
+  func order(_ left: Node, _ right: Node) throws(Stop) -> Int {
+    if let a = Evaluator.rational(left), let b = Evaluator.rational(right) { return (a - b).sign }
+    if left == right { return 0 }
+    if let exact = exactly(left, right), exact.isEqual { return 0 }
+    for bits in [128, 512] {
+      let evaluator = Evaluator(bits: bits, domain: .real, meter: meter)
+      let gap = try evaluator.real(left).minus(evaluator.real(right), bits: bits)
+      if gap.isPositive { return 1 }
+      if gap.isNegative { return -1 }
+      if bits == 512, gap.errorTop < -400 { return 0 }
+    }
+    throw .undefined
+  }
+}
+
+/// Signed infinity.
+enum Infinity {
+  static func isIn(_ node: Node) -> Bool {
+    node.contains { $0 == .constant(.infinity) }
+  }
+
+  static func sign(_ node: Node) -> Int? {
+    switch node {
+    case .constant(.infinity): return 1
+    case .product(let parts):
+      var result = 1
+      var found = false
+      for part in parts {
+        if let value = Evaluator.rational(part), !value.isZero {
+          result *= value.sign
+        } else if part == .constant(.infinity), !found {
+          found = true
+        } else {
+          return nil
+        }
+      }
+      return found ? result : nil
+    default: return nil
+    }
+  }
+}

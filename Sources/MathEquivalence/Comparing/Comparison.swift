@@ -1,0 +1,237 @@
+/// One comparison: the policy and the fuel that is left.
+struct Comparison {
+  let policy: Policy
+  let meter: Meter
+
+  /// Elements of a collection that are compared.
+  static let elementLimit = 200
+
+  init(policy: Policy) {
+    self.policy = policy
+    meter = Meter(fuel: policy.fuel)
+  }
+
+  func compare(_ gold: Reading, _ answer: Reading) -> Decision {
+    if let choice = Choices.compare(gold.tokens, answer.tokens) { return choice }
+    switch (gold.content, answer.content) {
+    case (.math(let left), .math(let right)):
+      do throws(Stop) {
+        return try compare(Shape.simplified(left), Shape.simplified(right))
+      } catch {
+        return Comparison.stopped(error)
+      }
+    case (.math, .unreadable(let message, _)):
+      return .undecided(.structural, "the answer cannot be read: \(message)")
+    case (.math, .words):
+      return sameText(gold, answer)
+        ?? .different(.text, "expected mathematics, found the words “\(Comparison.quote(answer))”")
+    case (.words, .words), (.words, .math), (.words, .unreadable):
+      return sameText(gold, answer) ?? lettersAsFactors(gold, answer)
+        ?? .different(
+          .text,
+          "expected “\(Comparison.quote(gold))”, found “\(Comparison.quote(answer))”")
+    case (.unreadable, _), (.tooLong, _), (_, .tooLong):
+      return .undecided(.fuel, "a text is too long or not readable")
+    }
+  }
+
+  private func sameText(_ gold: Reading, _ answer: Reading) -> Decision? {
+    Prose.areEqual(gold.words, answer.words, caseSensitive: policy.caseSensitive)
+      ? .equal(.text, "the same words") : nil
+  }
+
+  /// A reference of letters only, `abc`, may be answered by a product that is written out.
+  private func lettersAsFactors(_ gold: Reading, _ answer: Reading) -> Decision? {
+    guard gold.tokens.count == 1, case .word(let word) = gold.tokens[0].kind, word.count <= 4,
+      case .math(let right) = answer.content, case .product = right,
+      let left = try? Parser.parse([gold.tokens[0], Comparison.times, Comparison.one])
+    else { return nil }
+    guard let decision = try? compare(Shape.simplified(left), Shape.simplified(right)) else {
+      return nil
+    }
+    return decision.isEqual ? decision : nil
+  }
+
+  private static let times = Token(kind: .mark(.times), spaced: false, upright: false, offset: 0)
+  private static let one = Token(
+    kind: .number(.one, digits: "1"), spaced: false, upright: false, offset: 0)
+
+  static func stopped(_ stop: Stop) -> Decision {
+    switch stop {
+    case .fuel: .undecided(.fuel, "the comparison costs more than its fuel")
+    case .tooLarge: .undecided(.fuel, "the numbers are too large to be computed")
+    case .undefined: .undecided(.numeric, "a value is undefined")
+    case .unsupported: .undecided(.structural, "the notation is read but cannot be evaluated")
+    }
+  }
+
+  static func quote(_ reading: Reading) -> String {
+    let text = reading.words.prefix(12).joined(separator: " ")
+    return text.count <= 60 ? text : String(text.prefix(57)) + "…"
+  }
+
+  // MARK: Values
+
+  func compare(_ gold: Node, _ answer: Node) throws(Stop) -> Decision {
+    try meter.spend(1)
+    if gold == answer { return .equal(.structural, "the same value is written") }
+    if Relations.isRelational(gold) { return try relation(gold, answer) }
+    if Relations.isRelational(answer) { return try value(gold, ofRelation: answer) }
+    if case .piecewise(let values, let conditions) = gold {
+      return try piecewise(values, conditions, answer)
+    }
+    if gold.isScalar {
+      if answer.isScalar { return try scalars(gold, answer) }
+      return try scalar(gold, nonScalar: answer)
+    }
+    switch gold {
+    case .quantity(let amount, let unit): return try quantity(amount, unit, answer)
+    case .list(let parts): return try list(parts, answer)
+    case .set(let parts): return try set(parts, answer)
+    case .tuple, .interval, .setOperation, .namedSet, .setBuilder:
+      return try tupleOrSet(gold, answer)
+    case .matrix(let rows): return try matrix(rows, answer)
+    case .ratio(let parts): return try ratio(parts, answer)
+    case .residue: return try residue(gold, answer)
+    case .based(let digits, let base): return based(digits, base, answer)
+    case .text(let words):
+      guard case .text(let other) = answer else { return mismatch(gold, answer) }
+      return Prose.areEqual(words, other, caseSensitive: policy.caseSensitive)
+        ? .equal(.text, "the same words") : mismatch(gold, answer)
+    default: return try structural(gold, answer)
+    }
+  }
+
+  func mismatch(_ gold: Node, _ answer: Node) -> Decision {
+    .different(.structural, "expected \(gold), found \(answer)")
+  }
+
+  private func scalar(_ gold: Node, nonScalar answer: Node) throws(Stop) -> Decision {
+    switch answer {
+    case .quantity(let amount, let unit):
+      if !unit.letters.isEmpty, !gold.symbols.isEmpty {
+        let letters = unit.letters.map { Node.symbol($0) }
+        return try scalars(gold, .product([amount] + letters))
+      }
+      return try quantity(bare: gold, amount, unit)
+    case .ratio(let parts) where parts.count == 2 && parts.allSatisfy(\.isScalar):
+      return try scalars(gold, .quotient(parts[0], parts[1]))
+    case .based(let digits, let base):
+      guard let value = Comparison.value(digits, base) else { return mismatch(gold, answer) }
+      return try scalars(gold, .number(value))
+    case .piecewise: return try numerically(gold, answer)
+    case .tuple, .list, .set, .interval, .setOperation, .namedSet, .setBuilder, .matrix, .ratio,
+      .residue, .text, .and, .or, .relation, .dots:
+      return mismatch(gold, answer)
+    default: return try structural(gold, answer)
+    }
+  }
+
+  /// Same shape, equal parts.
+  func structural(_ gold: Node, _ answer: Node) throws(Stop) -> Decision {
+    let left = gold.children
+    let right = answer.children
+    guard left.count == right.count, !left.isEmpty,
+      gold.mapChildren({ _ in .zero }) == answer.mapChildren({ _ in .zero })
+    else {
+      return gold.contains { if case .dots = $0 { true } else { false } }
+        ? mismatch(gold, answer)
+        : .undecided(.structural, "\(gold) and \(answer) cannot be compared")
+    }
+    for (a, b) in zip(left, right) {
+      let decision = try compare(a, b)
+      if decision.outcome != .equal {
+        return .undecided(.structural, "\(gold) and \(answer) cannot be compared")
+      }
+    }
+    return .equal(.structural, "all parts are equal")
+  }
+
+  // MARK: Smaller kinds
+
+  private func ratio(_ parts: [Node], _ answer: Node) throws(Stop) -> Decision {
+    if case .ratio(let others) = answer {
+      guard parts.count == others.count else {
+        return .different(.structural, "the ratios have \(parts.count) and \(others.count) terms")
+      }
+      guard (parts + others).allSatisfy(\.isScalar) else { return try inOrder(parts, others) }
+      for index in parts.indices.dropFirst() {
+        let decision = try scalars(
+          .product([parts[0], others[index]]), .product([others[0], parts[index]]))
+        if !decision.isEqual { return .different(.exact, "term \(index + 1) of the ratio differs") }
+      }
+      return .equal(.structural, "the terms are proportional")
+    }
+    if parts.count == 2, answer.isScalar, parts.allSatisfy(\.isScalar) {
+      return try scalars(.quotient(parts[0], parts[1]), answer)
+    }
+    return mismatch(.ratio(parts), answer)
+  }
+
+  private func based(_ digits: String, _ base: Int, _ answer: Node) -> Decision {
+    let gold = Node.based(digits, base)
+    if case .based(let others, let otherBase) = answer {
+      guard let a = Comparison.value(digits, base), let b = Comparison.value(others, otherBase)
+      else { return mismatch(gold, answer) }
+      return a == b ? .equal(.exact, "both are \(a)") : .different(.exact, "expected \(a), found \(b)")
+    }
+    // Without a base the digits themselves have to agree.
+    if case .number(let value) = answer, value.description == digits {
+      return .equal(.structural, "the same digits")
+    }
+    return mismatch(gold, answer)
+  }
+
+  static func value(_ digits: String, _ base: Int) -> Rational? {
+    var total = Rational.zero
+    for scalar in digits.unicodeScalars {
+      guard let digit = Lexer.digitValue(scalar), digit < base else { return nil }
+      total = total * Rational(base) + Rational(digit)
+    }
+    return total
+  }
+
+  func residue(_ gold: Node, _ answer: Node) throws(Stop) -> Decision {
+    guard case .residue(let name, let value, let modulus) = gold else {
+      return mismatch(gold, answer)
+    }
+    guard let (otherName, otherValue, otherModulus) = Relations.residue(answer) else {
+      return mismatch(gold, answer)
+    }
+    guard name == otherName else {
+      return .different(.structural, "\(name) and \(otherName) are different letters")
+    }
+    guard let m = Evaluator.rational(modulus), let n = Evaluator.rational(otherModulus),
+      let a = Evaluator.rational(value), let b = Evaluator.rational(otherValue), !m.isZero,
+      let inverse = m.inverse
+    else { return try structural(gold, answer) }
+    guard m.magnitude == n.magnitude else {
+      return .different(.exact, "the moduli \(m) and \(n) differ")
+    }
+    return ((a - b) * inverse).isInteger
+      ? .equal(.exact, "the same residue class")
+      : .different(.exact, "\(a) and \(b) differ modulo \(m)")
+  }
+
+  private func piecewise(_ values: [Node], _ conditions: [Node?], _ answer: Node) throws(Stop)
+    -> Decision
+  {
+    let gold = Node.piecewise(values, conditions)
+    if case .piecewise(let others, let otherConditions) = answer,
+      values.count == others.count
+    {
+      // The same conditions: case by case.
+      var pairs: [(Node, Node)] = []
+      for (index, value) in values.enumerated() {
+        if let match = otherConditions.firstIndex(where: { $0 == conditions[index] }) {
+          pairs.append((value, others[match]))
+        }
+      }
+      if pairs.count == values.count {
+        return try inOrder(pairs.map(\.0), pairs.map(\.1))
+      }
+    }
+    guard answer.isScalar else { return mismatch(gold, answer) }
+    return try numerically(gold, answer)
+  }
+}

@@ -1,0 +1,211 @@
+/// Brings what was read to the shapes that are compared: vectors are added up, signs are expanded,
+/// angles inside of expressions become numbers.
+enum Shape {
+  static func simplified(_ node: Node) -> Node { expandSigns(vectors(arithmetic(node, top: true))) }
+
+  // MARK: Values inside expressions
+
+  private static func arithmetic(_ node: Node, top: Bool) -> Node {
+    switch node {
+    case .quantity(let amount, let unit):
+      let inner = arithmetic(amount, top: false)
+      if top { return .quantity(inner, unit) }
+      guard unit.isAngle else { return .quantity(inner, unit) }
+      return inAngles(inner, unit)
+    case .list, .set, .tuple, .relation, .and, .or, .matrix, .interval:
+      return node.mapChildren { arithmetic($0, top: true) }
+    case .product(let parts) where top:
+      // `-45°`, `2·30°`: a number times a quantity stays a quantity.
+      let inner = parts.map { arithmetic($0, top: true) }
+      let quantities = inner.indices.filter { isQuantity(inner[$0]) }
+      if quantities.count == 1, case .quantity(let amount, let unit) = inner[quantities[0]] {
+        var factors = inner
+        factors[quantities[0]] = amount
+        return .quantity(arithmetic(.product(factors), top: false), unit)
+      }
+      return named(.product(parts.map { arithmetic($0, top: false) }))
+    case .sum(let parts) where top:
+      return sum(parts.map { arithmetic($0, top: true) })
+    case .apply("C", let parts) where parts.count == 2 && parts.allSatisfy(\.isScalar):
+      return .call(.binomial, parts.map { arithmetic($0, top: false) })
+    case .apply("P", let parts) where parts.count == 2 && parts.allSatisfy(isCount):
+      return .call(.permutations, parts.map { arithmetic($0, top: false) })
+    case .power(.symbol(let name), .number(let k)) where name.hasPrefix("C_"):
+      guard let n = Int(name.dropFirst(2)), let count = k.int, count >= 0, count <= n, n >= 2 else {
+        return node
+      }
+      return .call(.binomial, [.int(n), .int(count)])
+    case .derivative(let body, let name):
+      let inner = arithmetic(body, top: false)
+      return Calculus.derivative(of: inner, by: name) ?? .derivative(inner, name)
+    case .integral(let body, let name, let low, let high):
+      return Calculus.integral(
+        of: arithmetic(body, top: false), by: name, from: low.map { arithmetic($0, top: false) },
+        to: high.map { arithmetic($0, top: false) })
+        ?? node
+    case .call(.determinant, let parts):
+      if parts.count == 1, case .matrix(let rows) = parts[0], let value = determinant(rows) {
+        return arithmetic(value, top: false)
+      }
+      return node
+    case .text: return node
+    default: return node.mapChildren { arithmetic($0, top: false) }
+    }
+  }
+
+  private static func isCount(_ node: Node) -> Bool {
+    Evaluator.rational(node).map { $0.isInteger } ?? false
+  }
+
+  private static func isQuantity(_ node: Node) -> Bool {
+    if case .quantity = node { true } else { false }
+  }
+
+  static func inAngles(_ amount: Node, _ unit: Unit) -> Node {
+    var factors = [amount, .number(unit.factor)]
+    if unit.piPower == 1 { factors.append(.constant(.pi)) }
+    return .product(factors)
+  }
+
+  /// `45° + 30°` keeps the unit; mixed with bare numbers the angles become numbers.
+  private static func sum(_ parts: [Node]) -> Node {
+    if case .quantity(_, let unit)? = parts.first {
+      var amounts: [Node] = []
+      for part in parts {
+        guard case .quantity(let amount, let other) = part, other == unit else {
+          return .sum(parts.map { arithmetic($0, top: false) })
+        }
+        amounts.append(amount)
+      }
+      return .quantity(.sum(amounts), unit)
+    }
+    return .sum(parts.map { arithmetic($0, top: false) })
+  }
+
+  /// The name of a point before its coordinates says nothing: `A(1, 2)`.
+  private static func named(_ node: Node) -> Node {
+    guard case .product(let parts) = node, parts.count == 2, case .symbol(let name) = parts[0],
+      name.count == 1, name.first?.isUppercase == true, case .tuple(.round, let inner) = parts[1],
+      inner.count > 1
+    else { return node }
+    return parts[1]
+  }
+
+  // MARK: Vectors and matrices
+
+  private static func vectors(_ node: Node) -> Node {
+    switch node {
+    case .list, .set, .relation, .and, .or: return node.mapChildren(vectors)
+    case .tuple(let bracket, let parts):
+      let inner = parts.map(vectors)
+      return rows(inner).map { .matrix($0) } ?? .tuple(bracket, inner)
+    case .sum, .product, .symbol:
+      if let vector = unitVectors(node) { return vector }
+      return combined(node)
+    default: return node
+    }
+  }
+
+  /// `[[1,2],[3,4]]`
+  private static func rows(_ parts: [Node]) -> [[Node]]? {
+    var rows: [[Node]] = []
+    for part in parts {
+      guard case .tuple(.square, let row) = part else { return nil }
+      rows.append(row)
+    }
+    guard let width = rows.first?.count, width > 0, rows.count > 1 || width > 1,
+      rows.allSatisfy({ $0.count == width })
+    else { return nil }
+    return rows
+  }
+
+  private static func unitVectors(_ node: Node) -> Node? {
+    let names = ["unit1", "unit2", "unit3"]
+    let found = node.symbols.intersection(names)
+    guard !found.isEmpty else { return nil }
+    let count = found.contains("unit3") ? 3 : 2
+    return .tuple(
+      .angle,
+      (0..<count).map { axis in
+        names.indices.reduce(node) { $0.replacing(names[$1], by: $1 == axis ? .one : .zero) }
+      })
+  }
+
+  /// A number times a vector or matrix, sums of vectors.
+  private static func combined(_ node: Node) -> Node {
+    switch node {
+    case .product(let parts):
+      let inner = parts.map(vectors)
+      let places = inner.indices.filter { !inner[$0].isScalar }
+      guard places.count == 1 else { return node }
+      var factors = inner
+      let body = factors.remove(at: places[0])
+      return mapped(body) { .product(factors + [$0]) } ?? node
+    case .sum(let parts):
+      let inner = parts.map(vectors)
+      guard let first = inner.first, !first.isScalar else { return node }
+      return inner.dropFirst().reduce(first) { total, part in
+        guard let total else { return nil }
+        return added(total, part)
+      } ?? node
+    default: return node
+    }
+  }
+
+  private static func mapped(_ node: Node, _ change: (Node) -> Node) -> Node? {
+    switch node {
+    case .tuple(let bracket, let parts): .tuple(bracket, parts.map(change))
+    case .matrix(let rows): .matrix(rows.map { $0.map(change) })
+    default: nil
+    }
+  }
+
+  private static func added(_ left: Node, _ right: Node) -> Node? {
+    switch (left, right) {
+    case (.tuple(let bracket, let a), .tuple(_, let b)) where a.count == b.count:
+      return .tuple(bracket, zip(a, b).map { .sum([$0, $1]) })
+    case (.matrix(let a), .matrix(let b)) where a.count == b.count && a[0].count == b[0].count:
+      return .matrix(zip(a, b).map { rows in zip(rows.0, rows.1).map { .sum([$0, $1]) } })
+    default: return nil
+    }
+  }
+
+  /// Up to four rows by the first row.
+  private static func determinant(_ rows: [[Node]]) -> Node? {
+    guard rows.count == rows[0].count, rows.count <= 4 else { return nil }
+    if rows.count == 1 { return rows[0][0] }
+    var terms: [Node] = []
+    for column in rows.indices {
+      let minor = rows.dropFirst().map { row in
+        row.indices.filter { $0 != column }.map { row[$0] }
+      }
+      guard let value = determinant(minor) else { return nil }
+      terms.append(.product([column % 2 == 0 ? .one : .minusOne, rows[0][column], value]))
+    }
+    return .sum(terms)
+  }
+
+  // MARK: Plus or minus
+
+  private static func expandSigns(_ node: Node) -> Node {
+    switch node {
+    case .list(let parts): return .list(parts.flatMap(bothSigns))
+    case .set(let parts): return .set(parts.flatMap(bothSigns))
+    case .relation(let sides, let relations) where relations == [.equal] && sides.count == 2:
+      return .relation([sides[0], expandSigns(sides[1])], relations)
+    case .or, .and: return node.mapChildren(expandSigns)
+    default:
+      let parts = bothSigns(node)
+      return parts.count == 1 ? node : .list(parts)
+    }
+  }
+
+  private static func bothSigns(_ node: Node) -> [Node] {
+    guard node.isScalar || isTuple(node), node.hasPlusMinus else { return [node] }
+    return [node.choosing(plus: true), node.choosing(plus: false)]
+  }
+
+  private static func isTuple(_ node: Node) -> Bool {
+    if case .tuple = node { true } else { false }
+  }
+}

@@ -1,0 +1,48 @@
+/// A reference answer, read once and compared with many answers.
+///
+/// The comparison is total and uses no clock: the same pair gives the same decision everywhere.
+///
+///     let gold = try Equivalence(gold: "\\frac{1}{2}")
+///     gold.compare("0.5").outcome        // equal
+///     gold.compare("0.49").reason        // expected 1/2, found 49/100
+public struct Equivalence: Sendable {
+  /// Raised whenever a decision may change, so that stored scores can tell.
+  public static let version: Int = 1
+
+  private let policy: Policy
+  private let gold: Reading
+  private let aliases: [Reading]
+
+  /// - Throws: ``UnreadableGold`` when the reference is empty, longer than 32,768 characters, or
+  ///   mathematics in a notation that is not known.
+  public init(gold text: String, policy: Policy = Policy()) throws(UnreadableGold) {
+    let reading = Reading.of(text)
+    switch reading.content {
+    case .tooLong: throw UnreadableGold(offset: Lexer.scalarLimit, message: "it is too long")
+    case .unreadable(let message, let offset):
+      throw UnreadableGold(offset: offset, message: message)
+    case .math, .words: break
+    }
+    guard !reading.isEmpty else { throw UnreadableGold(offset: 0, message: "it is empty") }
+    self.policy = policy
+    gold = reading
+    aliases = policy.aliases.map { Reading.of($0) }
+  }
+
+  /// Decides whether an answer equals the reference. Never throws and never hangs.
+  public func compare(_ answer: String) -> Decision {
+    let reading = Reading.of(answer)
+    if case .tooLong = reading.content {
+      return .undecided(.fuel, "the answer is too long to be read")
+    }
+    if reading.isEmpty { return .different(.text, "the answer is empty") }
+    for known in [gold] + aliases where areSame(known.tokens, reading.tokens) {
+      return .equal(.identical, "the same text")
+    }
+    return Comparison(policy: policy).compare(gold, reading)
+  }
+
+  private func areSame(_ left: [Token], _ right: [Token]) -> Bool {
+    left.count == right.count && zip(left, right).allSatisfy { $0.kind == $1.kind }
+  }
+}

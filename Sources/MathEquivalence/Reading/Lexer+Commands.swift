@@ -1,0 +1,179 @@
+extension Lexer {
+  /// Reads a LaTeX command: `\name` or a backslash with a sign.
+  mutating func command() {
+    let start = position
+    guard let next = peek(1) else {
+      position += 1
+      return
+    }
+    guard Lexer.isLetter(next) else {
+      position += 2
+      escaped(next, at: start)
+      return
+    }
+    var name = ""
+    position += 1
+    while let scalar = peek(), Lexer.isLetter(scalar) {
+      name.unicodeScalars.append(scalar)
+      position += 1
+    }
+    if peek() == "*", name == "operatorname" { position += 1 }
+    named(name, at: start)
+  }
+
+  private mutating func escaped(_ scalar: Unicode.Scalar, at start: Int) {
+    switch scalar {
+    case ",", ";", ":", " ", "\n", "/", "(", ")", "[", "]", ">": spaced = true
+    case "!": break
+    case "\\":
+      if peek() == "[" {
+        while let inner = peek(), inner != "]" { position += 1 }
+        position = min(position + 1, source.count)
+      }
+      emit(.mark(.newline), at: start)
+    case "{":
+      bracketDepth += 1
+      emit(.mark(.openSet), at: start)
+    case "}":
+      bracketDepth = max(0, bracketDepth - 1)
+      emit(.mark(.closeSet), at: start)
+    case "|": emit(.mark(.doubleBar), at: start)
+    case "%": emit(.mark(.percent), at: start)
+    case "$": emit(.currency("$"), at: start)
+    case "&": emit(.mark(.and), at: start)
+    case "_": emit(.mark(.underscore), at: start)
+    case "#": break
+    default: emit(.unknown("\\" + String(Character(scalar))), at: start)
+    }
+  }
+
+  private mutating func named(_ name: String, at start: Int) {
+    if let function = Vocabulary.functions[name] {
+      emit(.function(function), at: start)
+    } else if let mark = Vocabulary.commandMarks[name] {
+      emit(.mark(mark), at: start)
+    } else if let relation = Vocabulary.relations[name] {
+      emit(.relation(relation), at: start)
+    } else if let set = Vocabulary.sets[name] {
+      emit(.namedSet(set), at: start)
+    } else if let command = Vocabulary.commands[name] {
+      emit(.command(command), at: start)
+      if command == .frac || command == .binom { digitArguments() }
+    } else if Vocabulary.greek.contains(name) {
+      emit(.symbol(name), at: start)
+    } else if Vocabulary.texts.contains(name) {
+      text(name)
+    } else if Vocabulary.frames.contains(name) {
+      openDropped(text: false)
+    } else if Vocabulary.alphabets.contains(name) {
+      alphabet()
+    } else if Vocabulary.invisible.contains(name) {
+      skipGroup()
+    } else if Vocabulary.silent.contains(name) {
+      silent(name)
+    } else {
+      special(name, at: start)
+    }
+  }
+
+  /// `\left.` and `\right.` show nothing.
+  private mutating func silent(_ name: String) {
+    spaced = spaced || name.hasSuffix("quad") || name == "space"
+    guard name == "left" || name == "right" else { return }
+    skipSpaces()
+    if peek() == "." { position += 1 }
+  }
+
+  private mutating func text(_ name: String) {
+    skipSpaces()
+    if name == "operatorname" || name == "mathrm", let (inner, end) = simpleGroup(at: position),
+      let kind = Lexer.operatorKind(inner)
+    {
+      emit(kind)
+      position = end
+      return
+    }
+    openDropped(text: true)
+  }
+
+  private static func operatorKind(_ name: String) -> Token.Kind? {
+    if let function = Vocabulary.functions[name] { return .function(function) }
+    if let command = Vocabulary.commands[name], command != .frac { return .command(command) }
+    return nil
+  }
+
+  /// `\mathbf{i}`, `\hat{i}`, `\vec{\imath}` are unit vectors; `\mathbb{R}` is a set, others letters.
+  private mutating func alphabet() {
+    guard let (inner, end) = simpleGroup(at: position) else { return }
+    let names = ["i": 1, "j": 2, "k": 3, "\\imath": 1, "\\jmath": 2]
+    if let index = names[inner.trimmed] {
+      emit(.unitVector(index))
+      position = end
+    }
+  }
+
+  private mutating func special(_ name: String, at start: Int) {
+    switch name {
+    case "pi": emit(.constant(.pi), at: start)
+    case "infty": emit(.constant(.infinity), at: start)
+    case "varepsilon": emit(.symbol("epsilon"), at: start)
+    case "varphi": emit(.symbol("phi"), at: start)
+    case "vartheta": emit(.symbol("theta"), at: start)
+    case "varrho": emit(.symbol("rho"), at: start)
+    case "imath": emit(.unitVector(1), at: start)
+    case "jmath": emit(.unitVector(2), at: start)
+    case "textcolor", "colorbox": afterGroup()
+    case "begin", "end": environment(name == "begin", at: start)
+    case "mathbb", "mathds", "Bbb":
+      if let (inner, end) = simpleGroup(at: position), let set = Vocabulary.sets[inner.trimmed] {
+        emit(.namedSet(set), at: start)
+        position = end
+      }
+    case "euro", "texteuro": emit(.currency("€"), at: start)
+    case "pounds", "textsterling": emit(.currency("£"), at: start)
+    case "textdollar": emit(.currency("$"), at: start)
+    case "textdegree": emit(.mark(.degree), at: start)
+    case "iint", "iiint", "oint": emit(.unknown("\\" + name), at: start)
+    case "not":
+      skipSpaces()
+      if peek() == "=" {
+        position += 1
+        emit(.relation(.notEqual), at: start)
+      } else {
+        emit(.mark(.not), at: start)
+      }
+    default: emit(.unknown("\\" + name), at: start)
+    }
+  }
+
+  private mutating func afterGroup() {
+    skipGroup()
+    openDropped(text: false)
+  }
+
+  private mutating func environment(_ opens: Bool, at start: Int) {
+    guard let (name, end) = simpleGroup(at: position) else {
+      emit(.unknown("\\begin"), at: start)
+      return
+    }
+    position = end
+    let silent: Set<String> = ["align", "align*", "aligned", "equation", "equation*", "gather*"]
+    if silent.contains(name) { return }
+    emit(opens ? .begin(name) : .end(name), at: start)
+    bracketDepth = max(0, bracketDepth + (opens ? 1 : -1))
+    guard opens, name == "array" else { return }
+    skipGroup()
+  }
+}
+
+extension String {
+  /// Without white space at both ends.
+  var trimmed: String {
+    var view = Substring(self).unicodeScalars
+    while let first = view.first, first == " " || first == "\n" || first == "\t" {
+      view.removeFirst()
+    }
+    while let last = view.last, last == " " || last == "\n" || last == "\t" { view.removeLast() }
+    return String(view)
+  }
+}

@@ -1,0 +1,202 @@
+extension Parser {
+  /// A value with what it is a quantity of: a unit, a currency, counted things.
+  mutating func quantity() throws(SyntaxError) -> Node {
+    let value = try additive()
+    guard value.symbols.isEmpty || value.isScalar else { return value }
+    guard var result = try measured(value) else { return value }
+    // `1 hour 30 minutes`, `5 feet 3 inches`: units of one kind follow one another.
+    while case .number(let next, _) = kind, case .quantity(let amount, let unit) = result {
+      index += 1
+      guard let part = try measured(.number(next)), case .quantity(let more, let smaller) = part,
+        smaller.dimensions == unit.dimensions, let scale = unit.factor.inverse
+      else { throw unexpected() }
+      result = .quantity(
+        .sum([amount, .product([more, .number(smaller.factor * scale)])]), unit)
+    }
+    return result
+  }
+
+  private mutating func measured(_ value: Node) throws(SyntaxError) -> Node? {
+    var amount = value
+    var prefix: Unit?
+    if case .quantity(let inner, let unit) = value {
+      guard unit.isMoney else { return value }
+      (amount, prefix) = (inner, unit)
+    }
+    guard amount.isScalar, amount.symbols.isEmpty else { return prefix == nil ? nil : value }
+    var scaled = false
+    while case .word(let word) = kind, let scale = Words.scales[UnitTable.lowercased(word)] {
+      index += 1
+      amount = Parser.scale(amount, scale)
+      scaled = true
+    }
+    if let prefix { return .quantity(amount, prefix) }
+    if let (unit, end) = unit(from: index), endsElement(end) {
+      index = end
+      return .quantity(amount, unit)
+    }
+    if let (unit, end) = noun(from: index), endsElement(end) {
+      index = end
+      return .quantity(amount, unit)
+    }
+    return scaled ? amount : nil
+  }
+
+  private static func scale(_ amount: Node, _ scale: Rational) -> Node {
+    if case .number(let value) = amount { return .number(value * scale) }
+    return .product([amount, .number(scale)])
+  }
+
+  /// Whether a unit, and nothing but a unit, follows the factors of a numeric product.
+  func startsUnit(after factors: [Node]) -> Bool {
+    guard factors.allSatisfy({ $0.symbols.isEmpty }) else { return false }
+    if case .word(let word) = kind, Words.scales[UnitTable.lowercased(word)] != nil { return true }
+    guard let (_, end) = unit(from: index) ?? noun(from: index) else { return false }
+    return endsElement(end)
+  }
+
+  /// Whether the element is over: a separator, a closing bracket, a relation or another quantity.
+  private func endsElement(_ end: Int) -> Bool {
+    guard end < tokens.count else { return true }
+    switch tokens[end].kind {
+    case .relation, .number, .end: return true
+    case .mark(let mark):
+      switch mark {
+      case .comma, .semicolon, .and, .or, .closeParen, .closeBracket, .closeBrace, .closeSet,
+        .closeAngle, .newline, .ampersand, .openBracket, .colon:
+        return true
+      default: return false
+      }
+    default: return false
+    }
+  }
+
+  // MARK: Units
+
+  /// A unit expression: `m/s^2`, `km per hour`, `sq cm`, `\frac{m}{s}`.
+  func unit(from start: Int) -> (Unit, Int)? {
+    var position = start
+    guard let (first, next) = unitFactor(at: position, isFirst: true) else { return nil }
+    var result = first
+    position = next
+    for _ in 0..<8 {
+      var divides = false
+      var look = position
+      if look < tokens.count {
+        switch tokens[look].kind {
+        case .mark(.divide):
+          divides = true
+          look += 1
+        case .word(let word) where UnitTable.lowercased(word) == "per":
+          divides = true
+          look += 1
+        case .mark(.times): look += 1
+        default: break
+        }
+      }
+      guard let (more, after) = unitFactor(at: look, isFirst: !divides),
+        let combined = result.times(more, dividing: divides)
+      else { break }
+      result = combined
+      position = after
+    }
+    return (result, position)
+  }
+
+  private func unitFactor(at start: Int, isFirst: Bool) -> (Unit, Int)? {
+    guard start < tokens.count else { return nil }
+    let token = tokens[start]
+    switch token.kind {
+    case .word(let word):
+      let lower = UnitTable.lowercased(word)
+      if let exponent = ["square": 2, "sq": 2, "cubic": 3, "cu": 3][lower] {
+        var next = start + 1
+        if next < tokens.count, tokens[next].kind == .mark(.period) { next += 1 }
+        guard let (base, end) = unitFactor(at: next, isFirst: true) else { return nil }
+        return base.power(exponent).map { ($0, end) }
+      }
+      guard let unit = UnitTable.unit(named: word) else { return nil }
+      return unitPower(unit, start + 1)
+    case .symbol(let name):
+      guard !isFirst || token.spaced || token.upright else { return nil }
+      guard let unit = UnitTable.unit(named: name == "mu" ? "μ" : name) else { return nil }
+      return unitPower(unit, start + 1)
+    case .function(.min):
+      guard start + 1 >= tokens.count || tokens[start + 1].kind != .mark(.openParen) else {
+        return nil
+      }
+      return unitPower(Unit(["s": 1], Rational(60), name: "min"), start + 1)
+    case .function(.sec): return unitPower(Unit(["s": 1], name: "sec"), start + 1)
+    case .relation(.element) where token.upright:
+      return UnitTable.unit(named: "inch").flatMap { unitPower($0, start + 1) }
+    case .mark(.percent): return nil
+    case .command(.frac): return unitFraction(start + 1)
+    case .currency(let sign): return UnitTable.currency(sign).map { ($0, start + 1) }
+    default: return nil
+    }
+  }
+
+  /// `\frac{\text{m}}{\text{s}}`
+  private func unitFraction(_ start: Int) -> (Unit, Int)? {
+    func part(_ index: Int) -> (Unit, Int)? {
+      guard index + 1 < tokens.count, tokens[index].kind == .mark(.openBrace),
+        tokens[index + 1].upright, let (unit, end) = unit(from: index + 1), end < tokens.count,
+        tokens[end].kind == .mark(.closeBrace)
+      else { return nil }
+      return (unit, end + 1)
+    }
+    guard let (top, middle) = part(start), let (bottom, end) = part(middle) else { return nil }
+    return top.times(bottom, dividing: true).map { ($0, end) }
+  }
+
+  /// An exponent or "squared" after the unit.
+  private func unitPower(_ unit: Unit, _ start: Int) -> (Unit, Int)? {
+    func number(_ index: Int) -> Int? {
+      guard index < tokens.count, case .number(let value, _) = tokens[index].kind else {
+        return nil
+      }
+      return value.int
+    }
+    guard start < tokens.count else { return (unit, start) }
+    switch tokens[start].kind {
+    case .word(let word):
+      let exponent = ["squared": 2, "cubed": 3][UnitTable.lowercased(word)]
+      guard let exponent else { return (unit, start) }
+      return unit.power(exponent).map { ($0, start + 1) }
+    case .mark(.caret): break
+    default: return (unit, start)
+    }
+    var index = start + 1
+    func isMark(_ mark: Mark) -> Bool { index < tokens.count && tokens[index].kind == .mark(mark) }
+    let braced = isMark(.openBrace)
+    if braced { index += 1 }
+    let negative = isMark(.minus)
+    if negative { index += 1 }
+    guard let value = number(index) else { return nil }
+    index += 1
+    if braced {
+      guard isMark(.closeBrace) else { return nil }
+      index += 1
+    }
+    return unit.power(negative ? -value : value).map { ($0, index) }
+  }
+
+  /// Counted things: up to three plain words after the number.
+  func noun(from start: Int) -> (Unit, Int)? {
+    var words: [String] = []
+    var index = start
+    while index < tokens.count, words.count < 4, case .word(let word) = tokens[index].kind {
+      let lower = UnitTable.lowercased(word)
+      if Words.notNouns.contains(lower) || Words.scales[lower] != nil { return nil }
+      words.append(lower)
+      index += 1
+    }
+    guard !words.isEmpty, words.count < 4 else { return nil }
+    if words.count == 1, words[0].utf8.count < 3, words[0].utf8.count == words[0].count {
+      return nil
+    }
+    let name = words.joined(separator: " ")
+    let singular = name.hasSuffix("s") && name.count > 3 ? String(name.dropLast()) : name
+    return (Unit(["noun \(singular)": 1], name: name), index)
+  }
+}

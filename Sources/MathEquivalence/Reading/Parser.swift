@@ -1,0 +1,449 @@
+/// Why a token list is not mathematics that the parser knows.
+struct SyntaxError: Error {
+  enum Kind {
+    /// Words that are no notation: the text is prose.
+    case words
+    /// Something that looks like mathematics.
+    case notation
+  }
+  var kind: Kind
+  var offset: Int
+  var message: String
+}
+
+/// Reads tokens as mathematics. Linear in the tokens, except that a unit is tried once per factor;
+/// recursion is limited by `depthLimit`.
+struct Parser {
+  static let depthLimit = 400
+
+  /// The bracket that is open where the parser stands.
+  enum Frame { case group, paren, square, set, abs, floor, angle, integral }
+
+  let tokens: [Token]
+  var index = 0
+  var depth = 0
+  var frames: [Frame] = []
+
+  init(_ tokens: [Token]) { self.tokens = tokens }
+
+  static func parse(_ tokens: [Token]) throws(SyntaxError) -> Node {
+    var parser = Parser(tokens)
+    let node = try parser.sequence(closed: { _ in false })
+    guard parser.index == tokens.count else { throw parser.unexpected() }
+    return node
+  }
+
+  // MARK: Tokens
+
+  var kind: Token.Kind? { index < tokens.count ? tokens[index].kind : nil }
+
+  func kind(ahead: Int) -> Token.Kind? {
+    index + ahead < tokens.count ? tokens[index + ahead].kind : nil
+  }
+
+  func at(_ mark: Mark) -> Bool { kind == .mark(mark) }
+
+  mutating func take(_ mark: Mark) -> Bool {
+    guard at(mark) else { return false }
+    index += 1
+    return true
+  }
+
+  mutating func expect(_ mark: Mark) throws(SyntaxError) {
+    if !take(mark) { throw unexpected() }
+  }
+
+  func unexpected() -> SyntaxError {
+    guard index < tokens.count else {
+      return SyntaxError(
+        kind: .notation, offset: tokens.last?.offset ?? 0, message: "the text ends too early")
+    }
+    let token = tokens[index]
+    let isWord = if case .word = token.kind { true } else { false }
+    return SyntaxError(
+      kind: isWord ? .words : .notation, offset: token.offset,
+      message: "“\(token.text)” is not expected here")
+  }
+
+  func error(_ message: String) -> SyntaxError {
+    let offset = index < tokens.count ? tokens[index].offset : tokens.last?.offset ?? 0
+    return SyntaxError(kind: .notation, offset: offset, message: message)
+  }
+
+  mutating func descend() throws(SyntaxError) {
+    depth += 1
+    if depth > Parser.depthLimit { throw error("brackets are nested too deeply") }
+  }
+
+  // MARK: Lists
+
+  enum Separator { case comma, and, or }
+
+  /// Elements with commas, semicolons, "and", "or" between them, up to a closing token.
+  mutating func sequence(closed: (Token.Kind) -> Bool) throws(SyntaxError) -> Node {
+    let (parts, separators) = try elements(closed: closed)
+    return Parser.joined(parts, separators)
+  }
+
+  mutating func elements(closed: (Token.Kind) -> Bool) throws(SyntaxError)
+    -> ([Node], [Separator])
+  {
+    try descend()
+    defer { depth -= 1 }
+    var parts = [try element()]
+    var separators: [Separator] = []
+    while let kind, !closed(kind) {
+      guard let separator = takeSeparator() else { throw unexpected() }
+      // A separator at the end, as in Python's `(1,)`, adds nothing.
+      guard let next = self.kind, !Parser.closes(next) else { break }
+      separators.append(separator)
+      parts.append(try element())
+    }
+    return (parts, separators)
+  }
+
+  private static func closes(_ kind: Token.Kind) -> Bool {
+    guard case .mark(let mark) = kind else { return false }
+    switch mark {
+    case .closeParen, .closeBracket, .closeBrace, .closeSet, .closeAngle: return true
+    default: return false
+    }
+  }
+
+  private mutating func takeSeparator() -> Separator? {
+    var result: Separator?
+    while let kind {
+      switch kind {
+      case .mark(.comma), .mark(.semicolon): result = result ?? .comma
+      case .mark(.and): result = result == .or ? .or : .and
+      case .mark(.or): result = .or
+      default: return result
+      }
+      index += 1
+    }
+    return result
+  }
+
+  static func joined(_ parts: [Node], _ separators: [Separator]) -> Node {
+    if parts.count == 1 { return parts[0] }
+    let hasRelation = parts.contains { if case .relation = $0 { true } else { false } }
+    if hasRelation {
+      if separators.contains(.or) { return .or(parts) }
+      if separators.allSatisfy({ $0 == .and }) { return .and(parts) }
+      return distributed(parts)
+    }
+    return .list(parts)
+  }
+
+  /// `n = 5, 6, 8` is one relation with a list.
+  private static func distributed(_ parts: [Node]) -> Node {
+    guard case .relation(let sides, let relations) = parts[0], relations == [.equal],
+      sides.count == 2
+    else { return .list(parts) }
+    let others = parts.dropFirst()
+    let allBare = others.allSatisfy { if case .relation = $0 { false } else { true } }
+    return allBare ? .relation([sides[0], .list([sides[1]] + others)], [.equal]) : .list(parts)
+  }
+
+  // MARK: Relations
+
+  mutating func element() throws(SyntaxError) -> Node {
+    try descend()
+    defer { depth -= 1 }
+    var operands: [Node] = []
+    var relations: [Relation] = []
+    if case .relation(.approximately) = kind {
+      index += 1
+    }
+    operands.append(try operand())
+    while let relation = takeRelation() {
+      relations.append(relation)
+      operands.append(try operand())
+      if relation == .congruent, let residue = try congruence(operands) { return residue }
+    }
+    if at(.colon), relations.isEmpty { return try ratio(operands[0]) }
+    return relations.isEmpty ? operands[0] : .relation(operands, relations)
+  }
+
+  private mutating func takeRelation() -> Relation? {
+    switch kind {
+    case .relation(.less) where frames.last == .angle: return nil
+    case .relation(.greater) where frames.last == .angle: return nil
+    case .relation(.proportional) where frames.last == .set: return nil
+    case .relation(let relation):
+      index += 1
+      return relation
+    case .mark(.to):
+      index += 1
+      return .equal
+    default: return nil
+    }
+  }
+
+  /// `x ≡ 3 (mod 7)` in its notations.
+  private mutating func congruence(_ operands: [Node]) throws(SyntaxError) -> Node? {
+    guard operands.count == 2 else { return nil }
+    let mark = index
+    if take(.openParen) {
+      if kind == .command(.bmod) {
+        index += 1
+        let modulus = try additive()
+        try expect(.closeParen)
+        return .residue(operands[0], operands[1], modulus: modulus)
+      }
+      index = mark
+    }
+    guard kind == .command(.pmod) || kind == .command(.bmod) else { return nil }
+    index += 1
+    return .residue(operands[0], operands[1], modulus: try power())
+  }
+
+  private mutating func ratio(_ first: Node) throws(SyntaxError) -> Node {
+    if frames.last == .set { return first }
+    var parts = [first]
+    while take(.colon) { parts.append(try operand()) }
+    return .ratio(parts)
+  }
+
+  /// A value with its unit, or sets joined by operations.
+  mutating func operand() throws(SyntaxError) -> Node {
+    var left = try quantity()
+    while case .mark(let mark) = kind, let operation = Parser.setOperation(mark) {
+      index += 1
+      let right = try quantity()
+      if case .setOperation(operation, let parts) = left, operation != .difference {
+        left = .setOperation(operation, parts + [right])
+      } else {
+        left = .setOperation(operation, [left, right])
+      }
+    }
+    return left
+  }
+
+  private static func setOperation(_ mark: Mark) -> SetOperation? {
+    switch mark {
+    case .cup: .union
+    case .cap: .intersection
+    case .setMinus: .difference
+    default: nil
+    }
+  }
+
+  // MARK: Arithmetic
+
+  mutating func additive() throws(SyntaxError) -> Node {
+    try descend()
+    defer { depth -= 1 }
+    var terms: [Node] = []
+    var sign = try leadingSign()
+    terms.append(Parser.signed(try term(), sign))
+    while true {
+      switch kind {
+      case .mark(.plus): sign = []
+      case .mark(.minus): sign = [.minusOne]
+      case .mark(.plusMinus): sign = [.plusMinus(true)]
+      case .mark(.minusPlus): sign = [.plusMinus(false)]
+      default: return Parser.sum(terms)
+      }
+      index += 1
+      sign += try leadingSign()
+      terms.append(Parser.signed(try term(), sign))
+    }
+  }
+
+  private mutating func leadingSign() throws(SyntaxError) -> [Node] {
+    var signs: [Node] = []
+    while signs.count < 8 {
+      switch kind {
+      case .mark(.plus): break
+      case .mark(.minus): signs.append(.minusOne)
+      case .mark(.plusMinus): signs.append(.plusMinus(true))
+      case .mark(.minusPlus): signs.append(.plusMinus(false))
+      default: return signs
+      }
+      index += 1
+    }
+    throw error("too many signs")
+  }
+
+  private static func signed(_ term: Node, _ signs: [Node]) -> Node {
+    if signs.isEmpty { return term }
+    if signs == [.minusOne] { return .negated(term) }
+    return .product(signs + [term])
+  }
+
+  /// A set less another one is written with a minus sign too.
+  private static func sum(_ terms: [Node]) -> Node {
+    if terms.count == 1 { return terms[0] }
+    if terms.count == 2, case .product(let factors) = terms[1], factors.count == 2,
+      factors[0] == .minusOne, case .set(let removed) = factors[1]
+    {
+      switch terms[0] {
+      case .namedSet, .tuple, .interval, .set:
+        return .setOperation(.difference, [terms[0], .set(removed)])
+      default: break
+      }
+    }
+    return .sum(terms)
+  }
+
+  mutating func term() throws(SyntaxError) -> Node {
+    var factors = [try factor()]
+    while let kind {
+      if case .mark(.times) = kind {
+        index += 1
+        factors.append(try signedFactor())
+      } else if case .mark(.divide) = kind {
+        index += 1
+        let bottom = try signedFactor()
+        if factors.count == 1 {
+          factors = [Node.quotient(factors[0], bottom)]
+        } else {
+          factors.append(.power(bottom, .minusOne))
+        }
+      } else if kind == .command(.bmod) {
+        index += 1
+        let modulus = try factor()
+        factors = [.call(.mod, [Parser.product(factors), modulus])]
+      } else if kind == .command(.choose) {
+        index += 1
+        factors = [.call(.binomial, [Parser.product(factors), try factor()])]
+      } else if startsImplicitFactor(kind), !startsUnit(after: factors) {
+        if isNumber(at: index), isNumber(at: index - 1) {
+          throw SyntaxError(
+            kind: .words, offset: tokens[index].offset,
+            message: "two numbers stand side by side")
+        }
+        factors.append(try factor())
+      } else {
+        break
+      }
+    }
+    return Parser.product(factors)
+  }
+
+  func isNumber(at index: Int) -> Bool {
+    guard index >= 0, index < tokens.count, case .number = tokens[index].kind else { return false }
+    return true
+  }
+
+  static func product(_ factors: [Node]) -> Node { factors.count == 1 ? factors[0] : .product(factors) }
+
+  private mutating func signedFactor() throws(SyntaxError) -> Node {
+    try descend()
+    defer { depth -= 1 }
+    let signs = try leadingSign()
+    return Parser.signed(try factor(), signs)
+  }
+
+  func startsImplicitFactor(_ kind: Token.Kind) -> Bool {
+    if frames.contains(.integral), differential != nil { return false }
+    switch kind {
+    case .number, .symbol, .constant, .function, .unitVector, .begin: return true
+    case .word(let word): return Words.splits(word, after: index > 0)
+    case .command(let command):
+      switch command {
+      case .pmod, .bmod, .choose, .differential, .degrees, .prime: return false
+      default: return true
+      }
+    case .mark(let mark):
+      switch mark {
+      case .openParen, .openBrace, .openFloor, .openCeil: return true
+      case .openBracket: return !frames.contains(.square) && frames.last != .paren
+      case .bar: return frames.last != .abs && frames.last != .set
+      default: return false
+      }
+    default: return false
+    }
+  }
+
+  private mutating func factor() throws(SyntaxError) -> Node { try power() }
+
+  mutating func power() throws(SyntaxError) -> Node {
+    try descend()
+    defer { depth -= 1 }
+    var base = try postfix(try primary())
+    while at(.caret) {
+      if let degrees = try degreeSign(base) {
+        base = try postfix(degrees)
+        continue
+      }
+      index += 1
+      let exponent = try exponent()
+      if case .symbol(let name) = base, case .text(["'"]) = exponent {
+        base = .symbol(name + "'")
+      } else {
+        base = try postfix(.power(base, exponent))
+      }
+    }
+    return base
+  }
+
+  /// `^\circ` and `^{\circ}`, with a letter for a scale of temperature.
+  private mutating func degreeSign(_ base: Node) throws(SyntaxError) -> Node? {
+    if kind(ahead: 1) == .mark(.degree) {
+      index += 2
+    } else if kind(ahead: 1) == .mark(.openBrace), kind(ahead: 2) == .mark(.degree),
+      kind(ahead: 3) == .mark(.closeBrace)
+    {
+      index += 4
+    } else {
+      return nil
+    }
+    switch kind {
+    case .symbol("C"):
+      index += 1
+      return .quantity(base, Unit(["celsius": 1], name: "°C"))
+    case .symbol("F"):
+      index += 1
+      return .quantity(base, Unit(["fahrenheit": 1], name: "°F"))
+    default: return .quantity(base, .degree)
+    }
+  }
+
+  private mutating func exponent() throws(SyntaxError) -> Node {
+    try descend()
+    defer { depth -= 1 }
+    if at(.openBrace), kind(ahead: 1) == .mark(.prime), kind(ahead: 2) == .mark(.closeBrace) {
+      index += 3
+      return .text(["'"])
+    }
+    if take(.prime) { return .text(["'"]) }
+    let signs = try leadingSign()
+    let base = try postfix(try primary())
+    if at(.caret), kind(ahead: 1) != .mark(.degree) {
+      index += 1
+      return Parser.signed(.power(base, try exponent()), signs)
+    }
+    return Parser.signed(base, signs)
+  }
+
+  /// Factorials, per cent, primes.
+  mutating func postfix(_ node: Node) throws(SyntaxError) -> Node {
+    var result = node
+    var count = 0
+    while count < 8 {
+      count += 1
+      if at(.bang) {
+        index += 1
+        let isDouble = take(.bang)
+        result = .call(isDouble ? .doubleFactorial : .factorial, [result])
+      } else if take(.percent) {
+        result = .percent(result)
+      } else if take(.permille) {
+        result = .product([result, .number(Rational(1, 1000))])
+      } else if take(.degree) {
+        result = .quantity(result, .degree)
+      } else if at(.prime), case .number = result, let unit = UnitTable.unit(named: "ft") {
+        index += 1
+        result = .quantity(result, take(.prime) ? UnitTable.unit(named: "in") ?? unit : unit)
+      } else if at(.prime), case .symbol(let name) = result {
+        index += 1
+        result = .symbol(name + "'")
+      } else {
+        return result
+      }
+    }
+    throw error("too many signs after a value")
+  }
+}

@@ -1,0 +1,137 @@
+/// Whole answers in words that name a mathematical object, a truth value, a day or a time.
+enum Phrases {
+  static func node(_ tokens: [Token]) -> Node? {
+    if let moment = Moments.node(tokens) { return moment }
+    guard tokens.count <= 16, tokens.contains(where: isWord) else { return nil }
+    let words = Prose.words(tokens).map(UnitTable.lowercased)
+    if let truth = truth(words) { return .text([truth]) }
+    if empties.contains(words) { return .namedSet(.empty) }
+    if everything.contains(words) { return .namedSet(.reals) }
+    return exception(tokens, words)
+  }
+
+  private static func isWord(_ token: Token) -> Bool {
+    if case .word = token.kind { true } else { false }
+  }
+
+  private static let empties: Set<[String]> = [
+    ["no", "solution"], ["no", "solutions"], ["no", "real", "solution"],
+    ["no", "real", "solutions"], ["empty", "set"], ["there", "is", "no", "solution"],
+    ["there", "are", "no", "solutions"],
+  ]
+
+  private static let everything: Set<[String]> = [
+    ["all", "real", "numbers"], ["all", "reals"], ["real", "numbers"], ["all", "real", "number"],
+    ["every", "real", "number"], ["any", "real", "number"], ["set", "of", "all", "real", "numbers"],
+    ["set", "of", "real", "numbers"], ["reals"],
+  ]
+
+  /// `Yes, it is.`: the first word decides when a comma or nothing follows.
+  private static func truth(_ words: [String]) -> String? {
+    guard let first = words.first, ["yes", "no", "true", "false"].contains(first) else {
+      return nil
+    }
+    let canBeSentence = words.count > 2 && words[1] == "," && words.count <= 12
+    guard words.count == 1 || canBeSentence else { return nil }
+    return first == "true" ? "true" : first == "false" ? "false" : first
+  }
+
+  /// `all real numbers except 0`
+  private static func exception(_ tokens: [Token], _ words: [String]) -> Node? {
+    guard let place = tokens.firstIndex(where: { $0.kind == .word("except") }) else { return nil }
+    let before = Prose.words(Array(tokens[..<place])).map(UnitTable.lowercased)
+    guard everything.contains(before) else { return nil }
+    var rest = tokens[(place + 1)...]
+    if rest.first?.kind == .word("for") { rest = rest.dropFirst() }
+    guard let removed = try? Parser.parse(Array(rest)) else { return nil }
+    switch removed {
+    case .list(let parts): return .setOperation(.difference, [.namedSet(.reals), .set(parts)])
+    case .relation(let sides, [.equal]) where sides.count == 2:
+      return .setOperation(.difference, [.namedSet(.reals), .set([sides[1]])])
+    default:
+      return removed.isScalar
+        ? .setOperation(.difference, [.namedSet(.reals), .set([removed])]) : nil
+    }
+  }
+}
+
+/// Days and times of day, brought to one form.
+enum Moments {
+  static func node(_ tokens: [Token]) -> Node? {
+    guard (2...8).contains(tokens.count) else { return nil }
+    if let time = time(tokens) { return .text(["time", time]) }
+    if let day = day(tokens) { return .text(["day", day]) }
+    return nil
+  }
+
+  private static func integer(_ token: Token) -> Int? {
+    guard case .number(let value, let digits) = token.kind, !digits.isEmpty else { return nil }
+    return value.int
+  }
+
+  /// `3:30`, `15:30`, `3:30 PM`, `3 PM`, `12:00:05`: minutes (and seconds) of the day.
+  private static func time(_ tokens: [Token]) -> String? {
+    var parts = tokens[...]
+    var half: String?
+    if case .word(let word) = parts.last?.kind,
+      ["am", "pm"].contains(UnitTable.lowercased(word))
+    {
+      half = UnitTable.lowercased(word)
+      parts.removeLast()
+    }
+    var numbers: [Int] = []
+    for (offset, token) in parts.enumerated() {
+      if offset % 2 == 0 {
+        guard let value = integer(token), case .number(_, let digits) = token.kind,
+          offset == 0 || digits.utf8.count == 2
+        else { return nil }
+        numbers.append(value)
+      } else if token.kind != .mark(.colon) {
+        return nil
+      }
+    }
+    guard let hour = numbers.first, parts.count % 2 == 1, numbers.count <= 3,
+      numbers.count > 1 || half != nil, numbers.dropFirst().allSatisfy({ $0 < 60 })
+    else { return nil }
+    var hours = hour
+    if let half {
+      guard (1...12).contains(hour) else { return nil }
+      hours = hour % 12 + (half == "pm" ? 12 : 0)
+    } else if hour > 24 {
+      return nil
+    }
+    let rest = numbers.dropFirst() + Array(repeating: 0, count: 3 - numbers.count)
+    return "\(hours):" + rest.map(String.init).joined(separator: ":")
+  }
+
+  /// `2021-03-05`, `March 5, 2021`, `5 March 2021`, `15th of March`.
+  private static func day(_ tokens: [Token]) -> String? {
+    if tokens.count == 5, let year = integer(tokens[0]), case .number(_, let digits) = tokens[0].kind,
+      digits.utf8.count == 4, tokens[1].kind == .mark(.minus), tokens[3].kind == .mark(.minus),
+      let month = integer(tokens[2]), let day = integer(tokens[4]), !tokens[1].spaced,
+      case .number(_, let monthDigits) = tokens[2].kind, monthDigits.utf8.count == 2
+    {
+      return "\(year)-\(month)-\(day)"
+    }
+    var month: Int?
+    var numbers: [Int] = []
+    for token in tokens {
+      switch token.kind {
+      case .number: if let value = integer(token) { numbers.append(value) } else { return nil }
+      case .word(let word):
+        let lower = UnitTable.lowercased(word)
+        if let found = Words.months[lower] {
+          if month != nil { return nil }
+          month = found
+        } else if !["th", "st", "nd", "rd", "of", "the"].contains(lower) {
+          return nil
+        }
+      case .function: return nil
+      case .mark(.comma), .mark(.period): break
+      default: return nil
+      }
+    }
+    guard let month, let first = numbers.first, numbers.count <= 2, first <= 31 else { return nil }
+    return (numbers.count == 2 ? "\(numbers[1])-" : "") + "\(month)-\(first)"
+  }
+}

@@ -1,0 +1,135 @@
+/// What a text was read as.
+struct Reading: Sendable {
+  enum Content: Sendable {
+    case math(Node)
+    /// Prose, as normalised words.
+    case words
+    /// Mathematics in a notation that is not known.
+    case unreadable(message: String, offset: Int)
+    case tooLong
+  }
+
+  var content: Content
+  var tokens: [Token]
+  /// The words of the text for a comparison as text.
+  var words: [String]
+  var isEmpty: Bool { tokens.isEmpty }
+
+  static func of(_ text: String) -> Reading {
+    let tokens: [Token]
+    do throws(TooLong) {
+      tokens = Tidying.tidy(try Lexer.tokens(of: text))
+    } catch {
+      return Reading(content: .tooLong, tokens: [], words: [])
+    }
+    let words = Prose.words(tokens)
+    func reading(_ content: Content) -> Reading {
+      Reading(content: content, tokens: tokens, words: words)
+    }
+    if tokens.isEmpty { return reading(.words) }
+    if let node = Phrases.node(tokens) { return reading(.math(node)) }
+    if Prose.isOneWord(tokens) { return reading(.words) }
+    let counted = NumberWords.fold(tokens)
+    do throws(SyntaxError) {
+      return reading(.math(try Parser.parse(counted)))
+    } catch {
+      if error.kind == .words || Prose.looksLikeWords(tokens) { return reading(.words) }
+      return reading(.unreadable(message: error.message, offset: error.offset))
+    }
+  }
+}
+
+/// Removes what stands around an answer: a label before it, a stop after it.
+enum Tidying {
+  private static let labels: [[String]] = [
+    ["the", "final", "answer", "is"], ["the", "answer", "is"], ["final", "answer"], ["answer"],
+    ["ans"], ["result"], ["solution"],
+  ]
+
+  static func tidy(_ tokens: [Token]) -> [Token] {
+    var part = tokens[...]
+    while let last = part.last, isStop(last.kind) { part.removeLast() }
+    let opening = part.prefix(5).map { UnitTable.lowercased($0.text) }
+    for label in labels where opening.starts(with: label) {
+      let next = part.dropFirst(label.count)
+      guard let mark = next.first?.kind else { continue }
+      if mark == .mark(.colon) || mark == .relation(.equal) {
+        return Array(next.dropFirst())
+      }
+      if label.last == "is" { return Array(next) }
+    }
+    if let first = part.first?.kind, first == .relation(.equal) || first == .mark(.colon) {
+      part.removeFirst()
+    }
+    return Array(part)
+  }
+
+  private static func isStop(_ kind: Token.Kind) -> Bool {
+    switch kind {
+    case .mark(.period), .mark(.comma), .mark(.semicolon), .mark(.newline): true
+    default: false
+    }
+  }
+}
+
+/// Text that is compared as text.
+enum Prose {
+  /// The words, without articles, punctuation and emphasis; case is kept.
+  static func words(_ tokens: [Token]) -> [String] {
+    let texts = tokens.filter { token in
+      switch token.kind {
+      case .mark(.period), .mark(.prime), .mark(.question):
+        false
+      default: true
+      }
+    }.map(\.text)
+    return texts.filter { !["the", "a", "an", "The", "A ", "An"].contains($0) || texts.count == 1 }
+  }
+
+  /// One word alone is a word; its letters are no factors.
+  static func isOneWord(_ tokens: [Token]) -> Bool {
+    guard tokens.count == 1, case .word(let word) = tokens[0].kind else { return false }
+    return !isProduct(word) && Words.numbers[UnitTable.lowercased(word)] == nil
+  }
+
+  /// `xy`: lower-case letters without a vowel are no word.
+  private static func isProduct(_ word: String) -> Bool {
+    word.utf8.count <= 3 && word.utf8.count == word.count
+      && !Vocabulary.shortWords.contains(word) && UnitTable.unit(named: word) == nil
+      && !word.contains { "aeiou".contains($0) || $0.isUppercase }
+  }
+
+  /// Whether the parser failed on prose and not on formulas: at least two thirds are words.
+  static func looksLikeWords(_ tokens: [Token]) -> Bool {
+    var words = 0
+    for token in tokens {
+      switch token.kind {
+      case .word, .quoted: words += 1
+      case .unknown(let name) where name.hasPrefix("\\"): return false
+      default: break
+      }
+    }
+    return words * 3 >= tokens.count * 2 || tokens.contains { isQuoted($0) }
+  }
+
+  private static func isQuoted(_ token: Token) -> Bool {
+    if case .quoted = token.kind { true } else { false }
+  }
+
+  /// Whether two texts say the same, up to articles, stops and case.
+  static func areEqual(_ gold: [String], _ answer: [String], caseSensitive: Bool) -> Bool {
+    if gold == answer { return true }
+    if caseSensitive || gold.contains(where: hasInnerCapital) { return false }
+    return gold.map(UnitTable.lowercased) == answer.map(UnitTable.lowercased)
+  }
+
+  /// `NaCl`: a capital after a small letter carries meaning.
+  private static func hasInnerCapital(_ word: String) -> Bool {
+    var seenSmall = false
+    for letter in word {
+      if letter.isUppercase && seenSmall { return true }
+      if letter.isLowercase { seenSmall = true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,26 @@
+/// Why a step could not be finished. No case is a verdict on the answer.
+enum Stop: Error, Equatable {
+  /// The fuel of this comparison is spent.
+  case fuel
+  /// A form, a value or a precision beyond the limits of the exact stage.
+  case tooLarge
+  /// The operation has no value here: division by zero, logarithm of zero, a wrong number of arguments.
+  case undefined
+  /// A notation this module reads but cannot evaluate.
+  case unsupported
+}
+
+/// The fuel of one comparison. Counting work instead of time gives the same verdict on every machine.
+final class Meter {
+  private(set) var fuel: Int
+
+  init(fuel: Int) { self.fuel = fuel }
+
+  func spend(_ units: Int) throws(Stop) {
+    fuel -= units
+    if fuel < 0 { throw .fuel }
+  }
+
+  /// Gives a later stage the chance to decide what an exact stage was too slow for.
+  func refill(to units: Int) { fuel = max(fuel, units) }
+}

@@ -1,0 +1,210 @@
+internal import BigInt
+
+/// An exact fraction in lowest terms with a positive denominator.
+///
+/// Numbers that fit in 62 bits stay out of the heap; arithmetic on them goes through `Int128`.
+enum Rational: Hashable, Sendable {
+  case small(Int, Int)
+  case big(BigInt, BigInt)
+
+  private static let smallLimit = 1 << 62
+
+  static let zero = Rational.small(0, 1)
+  static let one = Rational.small(1, 1)
+
+  init(_ value: Int) {
+    self = abs(value) < Rational.smallLimit ? .small(value, 1) : .big(BigInt(value), 1)
+  }
+
+  init(_ value: BigInt) {
+    if let small = Int(exactly: value), small > -Rational.smallLimit, small < Rational.smallLimit {
+      self = .small(small, 1)
+    } else {
+      self = .big(value, 1)
+    }
+  }
+
+  /// - Precondition: `denominator` is not zero.
+  init(_ numerator: BigInt, _ denominator: BigInt) {
+    if denominator == 1 {
+      self.init(numerator)
+      return
+    }
+    var top = numerator
+    var bottom = denominator
+    if top.bitWidth > 512, bottom.bitWidth > 512 {
+      let (quotient, rest) = top.quotientAndRemainder(dividingBy: bottom)
+      if rest.isZero {
+        self.init(quotient)
+        return
+      }
+    }
+    if top.magnitude != 1 {
+      let divisor = top.greatestCommonDivisor(with: bottom)
+      if divisor != 1 {
+        top /= divisor
+        bottom /= divisor
+      }
+    }
+    if bottom < 0 {
+      top.negate()
+      bottom.negate()
+    }
+    if let a = Int(exactly: top), let b = Int(exactly: bottom), a > -Rational.smallLimit,
+      a < Rational.smallLimit, b < Rational.smallLimit
+    {
+      self = .small(a, b)
+    } else {
+      self = .big(top, bottom)
+    }
+  }
+
+  init(_ numerator: Int, _ denominator: Int) {
+    self = Rational.reduced(Int128(numerator), Int128(denominator))
+  }
+
+  private static func reduced(_ numerator: Int128, _ denominator: Int128) -> Rational {
+    var top = numerator
+    var bottom = denominator
+    if bottom != 1 {
+      var a = top.magnitude
+      var b = bottom.magnitude
+      while b != 0 { (a, b) = (b, a % b) }
+      if a > 1 {
+        top /= Int128(a)
+        bottom /= Int128(a)
+      }
+      if bottom < 0 {
+        top = -top
+        bottom = -bottom
+      }
+    }
+    let limit = Int128(smallLimit)
+    if top > -limit, top < limit, bottom < limit { return .small(Int(top), Int(bottom)) }
+    return .big(BigInt(top), BigInt(bottom))
+  }
+
+  var numerator: BigInt {
+    switch self {
+    case .small(let top, _): BigInt(top)
+    case .big(let top, _): top
+    }
+  }
+
+  var denominator: BigInt {
+    switch self {
+    case .small(_, let bottom): BigInt(bottom)
+    case .big(_, let bottom): bottom
+    }
+  }
+
+  var isZero: Bool { self == .zero }
+  var isOne: Bool { self == .one }
+
+  var isInteger: Bool {
+    switch self {
+    case .small(_, let bottom): bottom == 1
+    case .big(_, let bottom): bottom == 1
+    }
+  }
+
+  /// -1, 0 or 1.
+  var sign: Int {
+    switch self {
+    case .small(let top, _): top.signum()
+    case .big(let top, _): top.sign == .minus ? -1 : (top.isZero ? 0 : 1)
+    }
+  }
+
+  /// The value as a machine integer, if it is one.
+  var int: Int? {
+    switch self {
+    case .small(let top, let bottom): bottom == 1 ? top : nil
+    case .big: nil
+    }
+  }
+
+  /// How many bits numerator and denominator take: what an operation on it costs.
+  var bits: Int {
+    switch self {
+    case .small: 64
+    case .big(let top, let bottom): top.bitWidth + bottom.bitWidth
+    }
+  }
+
+  static func + (left: Rational, right: Rational) -> Rational {
+    if case .small(let a, let b) = left, case .small(let c, let d) = right {
+      if b == 1, d == 1 { return reduced(Int128(a) + Int128(c), 1) }
+      return reduced(Int128(a) * Int128(d) + Int128(c) * Int128(b), Int128(b) * Int128(d))
+    }
+    return Rational(
+      left.numerator * right.denominator + right.numerator * left.denominator,
+      left.denominator * right.denominator)
+  }
+
+  static prefix func - (value: Rational) -> Rational {
+    switch value {
+    case .small(let top, let bottom): .small(-top, bottom)
+    case .big(let top, let bottom): .big(-top, bottom)
+    }
+  }
+
+  static func - (left: Rational, right: Rational) -> Rational { left + (-right) }
+
+  static func * (left: Rational, right: Rational) -> Rational {
+    if case .small(let a, let b) = left, case .small(let c, let d) = right {
+      return reduced(Int128(a) * Int128(c), Int128(b) * Int128(d))
+    }
+    return Rational(left.numerator * right.numerator, left.denominator * right.denominator)
+  }
+
+  /// Nothing for zero.
+  var inverse: Rational? {
+    switch self {
+    case .small(let top, let bottom):
+      top == 0 ? nil : (top < 0 ? .small(-bottom, -top) : .small(bottom, top))
+    case .big(let top, let bottom):
+      top.isZero ? nil : (top < 0 ? .big(-bottom, -top) : .big(bottom, top))
+    }
+  }
+
+  /// The power with a small exponent; nothing for a negative power of zero.
+  /// The caller has checked that the result is of an acceptable size.
+  func power(_ exponent: Int) -> Rational? {
+    guard exponent >= 0 else { return inverse?.power(-exponent) }
+    if exponent == 1 { return self }
+    return Rational(
+      powerOf: numerator.power(exponent), over: denominator.power(exponent))
+  }
+
+  /// Powers of coprime numbers are coprime: no divisor has to be looked for.
+  private init(powerOf top: BigInt, over bottom: BigInt) {
+    if bottom == 1 { self.init(top) } else { self.init(top, bottom) }
+  }
+
+  /// The largest integer that is not greater.
+  var floor: BigInt {
+    let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+
+  static func < (left: Rational, right: Rational) -> Bool { (left - right).sign < 0 }
+  static func <= (left: Rational, right: Rational) -> Bool { (left - right).sign <= 0 }
+
+  var magnitude: Rational { sign < 0 ? -self : self }
+}
+
+extension Rational: CustomStringConvertible {
+  /// `3/4`; numbers of more than 40 digits are shortened in the middle.
+  var description: String {
+    let top = Rational.shortened(numerator)
+    return isInteger ? top : top + "/" + Rational.shortened(denominator)
+  }
+
+  private static func shortened(_ value: BigInt) -> String {
+    guard value.bitWidth <= 16_384 else { return "a number of \(value.bitWidth) bits" }
+    let digits = String(value)
+    guard digits.count > 40 else { return digits }
+    return digits.prefix(12) + "…" + digits.suffix(12) + " (\(digits.count) digits)"
+  }
+}

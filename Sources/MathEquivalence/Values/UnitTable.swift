@@ -1,0 +1,158 @@
+/// The units that are known by name, with exact factors (SI brochure, NIST SP 811, the 1959 yard).
+enum UnitTable {
+  /// A name in exact case first, then in lower case, then without its plural ending.
+  static func unit(named name: String) -> Unit? {
+    if let unit = exact[name] { return labelled(unit, name) }
+    let lower = lowercased(name)
+    if let unit = words[lower] { return labelled(unit, name) }
+    guard lower.count > 3 else { return nil }
+    if lower.hasSuffix("s"), let unit = words[String(lower.dropLast())] {
+      return labelled(unit, name)
+    }
+    if lower.hasSuffix("es"), let unit = words[String(lower.dropLast(2))] {
+      return labelled(unit, name)
+    }
+    return nil
+  }
+
+  /// Cheap lower case for names in ASCII; others are left as they are.
+  static func lowercased(_ name: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        name.unicodeScalars.map {
+          $0.value >= 65 && $0.value <= 90 ? Unicode.Scalar(UInt8($0.value + 32)) : $0
+        }))
+  }
+
+  static func currency(_ symbol: String) -> Unit? {
+    currencies[symbol].map { Unit([$0: 1], name: symbol) }
+  }
+
+  private static let currencies = [
+    "$": "currency dollar", "€": "currency euro", "£": "currency pound", "¥": "currency yen",
+    "₹": "currency rupee", "₩": "currency won", "₽": "currency ruble",
+  ]
+
+  private static func labelled(_ unit: Unit, _ name: String) -> Unit {
+    var result = unit
+    result.name = name
+    if name.count == 1 { result.letters = [name] }
+    return result
+  }
+
+  private static func ten(_ exponent: Int) -> Rational { Rational(10).power(exponent) ?? .one }
+
+  /// Symbols, in which case matters.
+  private static let exact: [String: Unit] = {
+    var table: [String: Unit] = [:]
+    let prefixes: [(String, Int)] = [
+      ("", 0), ("k", 3), ("c", -2), ("m", -3), ("d", -1), ("M", 6), ("G", 9), ("μ", -6),
+      ("u", -6), ("n", -9), ("p", -12),
+    ]
+    let bases: [(String, [String: Int], Rational)] = [
+      ("m", ["m": 1], .one), ("g", ["kg": 1], ten(-3)), ("s", ["s": 1], .one),
+      ("A", ["A": 1], .one), ("K", ["K": 1], .one), ("mol", ["mol": 1], .one),
+      ("L", ["m": 3], ten(-3)), ("l", ["m": 3], ten(-3)),
+      ("N", ["kg": 1, "m": 1, "s": -2], .one), ("J", ["kg": 1, "m": 2, "s": -2], .one),
+      ("W", ["kg": 1, "m": 2, "s": -3], .one), ("Pa", ["kg": 1, "m": -1, "s": -2], .one),
+      ("Hz", ["s": -1], .one), ("V", ["kg": 1, "m": 2, "s": -3, "A": -1], .one),
+      ("C", ["A": 1, "s": 1], .one), ("eV", ["eV": 1], .one), ("B", ["byte": 1], .one),
+      ("T", ["kg": 1, "s": -2, "A": -1], .one), ("F", ["F": 1], .one), ("Wb", ["Wb": 1], .one),
+      ("ohm", ["ohm": 1], .one), ("Ω", ["ohm": 1], .one), ("cal", ["cal": 1], .one),
+      ("bit", ["byte": 1], Rational(1, 8)), ("rad", ["rad": 1], .one), ("M", ["M": 1], .one),
+    ]
+    for (symbol, dimensions, factor) in bases {
+      for (prefix, exponent) in prefixes where !(prefix == "p" && symbol == "A") {
+        table[prefix + symbol] = Unit(dimensions, factor * ten(exponent))
+      }
+    }
+    table["min"] = Unit(["s": 1], Rational(60))
+    for hour in ["h", "hr", "hrs"] { table[hour] = Unit(["s": 1], Rational(3600)) }
+    table["cc"] = Unit(["m": 3], ten(-6))
+    table["ha"] = Unit(["m": 2], ten(4))
+    table["t"] = Unit(["kg": 1], ten(3))
+    table["h"] = Unit(["s": 1], Rational(3600))
+    return table
+  }()
+
+  /// Words, in which case does not matter; the plural is found by the caller.
+  private static let words: [String: Unit] = {
+    var table: [String: Unit] = [:]
+    func add(_ names: String, _ dimensions: [String: Int], _ factor: Rational) {
+      for name in names.split(separator: " ") { table[String(name)] = Unit(dimensions, factor) }
+    }
+    let foot = Rational(3048, 10_000)
+    let second = ["s": 1]
+    add("meter metre", ["m": 1], .one)
+    add("kilometer kilometre", ["m": 1], ten(3))
+    add("centimeter centimetre", ["m": 1], ten(-2))
+    add("millimeter millimetre", ["m": 1], ten(-3))
+    add("decimeter decimetre", ["m": 1], ten(-1))
+    add("micrometer micrometre micron", ["m": 1], ten(-6))
+    add("nanometer nanometre", ["m": 1], ten(-9))
+    add("foot feet ft", ["m": 1], foot)
+    add("inch inches in", ["m": 1], foot * Rational(1, 12))
+    add("yard yd yds", ["m": 1], foot * Rational(3))
+    add("mile mi", ["m": 1], foot * Rational(5280))
+    add("gram", ["kg": 1], ten(-3))
+    add("kilogram kilo", ["kg": 1], .one)
+    add("milligram", ["kg": 1], ten(-6))
+    add("tonne", ["kg": 1], ten(3))
+    add("pound lb lbs", ["kg": 1], Rational(45_359_237, 100_000_000))
+    add("ounce oz", ["kg": 1], Rational(45_359_237, 1_600_000_000))
+    add("ton", ["ton": 1], .one)
+    add("second sec", second, .one)
+    add("millisecond msec", second, ten(-3))
+    add("minute", second, Rational(60))
+    add("hour", second, Rational(3600))
+    add("day", second, Rational(86_400))
+    add("week", second, Rational(604_800))
+    add("month", ["month": 1], .one)
+    add("year yr yrs", ["month": 1], Rational(12))
+    add("decade", ["month": 1], Rational(120))
+    add("century centuries", ["month": 1], Rational(1200))
+    add("liter litre", ["m": 3], ten(-3))
+    add("milliliter millilitre ml", ["m": 3], ten(-6))
+    add("gallon gal", ["gallon": 1], .one)
+    add("quart qt", ["gallon": 1], Rational(1, 4))
+    add("pint pt", ["gallon": 1], Rational(1, 8))
+    add("cup", ["gallon": 1], Rational(1, 16))
+    add("hectare", ["m": 2], ten(4))
+    add("acre", ["m": 2], foot * foot * Rational(43_560))
+    add("newton", ["kg": 1, "m": 1, "s": -2], .one)
+    add("joule", ["kg": 1, "m": 2, "s": -2], .one)
+    add("kilojoule", ["kg": 1, "m": 2, "s": -2], ten(3))
+    add("watt", ["kg": 1, "m": 2, "s": -3], .one)
+    add("kilowatt", ["kg": 1, "m": 2, "s": -3], ten(3))
+    add("kwh", ["kg": 1, "m": 2, "s": -2], Rational(3_600_000))
+    add("pascal", ["kg": 1, "m": -1, "s": -2], .one)
+    add("hertz", ["s": -1], .one)
+    add("volt", ["kg": 1, "m": 2, "s": -3, "A": -1], .one)
+    add("ampere amp", ["A": 1], .one)
+    add("coulomb", ["A": 1, "s": 1], .one)
+    add("kelvin", ["K": 1], .one)
+    add("celsius", ["celsius": 1], .one)
+    add("fahrenheit", ["fahrenheit": 1], .one)
+    add("mole", ["mol": 1], .one)
+    add("calorie", ["cal": 1], .one)
+    add("byte", ["byte": 1], .one)
+    add("mph", ["m": 1, "s": -1], foot * Rational(5280, 3600))
+    add("kph kmh kmph", ["m": 1, "s": -1], Rational(1000, 3600))
+    add("fps", ["m": 1, "s": -1], foot)
+    add("rpm", ["rev": 1, "s": -1], Rational(1, 60))
+    add("radian rad", ["rad": 1], .one)
+    table["degree"] = Unit.degree
+    table["deg"] = Unit.degree
+    add("dollar buck usd", ["currency dollar": 1], .one)
+    add("cent", ["currency dollar": 1], ten(-2))
+    add("euro eur", ["currency euro": 1], .one)
+    add("gbp", ["currency pound": 1], .one)
+    add("pence penny p", ["currency pound": 1], ten(-2))
+    add("yen jpy", ["currency yen": 1], .one)
+    add("rupee inr", ["currency rupee": 1], .one)
+    add("dozen", ["": 0], Rational(12))
+    table["dozen"] = nil
+    table["p"] = nil
+    return table
+  }()
+}
