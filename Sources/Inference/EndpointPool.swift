@@ -67,6 +67,14 @@ final class EndpointPool: Sendable {
     }
   }
 
+  /// The fault with which all requests end, if no endpoint is left.
+  var verdict: Fault? {
+    states.withLock { states in
+      let verdicts = states.each.compactMap(\.refusals.verdict)
+      return verdicts.count == states.each.count ? verdicts.first : nil
+    }
+  }
+
   enum Outcome {
     case answered
     /// The fault is what the attempt ends with if this was its last try.

@@ -54,6 +54,10 @@ public struct RemoteModel: Model {
     self.onEvent = onEvent
   }
 
+  /// The fault with which every further request ends unsent, once all endpoints have shown that they
+  /// refuse everything: a wrong key, a wrong model, nobody there. `nil` while there is hope.
+  public var verdict: Fault? { pool.verdict }
+
   public func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
     do throws(Fault) {
       let completion = try await withTaskExecutorPreference(transport.executor) {

@@ -125,7 +125,10 @@ public final class ModelServer: Sendable {
   }
 
   private var models: ServedReply {
-    let model: JSON = ["id": .string(options.model), "object": .string("model")]
+    let model: JSON = [
+      "id": .string(options.model), "object": .string("model"), "created": .int(0),
+      "owned_by": .string("assay"),
+    ]
     return ServedReply(["object": .string("list"), "data": .array([model])])
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Grading
 import Testing
@@ -172,6 +173,19 @@ struct CurlTransportTests {
       _ = try await send(server, over: transport).get()
       #expect(try await send(server, over: transport).get().status == 201)
       #expect(server.connections == 2)
+    }
+  }
+
+  @Test func aHandshakeThatBreaksOffMayPass() async throws {
+    let transport = try CurlTransport()
+    for end in [[ScriptedServer.Step.reset], []] {
+      let server = try ScriptedServer(end)
+      let url = server.url.replacingOccurrences(of: "http:", with: "https:")
+      await #expect {
+        try await transport.send(HTTPRequest(.get, url))
+      } throws: { error in
+        if case .broken? = error as? TransportFailure { true } else { false }
+      }
     }
   }
 

@@ -126,6 +126,7 @@ struct PatienceTests {
     var faults: [Fault] = []
     for number in 0..<20 { faults.append(try await fault(model, "q\(number)")) }
     #expect(transport.requests.count == sent)
+    #expect(model.verdict?.message == faults[0].message)
     #expect(Set(faults.map(\.kind)) == [status == 429 ? .rateLimited : .rejected])
     #expect(Set(faults.map(\.message)).count == 1)
     #expect(faults.map(\.tries) == (0..<20).map { $0 < sent ? 1 : 0 })
@@ -159,6 +160,7 @@ struct PatienceTests {
     let model = try model(transport)
     _ = try await ask(model).get()
     for _ in 0..<20 { _ = try await fault(model) }
+    #expect(model.verdict == nil)
     #expect(transport.requests.count == 21)
   }
 

@@ -163,6 +163,8 @@ import Testing
       "p/statment.md", "",
       "p/statment.md: “statment.md” is no part of a problem folder; did you mean “statement.md”?"
     ),
+    ("q/problem.yml", "", "q/problem.yml: a file of this name is not read; call it problem.yaml"),
+    ("set.yml", "", "set.yml: a file of this name is not read; call it set.yaml"),
     ("q/problem.yaml", "", "q/problem.yaml: the file is empty; write the problem's fields"),
     (
       "q/problem.yaml", DirectoryTests.function,

@@ -189,6 +189,9 @@ import Testing
     let templates = try PromptTemplates.load(folder.path)
     let problem = Problem(id: "p", statement: "s", reference: .answer(golds: ["1"]))
     #expect(PromptRenderer(templates).prompt(for: problem).system == "Think.")
+    #expect { try PromptTemplates.load(folder.path + "/no") } throws: {
+      ($0 as? LoadingErrors)?.errors.map(\.message) == ["there is no such folder"]
+    }
     try folder.write("choice.md", "{{x}}")
     #expect { try PromptTemplates.load(folder.path) } throws: {
       ($0 as? LoadingErrors)?.errors.map(\.path) == [folder.path + "/choice.md"]

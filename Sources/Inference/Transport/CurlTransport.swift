@@ -469,6 +469,8 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
       if elapsed + 1 >= Double(limits.total.milliseconds) { return .timeout(limits.total) }
       if assay_curl_micros(easy.handle, CURLINFO_PRETRANSFER_TIME_T) <= 0 { return .connectTimeout }
       return .idle(limits.idle ?? limits.total)
+    case CURLE_SSL_CONNECT_ERROR where TransportFailure.isBrokenHandshake(message):
+      return .broken(message)
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM,
       CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR,
       CURLE_SSL_INVALIDCERTSTATUS:

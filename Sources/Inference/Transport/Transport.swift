@@ -55,6 +55,16 @@ public enum TransportFailure: Error, Sendable, Hashable {
   }
 }
 
+extension TransportFailure {
+  /// Whether a handshake failed because the connection broke, which may pass, and not because the
+  /// two could not agree. libcurl has one code for both, so OpenSSL's words must tell.
+  static func isBrokenHandshake(_ message: String) -> Bool {
+    ["connection reset", "ssl_error_syscall", "unexpected eof"].contains {
+      message.containsIgnoringCase($0)
+    }
+  }
+}
+
 extension Duration {
   /// Whole milliseconds, rounded up, at least 0; fits every C `long`.
   var milliseconds: Int {

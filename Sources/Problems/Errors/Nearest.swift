@@ -2,15 +2,17 @@
 enum Nearest {
   /// The candidate that is nearest to `word`, if one is near: at most a third of its length away.
   ///
-  /// - Parameter limit: How many candidates are looked at.
+  /// - Parameters:
+  ///   - most: The most changes, whatever the length.
+  ///   - limit: How many candidates are looked at.
   static func to(
-    _ word: String, among candidates: some Sequence<String>, limit: Int = 10_000
+    _ word: String, among candidates: some Sequence<String>, most: Int = 64, limit: Int = 10_000
   ) -> String? {
     let letters = Array(word.lowercased().utf8.prefix(64))
     var best: (name: String, distance: Int)?
     for candidate in candidates.prefix(limit) {
       let other = Array(candidate.lowercased().utf8.prefix(64))
-      let allowed = max(1, max(letters.count, other.count) / 3)
+      let allowed = min(most, max(1, max(letters.count, other.count) / 3))
       guard abs(letters.count - other.count) <= allowed else { continue }
       let distance = distance(letters, other)
       if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }

@@ -2,10 +2,10 @@ import Grading
 
 /// Gives the texts of CSV cells the types that the native fields want.
 enum CSVCells {
-  /// Columns with unknown names are logged once and left out.
+  /// Columns with unknown names are logged once and left out, rows that cannot be read each time.
   static func typed(_ records: [Record], log: ErrorLog) -> [Record] {
     var unknown: Set<String> = []
-    return records.map { record in
+    return records.compactMap { record in
       var members: [JSON.Member] = []
       let isChoice = record.value["choices"] != nil
       for member in record.value.members ?? [] {
@@ -21,7 +21,10 @@ enum CSVCells {
           continue
         }
         let text = member.value.string ?? ""
-        let value = value(text, field.cell, isChoice: isChoice, record.place.at(member.key), log)
+        let place = record.place.at(member.key)
+        guard let value = value(text, field.cell, isChoice: isChoice, place, log) else {
+          return nil
+        }
         members.append(JSON.Member(member.key, value))
       }
       return Record(value: .object(members), place: record.place)
@@ -30,7 +33,7 @@ enum CSVCells {
 
   private static func value(
     _ text: String, _ cell: NativeField.Cell, isChoice: Bool, _ place: Place, _ log: ErrorLog
-  ) -> JSON {
+  ) -> JSON? {
     switch cell {
     case .text: return .string(text)
     case .list: return strings(text) ?? parts(text)
@@ -45,7 +48,7 @@ enum CSVCells {
           place.error(
             "“\(place.fieldName ?? "")” is not JSON: \(error.message)",
             mend: "write JSON in this column, or use JSONL"))
-        return .null
+        return nil
       }
     }
   }

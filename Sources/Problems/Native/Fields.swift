@@ -4,8 +4,29 @@ import Grading
 struct Field {
   let name: String
   let value: JSON
-  let place: Place
   var isDefault = false
+  private let whole: Place
+  /// Whether `whole` is the mapping that the field is a member of.
+  private let isMember: Bool
+
+  /// A member of the mapping at `mapping`.
+  init(_ member: JSON.Member, of mapping: Place) {
+    name = member.key
+    value = member.value
+    whole = mapping
+    isMember = true
+  }
+
+  /// A value that stands elsewhere, for example a file's text.
+  init(name: String, value: JSON, place: Place) {
+    self.name = name
+    self.value = value
+    whole = place
+    isMember = false
+  }
+
+  /// Made when it is asked for: most fields have nothing to report.
+  var place: Place { isMember ? whole.at(name) : whole }
 }
 
 /// The fields of one mapping, read one by one; what is wrong goes to the log.
@@ -31,10 +52,13 @@ struct Fields {
           problemID: problemID))
       return nil
     }
-    all = members.map { Field(name: $0.key, value: $0.value, place: place.at($0.key)) }
+    all = members.map { Field($0, of: place) }
   }
 
-  subscript(name: String) -> Field? { all.first { $0.name == name } }
+  subscript(name: String) -> Field? {
+    for index in all.indices where all[index].name == name { return all[index] }
+    return nil
+  }
 
   mutating func keep(_ isKept: (Field) -> Bool) { all = all.filter(isKept) }
 
@@ -43,6 +67,7 @@ struct Fields {
 
   /// Adds the defaults that are not there; a default gives way to its counterpart too.
   mutating func addDefaults(_ defaults: [Field], counterparts: [String: String]) {
+    guard !defaults.isEmpty else { return }
     let own = Set(all.map(\.name))
     for field in defaults where !own.contains(field.name) {
       if let counterpart = counterparts[field.name], own.contains(counterpart) { continue }

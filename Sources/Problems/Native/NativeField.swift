@@ -11,6 +11,7 @@ enum NativeField: String, CaseIterable {
   case rubric, system, points, tags, difficulty, source, license, date, images, metadata
 
   static let names = allCases.map(\.rawValue)
+  static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
   func belongs(to kind: Problem.Kind) -> Bool {
     switch self {

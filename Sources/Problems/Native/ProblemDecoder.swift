@@ -26,7 +26,7 @@ struct ProblemDecoder {
     fields.problemID = fields["id"].flatMap { Fields.text($0.value, at: $0.place) }
     let kind = kind(fields)
     checkNames(fields, kind: kind)
-    fields.dropNulls(of: NativeField.names)
+    fields.dropNulls()
     let id = id(fields)
     let statement = fields.text("statement")
     if fields["statement"] == nil {
@@ -66,15 +66,13 @@ struct ProblemDecoder {
   }
 
   private func checkNames(_ fields: Fields, kind: Problem.Kind?) {
-    let known = kind.map { kind in
-      NativeField.allCases.filter { $0.belongs(to: kind) }.map(\.rawValue)
-    }
     for field in fields.all {
-      guard let native = NativeField(rawValue: field.name) else {
+      guard let native = NativeField.named[field.name] else {
+        let known = NativeField.allCases.filter { field in kind.map(field.belongs) ?? true }
         fields.fail(
           field, "“\(field.name)” is no field",
           mend: Nearest.mend(
-            field.name, among: known ?? NativeField.names,
+            field.name, among: known.map(\.rawValue),
             otherwise: "put it under metadata: or remove it"))
         continue
       }
@@ -170,8 +168,8 @@ struct ProblemDecoder {
 
 extension Fields {
   /// Takes fields without a value as not there.
-  mutating func dropNulls(of names: [String]) {
-    self.keep { !($0.value.isNull && names.contains($0.name)) }
+  mutating func dropNulls() {
+    if all.contains(where: \.value.isNull) { keep { !$0.value.isNull } }
   }
 }
 

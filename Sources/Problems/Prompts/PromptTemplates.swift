@@ -29,6 +29,11 @@ public struct PromptTemplates: Sendable {
   /// Reads `answer.md`, `choice.md` and so on of a folder; a kind without a file has no system
   /// prompt.
   public static func load(_ folder: String) throws(LoadingErrors) -> PromptTemplates {
+    guard FileReading.isFolder(folder) else {
+      throw LoadingErrors([
+        ProblemError(path: folder, message: "there is no such folder", mend: "check the path")
+      ])
+    }
     let log = ErrorLog()
     var texts: [Problem.Kind: String] = [:]
     func path(_ kind: Problem.Kind) -> String { "\(folder)/\(kind.rawValue).md" }

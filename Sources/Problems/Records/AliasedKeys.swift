@@ -33,22 +33,29 @@ struct AliasedKeys {
   }
 
   private mutating func look(at byte: UInt8, next: UInt8?) {
-    let opens = AliasedKeys.isSpace(before) || "[{,:-?".utf8.contains(before)
-    let isColon = byte == UInt8(ascii: ":")
-    if isColon, alias != .none || "]}".utf8.contains(solid) { suspect = suspect ?? line }
-    alias = following(alias, byte)
+    if byte == UInt8(ascii: ":"), alias != .none || isClosing(solid) { suspect = suspect ?? line }
+    if alias != .none { alias = following(alias, byte) }
     switch byte {
-    case UInt8(ascii: "&") where opens && AliasedKeys.isName(next): anchors += 1
-    case UInt8(ascii: "*") where opens && AliasedKeys.isName(next):
-      aliases += 1
-      alias = .name
-    case UInt8(ascii: "?") where opens && (AliasedKeys.isSpace(next) || isCollection(next)):
-      suspect = suspect ?? line
+    case UInt8(ascii: "&"): if opens, AliasedKeys.isName(next) { anchors += 1 }
+    case UInt8(ascii: "*"):
+      if opens, AliasedKeys.isName(next) {
+        aliases += 1
+        alias = .name
+      }
+    case UInt8(ascii: "?"):
+      if opens, AliasedKeys.isSpace(next) || isCollection(next) { suspect = suspect ?? line }
     case 10: line += 1
     default: break
     }
     if !AliasedKeys.isSpace(byte) { solid = byte }
     before = byte
+  }
+
+  /// Whether a token may start here.
+  private var opens: Bool { AliasedKeys.isSpace(before) || "[{,:-?".utf8.contains(before) }
+
+  private func isClosing(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}")
   }
 
   private func following(_ alias: Alias, _ byte: UInt8) -> Alias {

@@ -10,10 +10,17 @@ enum Step: Hashable {
 /// A file, or one line of one, that can tell on which line a value stands.
 ///
 /// Lines are looked up only when there is an error to report: the good case pays nothing.
-struct Source {
+///
+/// A class, because every field refers to it.
+final class Source {
   /// As the user would name it.
   let path: String
   let lines: Lines
+
+  init(path: String, lines: Lines) {
+    self.path = path
+    self.lines = lines
+  }
 
   enum Lines {
     case unknown

@@ -9,6 +9,10 @@ struct DirectoryReader {
 
   static let depthLimit = 16
   /// Folders of the set that hold no problems.
+  private static let misnamed = [
+    "set.yml": "set.yaml", "set.json": "set.yaml", "problem.yml": "problem.yaml",
+    "problem.json": "problem.yaml",
+  ]
   private static let reserved: Set<String> = ["rubrics", "recorded"]
 
   private var folder: Folder { builder.folder }
@@ -61,7 +65,9 @@ struct DirectoryReader {
       return
     }
     for entry in entries {
-      if entry.isFolder {
+      if let name = DirectoryReader.misnamed[entry.name] {
+        fail(entry.path, "a file of this name is not read", "call it \(name)")
+      } else if entry.isFolder {
         if path.isEmpty, DirectoryReader.reserved.contains(entry.name) { continue }
         walk(entry.path, defaults, depth: depth + 1)
       } else if path.isEmpty, entry.name != "set.yaml",

@@ -51,8 +51,12 @@ struct ProblemFolder {
   /// Logs files whose names are nearly those of parts: they would be passed over in silence.
   private func checkNames(_ fields: Fields) {
     guard let entries = try? folder.entries(of: path) else { return }
-    for entry in entries where !ProblemFolder.names.contains(entry.name) {
-      guard let near = Nearest.to(entry.name, among: ProblemFolder.names) else { continue }
+    let mentioned = ["harness", "images"].compactMap { fields[$0]?.value }.flatMap { value in
+      value.array?.compactMap(\.string) ?? value.string.map { [$0] } ?? []
+    }
+    for entry in entries
+    where !ProblemFolder.names.contains(entry.name) && !mentioned.contains(entry.name) {
+      guard let near = Nearest.to(entry.name, among: ProblemFolder.names, most: 2) else { continue }
       fields.fail(
         "“\(entry.name)” is no part of a problem folder", mend: "did you mean “\(near)”?",
         at: Place(source: Source(path: folder.path(of: entry.path), lines: .unknown)))

@@ -55,8 +55,14 @@ enum CompletionReading {
     if text.isBlank(range) {
       return blank(completion, visible: visible, isFinished: isFinished, by: search)
     }
-    if let answer = search(text, range, isFinished) { return .found(answer) }
+    if let answer = search(text, range, isFinished), hasText(answer) { return .found(answer) }
     return nothing(completion, text, range)
+  }
+
+  /// Marks with nothing but white space between them hold no answer.
+  private static func hasText(_ answer: Answer) -> Bool {
+    let text = ByteText(answer.text)
+    return !text.isBlank(text.whole)
   }
 
   /// Nothing is visible: an answer may stand in reasoning that a server returned apart.
@@ -75,7 +81,7 @@ enum CompletionReading {
     }
     if let reasoning = completion.reasoning, completion.finishReason == .stop {
       let text = ByteText(reasoning)
-      if var answer = search(text, text.whole.prefix(byteLimit), true) {
+      if var answer = search(text, text.whole.prefix(byteLimit), true), hasText(answer) {
         answer.source = .reasoning
         answer.confidence = .low
         return .found(answer)
