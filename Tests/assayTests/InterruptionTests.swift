@@ -13,7 +13,8 @@ import Testing
     let set = try scratch.write("set.jsonl", setText)
     let whole = try await grade(set, store: scratch.file("whole.db"), killedAfter: [])
     let killed = try await grade(
-      set, store: scratch.file("killed.db"), killedAfter: Array(stride(from: 5, through: 59, by: 6)))
+      set, store: scratch.file("killed.db"), killedAfter: Array(stride(from: 5, through: 59, by: 6))
+    )
     #expect(killed.kills == 10)
     #expect(killed.export == whole.export)
     #expect(whole.requests.values.allSatisfy { $0 == 1 })
@@ -117,7 +118,8 @@ import Testing
 
 /// Something that happens once and can be waited for.
 private final class Signal: Sendable {
-  private let state = Locked<(fired: Bool, waiting: CheckedContinuation<Void, Never>?)>((false, nil))
+  private let state = Locked<(fired: Bool, waiting: CheckedContinuation<Void, Never>?)>(
+    (false, nil))
 
   func fire() {
     let waiting = state.withLock { state in

@@ -40,7 +40,9 @@ struct Tool {
     private let process = Process()
     private let scratch = Scratch()
 
-    init(_ arguments: [String], environment: [String: String] = [:], in folder: String = root) throws {
+    init(_ arguments: [String], environment: [String: String] = [:], in folder: String = root)
+      throws
+    {
       process.executableURL = URL(fileURLWithPath: Tool.binary)
       process.arguments = arguments
       process.currentDirectoryURL = URL(fileURLWithPath: folder)
