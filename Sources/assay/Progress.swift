@@ -75,8 +75,10 @@ final class Progress: Sendable {
         "about \(Duration.seconds(Double(state.total - state.done) / rate).readable) left")
     }
     parts.append("\(state.correct) correct")
-    if state.faults > 0 { parts.append("\(state.faults) faults") }
-    if state.retries > 0 { parts.append("\(state.retries) retries") }
+    if state.faults > 0 { parts.append(state.faults == 1 ? "1 fault" : "\(state.faults) faults") }
+    if state.retries > 0 {
+      parts.append(state.retries == 1 ? "1 retry" : "\(state.retries) retries")
+    }
     return parts.joined(separator: " · ")
   }
 }

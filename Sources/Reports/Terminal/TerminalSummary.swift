@@ -130,7 +130,7 @@ public enum TerminalSummary {
   private static func time(_ record: RunRecord, _ summary: Summary, _ text: inout TerminalText) {
     var parts: [String] = []
     if let end = record.run.finishedAt,
-      let seconds = Stamp.seconds(from: record.run.startedAt, to: end)
+      let seconds = Stamp.seconds(from: record.run.startedAt, to: end), seconds > 0
     {
       parts.append("took " + Format.milliseconds(Double(seconds) * 1_000))
     }

@@ -200,21 +200,22 @@ struct GradeCommand: AsyncParsableCommand {
         TerminalSummary.render(record, summary, style: .terminal))
       for file in files { Terminal.standard.remark("Report: \(file)") }
     }
-    try conclude(summary)
+    try conclude(record, summary)
   }
 
-  private func conclude(_ summary: Summary) throws {
+  private func conclude(_ record: RunRecord, _ summary: Summary) throws {
     if let failUnder, (summary.overall.accuracy?.value ?? 0) < failUnder {
       throw Ending(
         .failed,
         "Accuracy \(percent(summary.overall.accuracy?.value ?? 0)) is below --fail-under \(percent(failUnder))"
       )
     }
-    if summary.overall.faults > 0 {
-      throw Ending(
-        .faultsLeft,
-        "\(summary.overall.faults) attempts have faults; the same call tries them again.")
-    }
+    let faults = record.attempts.compactMap(\.grade.fault)
+    guard let first = faults.first else { return }
+    let count = faults.count == 1 ? "1 attempt has a fault" : "\(faults.count) attempts have faults"
+    throw Ending(
+      .faultsLeft, "\(count), the first: \(first.kind.rawValue): \(first.message)",
+      "The same call tries again what has no verdict.")
   }
 }
 
