@@ -13,8 +13,15 @@ final class EndpointPool: Sendable {
 
   private struct State {
     var outstanding = 0
+    var failuresInARow = 0
+    /// How many more choices pass it over. One that fails at once is never busy, and would otherwise
+    /// draw all requests.
+    var passedOver = 0
     var refusals = Refusals()
   }
+
+  /// The most choices that pass over an endpoint before it gets another chance.
+  private static let mostPassedOver = 64
 
   init(_ endpoints: [Endpoint]) {
     precondition(!endpoints.isEmpty, "a model needs at least one endpoint")
@@ -22,7 +29,7 @@ final class EndpointPool: Sendable {
     states = Locked(States(each: endpoints.map { _ in State() }))
   }
 
-  /// Takes the least busy endpoint that has not refused for good; ``release(_:_:)`` gives it back.
+  /// Takes the least busy endpoint that works; ``release(_:_:)`` gives it back.
   ///
   /// - Parameter avoided: The one that failed just now; taken only if there is no other.
   /// - Throws: the fault with which the last endpoint refused, if all did.
@@ -32,7 +39,11 @@ final class EndpointPool: Sendable {
       let order = (0..<count).map { (states.turn + $0) % count }
       let open = order.filter { states.each[$0].refusals.verdict == nil }
       let others = open.filter { $0 != avoided }
-      let candidates = others.isEmpty ? open : others
+      let well = others.filter { states.each[$0].passedOver == 0 }
+      let candidates = !well.isEmpty ? well : !others.isEmpty ? others : open
+      for index in open where states.each[index].passedOver > 0 {
+        states.each[index].passedOver -= 1
+      }
       let chosen = candidates.min {
         states.each[$0].outstanding < states.each[$1].outstanding
       }
@@ -51,9 +62,16 @@ final class EndpointPool: Sendable {
     states.withLock { states in
       states.each[index].outstanding -= 1
       switch outcome {
-      case .answered: states.each[index].refusals.recordAnswer()
+      case .answered:
+        states.each[index].failuresInARow = 0
+        states.each[index].passedOver = 0
+        states.each[index].refusals.recordAnswer()
       case .failed(let failure, let fault, let isLast):
         states.each[index].refusals.record(failure, fault, gaveUp: isLast)
+        guard failure.prospect != .permanent else { break }
+        let failures = min(states.each[index].failuresInARow + 1, 6)
+        states.each[index].failuresInARow = failures
+        states.each[index].passedOver = min(1 << failures, EndpointPool.mostPassedOver)
       case .nothing: break
       }
     }

@@ -199,6 +199,27 @@ struct PatienceTests {
     #expect(endpoints == ["http://a", "http://b", "http://a", "http://b", "http://a"])
   }
 
+  @Test func aDeadServerAmongOthersIsAskedLessAndLess() async throws {
+    let isWell = Locked(false)
+    let transport = ScriptedTransport(
+      [],
+      other: { request in
+        guard request.url.hasPrefix("http://a"), !isWell.withLock(\.self) else {
+          return .reply(200)
+        }
+        return .failure(.unconnected("refused"))
+      })
+    let model = try model(transport, at: ["http://a", "http://b"])
+    func shareOfA(_ count: Int) async throws -> Int {
+      let before = transport.requests.count
+      for _ in 0..<count { _ = try await ask(model).get() }
+      return transport.requests[before...].filter { $0.url.hasPrefix("http://a") }.count
+    }
+    #expect(try await 2...8 ~= shareOfA(200))
+    isWell.withLock { $0 = true }
+    #expect(try await shareOfA(200) > 60)  // it is found to be well again
+  }
+
   @Test func theDeadlineEndsTriesAndWaits() async throws {
     let clock = clock
     let transport = ScriptedTransport(

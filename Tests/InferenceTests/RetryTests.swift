@@ -137,6 +137,7 @@ struct RetryTests {
     #expect(decide(policy, [down, down], chance: 0) == .retry(after: .zero))
     #expect(decide(policy, [down, down, down]) == .giveUp(.network, note: nil))
     #expect(decide(.never, [down]) == .giveUp(.network, note: nil))
+    #expect(decide(.never, [busy(.zero)]) == .giveUp(.rateLimited, note: nil))
   }
 
   @Test func aBusyServerIsGivenMoreTries() {

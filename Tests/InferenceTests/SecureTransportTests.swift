@@ -91,6 +91,7 @@ private final class SecureServer: Sendable {
 
   func stop() {
     process.terminate()
+    process.waitUntilExit()
     try? FileManager.default.removeItem(at: folder)
   }
 

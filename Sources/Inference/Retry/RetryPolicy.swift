@@ -2,7 +2,7 @@ public import Grading
 
 /// When to ask again, and after how long. A pure value: time and chance are given to it.
 public struct RetryPolicy: Sendable, Hashable {
-  /// The most tries of one attempt, the first included.
+  /// The most tries of one attempt, the first included; 1 never asks twice, whatever happens.
   public var tries: Int
   /// The most tries that a server may refuse for want of room, apart from ``tries``: it is well and
   /// only busy, so patience pays.
@@ -33,7 +33,7 @@ public struct RetryPolicy: Sendable, Hashable {
   }
 
   /// Never asks twice.
-  public static let never = RetryPolicy(tries: 1, rateLimitedTries: 1)
+  public static let never = RetryPolicy(tries: 1)
 
   /// What to do after the failure that was recorded last in `history`.
   ///
@@ -47,6 +47,8 @@ public struct RetryPolicy: Sendable, Hashable {
   ) -> RetryDecision {
     switch failure.prospect {
     case .permanent: return .giveUp(failure.kind, note: nil)
+    case .passing where tries <= 1, .rateLimited where tries <= 1:
+      return .giveUp(failure.kind, note: nil)
     case .rateLimited where history.rateLimited >= rateLimitedTries:
       return .giveUp(failure.kind, note: "refused \(history.rateLimited) times")
     case .passing where history.failed >= tries:
