@@ -35,6 +35,14 @@ struct ProtocolTests {
         + #""top_p":1,"max_tokens":100,"seed":9,"stop":["END"],"top_k":20}"#)
   }
 
+  @Test(arguments: [(1, 7), (2, 8), (10, 16)])
+  func eachAttemptHasASeedOfItsOwn(_ attempt: Int, _ seed: Int) throws {
+    let request = ModelRequest(
+      id: AttemptID(problemID: "p", number: attempt), prompt: Prompt(text: "q"))
+    let sent = try body(OpenAIChat(model: "m", sampling: Sampling(seed: 7)), request)
+    #expect(try JSON(parsing: sent)["seed"] == .int(seed))
+  }
+
   @Test func theTokenLimitHasANameOfTheUsersChoice() throws {
     let sampling = Sampling(maxTokens: 5, maxTokensField: "max_completion_tokens")
     #expect(sampling.parameters.text == #"{"max_completion_tokens":5}"#)

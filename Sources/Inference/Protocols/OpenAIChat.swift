@@ -35,7 +35,8 @@ public struct OpenAIChat: WireProtocol {
     messages.append(["role": .string("user"), "content": try content(request.prompt)])
     let body: JSON = ["model": .string(model), "messages": .array(messages)]
     return .json(
-      sampling.adding(to: body), to: endpoint.url(endpoint.openAIBase + "/chat/completions"))
+      sampling.adding(to: body, attempt: request.id.number),
+      to: endpoint.url(endpoint.openAIBase + "/chat/completions"))
   }
 
   /// Text alone is sent as text, which every server understands; images need parts.

@@ -22,7 +22,9 @@ public struct OpenAICompletions: WireProtocol {
     }
     let system = prompt.system.map { $0.isEmpty ? "" : $0 + "\n\n" } ?? ""
     let body: JSON = ["model": .string(model), "prompt": .string(system + prompt.text)]
-    return .json(sampling.adding(to: body), to: endpoint.url(endpoint.openAIBase + "/completions"))
+    return .json(
+      sampling.adding(to: body, attempt: request.id.number),
+      to: endpoint.url(endpoint.openAIBase + "/completions"))
   }
 
   public func completion(from response: HTTPResponse) throws(ReplyFailure) -> Completion {

@@ -19,7 +19,7 @@ public struct PlainInfer: WireProtocol {
     var body: JSON = ["prompt": .string(request.prompt.text)]
     if let system = request.prompt.system { body = body.setting("system", to: .string(system)) }
     let path = endpoint.path.isEmpty ? "/infer" : endpoint.path
-    return .json(sampling.adding(to: body), to: endpoint.url(path))
+    return .json(sampling.adding(to: body, attempt: request.id.number), to: endpoint.url(path))
   }
 
   public func completion(from response: HTTPResponse) throws(ReplyFailure) -> Completion {

@@ -6,6 +6,7 @@ public struct Sampling: Sendable, Hashable {
   public var topP: Double?
   /// The most tokens of a completion.
   public var maxTokens: Int?
+  /// The seed of the first attempt; attempt n is sent this + n − 1.
   public var seed: Int?
   /// Texts that end a completion.
   public var stop: [String]
@@ -41,7 +42,14 @@ public struct Sampling: Sendable, Hashable {
   }
 
   /// `body` with the parameters after its own members; `extraBody` replaces either.
-  func adding(to body: JSON) -> JSON {
-    (parameters.members ?? []).reduce(body) { $0.setting($1.key, to: $1.value) }
+  ///
+  /// - Parameter attempt: Numbered from 1; attempt n is sent the seed + n − 1, so that repeats differ
+  ///   and each can be had again.
+  func adding(to body: JSON, attempt: Int) -> JSON {
+    var sampling = self
+    sampling.seed = seed.map { $0 &+ attempt &- 1 }
+    return (sampling.parameters.members ?? []).reduce(body) {
+      $0.setting($1.key, to: $1.value)
+    }
   }
 }
