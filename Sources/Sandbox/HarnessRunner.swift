@@ -234,7 +234,7 @@ struct HarnessRunner {
   ) throws(Fault) -> Child {
     let own = Prepared(
       toolchain: prepared.toolchain, submission: prepared.submission, source: source,
-      output: nil, compilation: .notNeeded)
+      support: prepared.support, output: nil, compilation: .notNeeded)
     return try CallRunner(
       helper: helper, jail: jail, work: work, prepared: own, limits: limits
     ).start(mode)

@@ -4,7 +4,20 @@
 /// beyond what the submission itself might say: a result, never a verdict. Frames on descriptor 3
 /// are a byte that tells the kind, then text or JSON; see `DriverFrame`.
 enum PythonDriver {
-  static let name = "driver.py"
+  static let sourceName = "driver.py"
+
+  /// Compiles the driver, so that not every process must: interpreter `{0}`, `{support}` has the
+  /// source, the result goes to `{output}`.
+  static let compile = [
+    "{0}", "-s", "-S", "-B", "-c",
+    "import py_compile, sys; py_compile.compile(sys.argv[1], sys.argv[2], doraise=True, "
+      + "invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)",
+    "{support}/driver.py", "{output}/driver.pyc",
+  ]
+
+  /// Runs the compiled driver; a mode and its arguments follow. No site packages' settings, no
+  /// settings of the environment's, no writing beside the sources.
+  static let run = ["{0}", "-s", "-S", "-B", "{support}/driver.pyc"]
 
   static let source = program + codec + serving + testing + start
 
@@ -43,7 +56,7 @@ enum PythonDriver {
         """The end of a trace, without the frames of this file."""
         import traceback
         trace = error.__traceback__
-        while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        while trace is not None and trace.tb_frame.f_code.co_filename == describe.__code__.co_filename:
             trace = trace.tb_next
         try:
             lines = traceback.format_exception(type(error), error, trace, limit=-8)
