@@ -387,15 +387,20 @@ enum PythonDriver {
     def rebuilt(body):
         import json
         name, text, trace, bases = json.loads(body)
+        error = None
         for base in bases:
             kind = getattr(builtins, base, None)
             if base not in ("object", "BaseException", "Exception") and isinstance(kind, type) \
                     and issubclass(kind, Exception):
                 try:
-                    return kind(text)
+                    error = kind(text)
                 except TypeError:
-                    break
-        return RemoteError("%s: %s" % (name, text))
+                    pass
+                break
+        if error is None:
+            error = RemoteError("%s: %s" % (name, text))
+        error.told = body
+        return error
 
 
     class Names(dict):
@@ -445,10 +450,15 @@ enum PythonDriver {
         unittest.defaultTestLoader.loadTestsFromTestCase(case).run(Stop())
 
 
+    HARNESS = []
+
+
     def compiled_test(path):
         try:
             with open(path, "rb") as file:
-                return compile(file.read(), "harness.py", "exec", 0, True)
+                source = file.read()
+            HARNESS.append(source)
+            return compile(source, "harness.py", "exec", 0, True)
         except BaseException as error:
             send(b"b", describe(error).encode("utf-8", "replace"))
             posix._exit(1)
@@ -460,10 +470,28 @@ enum PythonDriver {
         except Unmarshallable as error:
             send(b"u", str(error).encode())
         except BaseException as error:
-            send(b"f", describe(error).encode("utf-8", "replace"))
+            told = getattr(error, "told", None)
+            if type(told) is bytes:
+                send(b"x", told)
+            else:
+                send(b"f", (summary(error) + "\n" + describe(error)).encode("utf-8", "replace"))
         else:
             send(b"p")
         posix._exit(0)
+
+
+    def summary(error):
+        """What failed, and the line of the test code where it did, in one line."""
+        import linecache
+        import traceback
+        source = HARNESS[0].decode("utf-8", "replace")
+        linecache.cache["harness.py"] = len(source), None, source.splitlines(True), "harness.py"
+        text = "".join(traceback.format_exception_only(type(error), error)).strip()
+        text = text.split("\n")[0][:1000]
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename == "harness.py":
+                return "%s (line %d: %s)" % (text, frame.lineno, frame.line or "")
+        return text
 
 
     def test(path, entry):
