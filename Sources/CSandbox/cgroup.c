@@ -1,8 +1,10 @@
 // Control groups, version 1 and 2: one group per run, below the group we are in ourselves.
 #include "internal.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +110,21 @@ static int find_base(const char *controller, char *base, size_t size) {
   return found;
 }
 
+/// Removes groups that helpers left which were killed: their names hold the helper's process id.
+static void remove_leftovers(const char *base) {
+  DIR *directory = opendir(base);
+  if (!directory) return;
+  struct dirent *entry;
+  char path[640];
+  while ((entry = readdir(directory))) {
+    int pid;
+    if (sscanf(entry->d_name, "assay-%d-", &pid) != 1) continue;
+    if (kill(pid, 0) == 0 || errno != ESRCH) continue;
+    if (snprintf(path, sizeof path, "%s/%s", base, entry->d_name) < (int)sizeof path) rmdir(path);
+  }
+  closedir(directory);
+}
+
 /// Whether a group can be made below `base` that has the file `limit`.
 static bool usable(const char *base, const char *limit) {
   char path[640];
@@ -138,6 +155,8 @@ void cgroup_find(int *memory, int *pids) {
       memory_version = pids_version = 2;
     }
   }
+  if (memory_version) remove_leftovers(memory_base);
+  if (pids_version == 1) remove_leftovers(pids_base);
   *memory = memory_version;
   *pids = pids_version;
 }

@@ -87,7 +87,7 @@ struct CallRunner {
     if !jail.hasNamespaces { belongings.box = try work.makeDirectory(owner: jail.uid) }
     let toolchain = prepared.toolchain.toolchain
     let command = prepared.toolchain.fill(
-      Array(toolchain.run.prefix(5)) + mode, source: "", memoryBytes: limits.memoryBytes)
+      PythonDriver.run + mode, source: "", memoryBytes: limits.memoryBytes)
     var own = ProcessLimits(limits, for: toolchain, level: jail.level)
     // Calls are watched one by one from here; the process as a whole may go on.
     own.cpuNanoseconds = 0

@@ -68,6 +68,7 @@ struct HarnessRunner {
     switch outcome {
     case .passed: return ledger.testRun(.exited(0), .passed)
     case .failed(let message): return ledger.testRun(.exited(1), .failed(message: message))
+    case .raised(let exception): return ledger.testRun(.exited(1), HarnessRunner.product(exception))
     case .candidateEnded(let clock):
       var termination = Termination.exited(0)
       if let ending = candidate.ending { termination = try Termination(ending, of: candidate) }
@@ -81,6 +82,8 @@ struct HarnessRunner {
   private enum Conversation {
     case passed
     case failed(String)
+    /// The test code did not expect an exception of the submission's.
+    case raised(DriverFrame.Exception)
     case candidateEnded(Termination.Clock?)
     case outOfMemory(TestRun)
     /// Arguments cannot be sent, or asking across takes too long.
@@ -91,6 +94,8 @@ struct HarnessRunner {
   private struct Ledger {
     var left: Limits
     var usage = Usage(cpuMilliseconds: 0, wallMilliseconds: 0)
+    /// The submission's latest exception, with the trace that the test code is not given.
+    var latest: DriverFrame.Exception?
 
     init(limits: Limits) { left = limits }
 
@@ -139,8 +144,10 @@ struct HarnessRunner {
       case .frame(.knows(let name)):
         candidate.send(Array("n".utf8) + Array(name.utf8))
         if let end = try relay(from: candidate, to: judge, &ledger) { return end }
-      case .frame(.syntax), .frame(.missing), .frame(.returned), .frame(.returnedChanged),
-        .frame(.raised):
+      case .frame(.raised(let exception)):
+        if let latest = ledger.latest, latest.type == exception.type { return .raised(latest) }
+        return .raised(exception)
+      case .frame(.syntax), .frame(.missing), .frame(.returned), .frame(.returnedChanged):
         throw Fault(.sandbox, "the test code's driver answered where it should ask")
       }
     }
@@ -158,10 +165,9 @@ struct HarnessRunner {
     case .ended: return .candidateEnded(nil)
     case .frame(.raised(let exception)) where exception.bases.contains("MemoryError"):
       return .outOfMemory(
-        ledger.testRun(
-          .memoryLimit(inferred: true),
-          .raised(type: exception.type, message: exception.message, trace: exception.trace)))
+        ledger.testRun(.memoryLimit(inferred: true), HarnessRunner.product(exception)))
     case .frame(let frame):
+      if case .raised(let exception) = frame { ledger.latest = exception }
       judge.send(HarnessRunner.reply(frame))
       return nil
     }
@@ -189,6 +195,10 @@ struct HarnessRunner {
       break
     }
     return Array("v".utf8) + Array(TypedValue.opaque("no reply").json.text.utf8)
+  }
+
+  private static func product(_ exception: DriverFrame.Exception) -> TestRun.Product {
+    .raised(type: exception.type, message: exception.message, trace: exception.trace)
   }
 
   // MARK: in one process
@@ -222,9 +232,7 @@ struct HarnessRunner {
     case .frame(.passed): return testRun(.exited(0), .passed)
     case .frame(.failed(let message)): return testRun(.exited(1), .failed(message: message))
     case .frame(.raised(let exception)):
-      return testRun(
-        .exited(1),
-        .raised(type: exception.type, message: exception.message, trace: exception.trace))
+      return testRun(.exited(1), HarnessRunner.product(exception))
     case .frame: return testRun(.exited(1), .failed(message: "the test code gave no outcome"))
     }
   }
@@ -234,7 +242,7 @@ struct HarnessRunner {
   ) throws(Fault) -> Child {
     let own = Prepared(
       toolchain: prepared.toolchain, submission: prepared.submission, source: source,
-      output: nil, compilation: .notNeeded)
+      support: prepared.support, output: nil, compilation: .notNeeded)
     return try CallRunner(
       helper: helper, jail: jail, work: work, prepared: own, limits: limits
     ).start(mode)

@@ -10,13 +10,13 @@ struct Jail: Sendable {
   var stage: String
   /// The part of the host's file system that every process sees.
   var system: [Mount]
-  /// Directory of our drivers.
-  var support: String
 
   /// What a process is given besides the system.
   struct Belongings {
     /// The submission's source, read-only.
     var source: WorkDirectory?
+    /// Our own scripts.
+    var support: WorkDirectory?
     /// What compiling made.
     var output: WorkDirectory?
     var outputIsWritable = false
@@ -39,12 +39,12 @@ struct Jail: Sendable {
     places["{box}"] = "/box"
     var mounts = system + belongings.tools
     func give(_ directory: WorkDirectory?, _ name: String, _ kind: Mount.Kind) {
-      guard let directory else { return }
-      mounts.append(Mount(kind: kind, source: directory.path, target: name))
+      guard let directory, let place = places["{\(name)}"] else { return }
+      mounts.append(
+        Mount(kind: kind, source: directory.path, target: String(place.dropFirst())))
       if !hasNamespaces { places["{\(name)}"] = directory.path }
     }
-    mounts.append(Mount(kind: .readOnly, source: support, target: "assay"))
-    if !hasNamespaces { places["{support}"] = support }
+    give(belongings.support, "support", .readOnly)
     give(belongings.source, "source", .readOnly)
     give(belongings.output, "output", belongings.outputIsWritable ? .writable : .readOnly)
     if !hasNamespaces { give(belongings.box, "box", .writable) }

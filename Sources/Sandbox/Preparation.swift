@@ -5,22 +5,25 @@ final class Prepared: Sendable {
   let toolchain: FoundToolchain
   let submission: Submission
   let source: WorkDirectory
+  let support: WorkDirectory?
   let output: WorkDirectory?
   let compilation: Execution.Compilation
 
   init(
     toolchain: FoundToolchain, submission: Submission, source: WorkDirectory,
-    output: WorkDirectory?, compilation: Execution.Compilation
+    support: WorkDirectory?, output: WorkDirectory?, compilation: Execution.Compilation
   ) {
     self.toolchain = toolchain
     self.submission = submission
     self.source = source
+    self.support = support
     self.output = output
     self.compilation = compilation
   }
 
   func belongings() -> Jail.Belongings {
-    Jail.Belongings(source: source, output: output, tools: toolchain.mounts)
+    Jail.Belongings(
+      source: source, support: support, output: output, tools: toolchain.mounts)
   }
 }
 
@@ -36,6 +39,8 @@ final class Preparer: Sendable {
   private struct Cache {
     var programs: [String: Prepared] = [:]
     var order: [String] = []
+    /// Directories with the compiled driver, for each interpreter.
+    var drivers: [String: WorkDirectory] = [:]
   }
 
   init(work: WorkDirectory, sourceBytes: Int) {
@@ -65,7 +70,10 @@ final class Preparer: Sendable {
     _ submission: Submission, with found: FoundToolchain, helper: Helper, jail: Jail
   ) throws(Fault) -> Prepared {
     guard let command = found.toolchain.compile else {
-      return try make(submission, found, compilation: refusal(submission) ?? .notNeeded)
+      let support =
+        submission.language == "python" ? try driver(found, helper: helper, jail: jail) : nil
+      return try make(
+        submission, found, support: support, compilation: refusal(submission) ?? .notNeeded)
     }
     let key = SHA256.hex(
       "\(found.identity)\(command)\(jail.level.rawValue)\n\(submission.source)")
@@ -92,14 +100,14 @@ final class Preparer: Sendable {
   }
 
   private func make(
-    _ submission: Submission, _ found: FoundToolchain, output: WorkDirectory? = nil,
-    compilation: Execution.Compilation
+    _ submission: Submission, _ found: FoundToolchain, support: WorkDirectory? = nil,
+    output: WorkDirectory? = nil, compilation: Execution.Compilation
   ) throws(Fault) -> Prepared {
     let source = try work.makeDirectory()
     try source.write(submission.source, to: found.sourceName(for: submission.source))
     return Prepared(
-      toolchain: found, submission: submission, source: source, output: output,
-      compilation: compilation)
+      toolchain: found, submission: submission, source: source, support: support,
+      output: output, compilation: compilation)
   }
 
   private func compile(
@@ -108,22 +116,52 @@ final class Preparer: Sendable {
   ) throws(Fault) -> Prepared {
     let output = found.toolchain.makesOutput ? try work.makeDirectory(owner: jail.uid) : nil
     let source = try make(submission, found, output: output, compilation: .notNeeded)
-    var belongings = source.belongings()
+    let words = found.fill(
+      command, source: submission.source, memoryBytes: Preparer.limits.memoryBytes)
+    let (child, termination) = try run(words, found, source.belongings(), helper, jail)
+    return Prepared(
+      toolchain: found, submission: submission, source: source.source, support: nil,
+      output: output, compilation: Preparer.outcome(termination, of: child, found: found))
+  }
+
+  /// Runs a compiler, which may write to its output directory.
+  private func run(
+    _ command: [String], _ found: FoundToolchain, _ belongings: Jail.Belongings,
+    _ helper: Helper, _ jail: Jail
+  ) throws(Fault) -> (child: Child, termination: Termination) {
+    var belongings = belongings
     belongings.outputIsWritable = true
     if !jail.hasNamespaces { belongings.box = try work.makeDirectory(owner: jail.uid) }
     var limits = Preparer.limits
     limits.processes += found.toolchain.ownThreads
     limits.memoryRule = .data
     let spec = jail.spec(
-      found.fill(command, source: submission.source, memoryBytes: limits.memoryBytes),
-      environment: found.toolchain.environment, belongings: belongings, limits: limits)
+      command, environment: found.toolchain.environment, belongings: belongings, limits: limits)
     let child = try helper.start(spec)
     child.box = belongings.box
     let ending = try helper.finish(child)
-    let termination = try Termination(ending, of: child)
-    return Prepared(
-      toolchain: found, submission: submission, source: source.source, output: output,
-      compilation: Preparer.outcome(termination, of: child, found: found))
+    return (child, try Termination(ending, of: child))
+  }
+
+  /// A directory with the driver, compiled by the interpreter that will run it.
+  private func driver(
+    _ found: FoundToolchain, helper: Helper, jail: Jail
+  ) throws(Fault) -> WorkDirectory {
+    if let known = compiled.withLock({ $0.drivers[found.identity] }) { return known }
+    let source = try work.makeDirectory()
+    try source.write(PythonDriver.source, to: PythonDriver.sourceName)
+    let output = try work.makeDirectory(owner: jail.uid)
+    let belongings = Jail.Belongings(support: source, output: output, tools: found.mounts)
+    let words = found.fill(PythonDriver.compile, source: "", memoryBytes: 0)
+    let (child, termination) = try run(words, found, belongings, helper, jail)
+    withExtendedLifetime(source) {}
+    guard termination == .exited(0) else {
+      throw Fault(
+        .sandbox, "\(found.paths[0]) cannot compile our driver: \(child.errorTail.text.suffix(300))"
+      )
+    }
+    compiled.withLock { $0.drivers[found.identity] = output }
+    return output
   }
 
   private static func outcome(

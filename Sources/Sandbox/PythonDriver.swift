@@ -4,7 +4,20 @@
 /// beyond what the submission itself might say: a result, never a verdict. Frames on descriptor 3
 /// are a byte that tells the kind, then text or JSON; see `DriverFrame`.
 enum PythonDriver {
-  static let name = "driver.py"
+  static let sourceName = "driver.py"
+
+  /// Compiles the driver, so that not every process must: interpreter `{0}`, `{support}` has the
+  /// source, the result goes to `{output}`.
+  static let compile = [
+    "{0}", "-s", "-S", "-B", "-c",
+    "import py_compile, sys; py_compile.compile(sys.argv[1], sys.argv[2], doraise=True, "
+      + "invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)",
+    "{support}/driver.py", "{output}/driver.pyc",
+  ]
+
+  /// Runs the compiled driver; a mode and its arguments follow. No site packages' settings, no
+  /// settings of the environment's, no writing beside the sources.
+  static let run = ["{0}", "-s", "-S", "-B", "{support}/driver.pyc"]
 
   static let source = program + codec + serving + testing + start
 
@@ -43,7 +56,7 @@ enum PythonDriver {
         """The end of a trace, without the frames of this file."""
         import traceback
         trace = error.__traceback__
-        while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        while trace is not None and trace.tb_frame.f_code.co_filename == describe.__code__.co_filename:
             trace = trace.tb_next
         try:
             lines = traceback.format_exception(type(error), error, trace, limit=-8)
@@ -374,15 +387,20 @@ enum PythonDriver {
     def rebuilt(body):
         import json
         name, text, trace, bases = json.loads(body)
+        error = None
         for base in bases:
             kind = getattr(builtins, base, None)
             if base not in ("object", "BaseException", "Exception") and isinstance(kind, type) \
                     and issubclass(kind, Exception):
                 try:
-                    return kind(text)
+                    error = kind(text)
                 except TypeError:
-                    break
-        return RemoteError("%s: %s" % (name, text))
+                    pass
+                break
+        if error is None:
+            error = RemoteError("%s: %s" % (name, text))
+        error.told = body
+        return error
 
 
     class Names(dict):
@@ -432,10 +450,15 @@ enum PythonDriver {
         unittest.defaultTestLoader.loadTestsFromTestCase(case).run(Stop())
 
 
+    HARNESS = []
+
+
     def compiled_test(path):
         try:
             with open(path, "rb") as file:
-                return compile(file.read(), "harness.py", "exec", 0, True)
+                source = file.read()
+            HARNESS.append(source)
+            return compile(source, "harness.py", "exec", 0, True)
         except BaseException as error:
             send(b"b", describe(error).encode("utf-8", "replace"))
             posix._exit(1)
@@ -447,10 +470,28 @@ enum PythonDriver {
         except Unmarshallable as error:
             send(b"u", str(error).encode())
         except BaseException as error:
-            send(b"f", describe(error).encode("utf-8", "replace"))
+            told = getattr(error, "told", None)
+            if type(told) is bytes:
+                send(b"x", told)
+            else:
+                send(b"f", (summary(error) + "\n" + describe(error)).encode("utf-8", "replace"))
         else:
             send(b"p")
         posix._exit(0)
+
+
+    def summary(error):
+        """What failed, and the line of the test code where it did, in one line."""
+        import linecache
+        import traceback
+        source = HARNESS[0].decode("utf-8", "replace")
+        linecache.cache["harness.py"] = len(source), None, source.splitlines(True), "harness.py"
+        text = "".join(traceback.format_exception_only(type(error), error)).strip()
+        text = text.split("\n")[0][:1000]
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename == "harness.py":
+                return "%s (line %d: %s)" % (text, frame.lineno, frame.line or "")
+        return text
 
 
     def test(path, entry):

@@ -43,15 +43,13 @@ public final class Sandbox: CodeRunner {
         "assay-sandbox was not found beside the program; set ASSAY_SANDBOX_HELPER to its path")
     }
     let work = try WorkDirectory.make(below: options.temporaryDirectory)
-    let support = try work.makeDirectory()
-    try support.write(PythonDriver.source, to: PythonDriver.name)
     let stage = try work.makeDirectory()
-    work.adopt([support, stage])
+    work.adopt([stage])
     var workers: [Worker] = []
     for _ in 0..<options.workers {
       let jail = Jail(
         level: .none, uid: ThrowAwayUser.next(), stage: stage.path,
-        system: Jail.systemMounts(), support: support.path)
+        system: Jail.systemMounts())
       workers.append(try Worker(helperPath: helperPath, jail: jail))
     }
     let finding = try await find(options, workers[0], work)

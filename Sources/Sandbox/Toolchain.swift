@@ -26,7 +26,7 @@ extension Toolchain {
   static let all: [Toolchain] = [
     Toolchain(
       language: "python", tools: ["python3"], package: "python3", sourceName: "solution.py",
-      run: ["{0}", "-s", "-S", "-B", "{support}/driver.py", "program", "{source}/solution.py"]),
+      run: PythonDriver.run + ["program", "{source}/solution.py"]),
     Toolchain(
       language: "c", tools: ["gcc"], package: "gcc libc6-dev", sourceName: "solution.c",
       compile: gnu("-std=gnu17", "{source}/solution.c", "-lm"), makesOutput: true,

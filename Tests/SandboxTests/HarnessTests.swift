@@ -27,7 +27,16 @@ import Testing
       Issue.record("\(wrong)")
       return
     }
-    #expect(message.contains("AssertionError"))
+    #expect(message.hasPrefix("AssertionError (line 2: assert candidate([1, 2, 3]) == 6)\n"))
+  }
+
+  @Test func anExceptionOfTheSolutionsIsToldWithItsTrace() async throws {
+    let outcome = try await judge("class No(Exception): pass\ndef total(a): raise No('why')")
+    guard case .raised("No", "why", let trace) = outcome.test.product else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(trace.contains("in total"))
   }
 
   /// Wrong solutions that fool test code run beside them.

@@ -131,8 +131,11 @@ enum CodeBlocks {
         position = (text.first(close, in: position..<limit) ?? position) + 1
       }
     }
-    let lineEnd = text.lineEnd(from: position, before: range.upperBound)
-    return text.isBlank(position..<lineEnd) ? min(lineEnd + 1, range.upperBound) : position
+    var end = position
+    while end < range.upperBound, text[end] == " " || text[end] == "\r" || text[end] == "\t" {
+      end += 1
+    }
+    return end < range.upperBound && text[end] == .lineFeed ? end + 1 : position
   }
 
   /// `<pre><code>` holds a second mark.
