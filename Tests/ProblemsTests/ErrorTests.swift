@@ -263,6 +263,19 @@ import Testing
     #expect(found.last == "… and 60 more")
   }
 
+  @Test func linesOfJSONListsAreThoseOfTheFile() throws {
+    let text = """
+      {"defaults": {"kind": "answer"},
+       "problems": [
+        {"id": "a", "statement": "s",
+
+         "anwser": 1}, {"id": "b",
+         "statement": ["s"], "answer": 1}]}
+      """
+    let found = try errors(text, as: "x.json").map { $0.prefix(12) }
+    #expect(found == ["x.json:5: a:", "x.json:3: a:", "x.json:6: b:"])
+  }
+
   @Test func aWrongDefaultIsNamedOnceWithoutAProblem() throws {
     #expect(
       try errors(

@@ -54,7 +54,7 @@ import Testing
         ]}
       }
       """.utf8)
-    func line(_ steps: Step...) -> Int { JSONLocator.line(of: steps, in: text) }
+    func line(_ steps: Step...) -> Int { JSONLocator.line(of: steps, in: text[...]) }
     #expect(line() == 1)
     #expect(line(.key("a\"}")) == 2)
     #expect(line(.key("a\"}"), .index(2)) == 3)

@@ -122,6 +122,6 @@ import Testing
 
   @Test func aFileLargerThanTheLimitIsRefused() throws {
     let text = "- " + String(repeating: "x", count: YAMLReader.fileLimit)
-    #expect(try errors(text) == ["x.yaml: the file is larger than 16 MiB; split it"])
+    #expect(try errors(text) == ["x.yaml: the file is larger than 8 MiB; split it"])
   }
 }

@@ -66,6 +66,12 @@ final class ErrorLog {
   private(set) var errors: [ProblemError] = []
   private(set) var count = 0
 
+  /// Whether further errors are only counted. Finding their lines may be dear, so callers ask first.
+  var isFull: Bool { errors.count >= LoadingErrors.limit }
+
+  /// Counts an error that is not kept.
+  func countOne() { count += 1 }
+
   /// Adds an error. One in `defaults` shows again with every problem, and is kept once.
   func add(_ error: ProblemError, once: Bool = false) {
     if once, errors.contains(error) { return }

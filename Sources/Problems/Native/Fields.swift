@@ -45,11 +45,10 @@ struct Fields {
     self.place = place
     self.log = log
     self.problemID = problemID
+    all = []
     guard let members = value.members else {
-      log.add(
-        place.error(
-          "\(what) is \(value.typeName), not a mapping", mend: "write “field: value” pairs",
-          problemID: problemID))
+      fail(
+        "\(what) is \(value.typeName), not a mapping", mend: "write “field: value” pairs")
       return nil
     }
     all = members.map { Field($0, of: place) }
@@ -77,15 +76,21 @@ struct Fields {
     }
   }
 
-  func fail(_ message: String, mend: String = "", at place: Place? = nil) {
+  func fail(
+    _ message: @autoclosure () -> String, mend: @autoclosure () -> String = "",
+    at place: Place? = nil
+  ) {
+    guard !log.isFull else { return log.countOne() }
     let place = place ?? self.place
-    let isShared = place.steps.first == .key("defaults")
     log.add(
-      place.error(message, mend: mend, problemID: isShared ? nil : problemID), once: isShared)
+      place.error(message(), mend: mend(), problemID: place.isShared ? nil : problemID),
+      once: place.isShared)
   }
 
-  func fail(_ field: Field, _ message: String, mend: String = "") {
-    fail(message, mend: mend, at: field.place)
+  func fail(
+    _ field: Field, _ message: @autoclosure () -> String, mend: @autoclosure () -> String = ""
+  ) {
+    fail(message(), mend: mend(), at: field.place)
   }
 
   /// Logs every field that is not among `known`.

@@ -66,7 +66,7 @@ struct StoredOutputReader {
         case .success(let record): take(record)
         case .failure(let error): log.add(error)
         }
-        return log.count < LoadingErrors.limit
+        return true
       }
     } catch {
       log.add(error)

@@ -2,46 +2,45 @@ import Grading
 
 /// Finds the line of a value in JSON that has been read without error.
 struct JSONLocator {
-  private let bytes: [UInt8]
-  private var position = 0
+  private let bytes: ArraySlice<UInt8>
+  private var position: Int
 
-  private init(_ bytes: [UInt8]) { self.bytes = bytes }
+  private init(_ bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
+    position = bytes.startIndex + (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+    skipSpace()
+  }
 
   /// The line, from 1, of the value at `steps`, or as far as the steps lead.
-  static func line(of steps: [Step], in bytes: [UInt8]) -> Int {
+  static func line(of steps: [Step], in bytes: ArraySlice<UInt8>) -> Int {
     var locator = JSONLocator(bytes)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { locator.position = 3 }
-    locator.skipSpace()
     var found = locator.position
     for step in steps {
       guard let start = locator.enter(step) else { break }
       found = start
     }
-    return line(ofByte: found, in: bytes)
+    return line(ofByte: found - bytes.startIndex, in: bytes)
   }
 
-  /// The lines, from 1, of the elements of the list at `steps`.
-  static func lines(ofElementsAt steps: [Step], count: Int, in bytes: [UInt8]) -> [Int?] {
+  /// The elements of the list at `steps`, each with the line it starts on, from 1.
+  static func elements(
+    ofListAt steps: [Step], count: Int, in bytes: ArraySlice<UInt8>
+  ) -> [(bytes: ArraySlice<UInt8>, line: Int)] {
     var locator = JSONLocator(bytes)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { locator.position = 3 }
-    locator.skipSpace()
-    for step in steps where locator.enter(step) == nil {
-      return Array(repeating: nil, count: count)
-    }
-    // Entering by a key stops at the key's value; entering element 0 stops at the element.
-    guard locator.enter(.index(0)) != nil else { return Array(repeating: nil, count: count) }
-    var lines: [Int?] = []
-    var line = line(ofByte: locator.position, in: bytes)
-    while lines.count < count {
-      lines.append(line)
+    for step in steps + [.index(0)] { _ = locator.enter(step) }
+    var elements: [(ArraySlice<UInt8>, Int)] = []
+    elements.reserveCapacity(count)
+    var line = line(ofByte: locator.position - bytes.startIndex, in: bytes)
+    while elements.count < count {
       let start = locator.position
       locator.skipValue()
+      elements.append((bytes[start..<locator.position], line))
       locator.skipSpace()
       _ = locator.take(",")
       locator.skipSpace()
       line += bytes[start..<locator.position].reduce(0) { $0 + ($1 == 10 ? 1 : 0) }
     }
-    return lines
+    return elements
   }
 
   /// The line, from 1, that a byte stands on.
@@ -80,7 +79,7 @@ struct JSONLocator {
     }
   }
 
-  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+  private var peek: UInt8? { position < bytes.endIndex ? bytes[position] : nil }
 
   private mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard peek == UInt8(ascii: character) else { return false }
@@ -98,7 +97,7 @@ struct JSONLocator {
     while let byte = peek, byte != UInt8(ascii: "\"") {
       position += byte == UInt8(ascii: "\\") ? 2 : 1
     }
-    position = min(position + 1, bytes.count)
+    position = min(position + 1, bytes.endIndex)
   }
 
   private mutating func skipValue() {

@@ -26,7 +26,8 @@ final class Source {
     case unknown
     /// All of it stands on this line: a line of JSONL, a row of CSV.
     case line(Int)
-    case json([UInt8])
+    /// A value's text and the line it starts on.
+    case json(ArraySlice<UInt8>, firstLine: Int)
     case yaml(Node)
   }
 }
@@ -35,10 +36,16 @@ final class Source {
 struct Place {
   let source: Source
   var steps: [Step] = []
+  /// Whether this is in `defaults`, so that many problems meet the same error here.
+  var isShared = false
 
-  func at(_ key: String) -> Place { Place(source: source, steps: steps + [.key(key)]) }
+  func at(_ key: String) -> Place { at(.key(key)) }
 
-  func at(_ index: Int) -> Place { Place(source: source, steps: steps + [.index(index)]) }
+  func at(_ index: Int) -> Place { at(.index(index)) }
+
+  private func at(_ step: Step) -> Place {
+    Place(source: source, steps: steps + [step], isShared: isShared)
+  }
 
   var path: String { source.path }
 
@@ -47,17 +54,23 @@ struct Place {
     switch source.lines {
     case .unknown: nil
     case .line(let line): line
-    case .json(let bytes): JSONLocator.line(of: steps, in: bytes)
+    case .json(let bytes, let firstLine):
+      firstLine - 1 + JSONLocator.line(of: steps, in: bytes)
     case .yaml(let root): YAMLNodes.line(of: steps, in: root)
     }
   }
 
-  /// The lines of the elements of a list. One pass, where asking each element for its line would
-  /// read the file from the start each time.
-  func lines(ofElements count: Int) -> [Int?] {
+  /// The places of the elements of a list. The text of a JSON list is cut up in one pass, where
+  /// each element's place would be looked for from the start of the file.
+  func elements(_ count: Int) -> [Place] {
     switch source.lines {
-    case .json(let bytes): JSONLocator.lines(ofElementsAt: steps, count: count, in: bytes)
-    case .unknown, .line, .yaml: (0..<count).map { at($0).line }
+    case .json(let bytes, let firstLine):
+      JSONLocator.elements(ofListAt: steps, count: count, in: bytes).map { element in
+        let line = firstLine - 1 + element.line
+        return Place(
+          source: Source(path: path, lines: .json(element.bytes, firstLine: line)))
+      }
+    case .unknown, .line, .yaml: (0..<count).map { at($0) }
     }
   }
 

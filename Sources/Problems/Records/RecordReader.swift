@@ -42,7 +42,8 @@ enum RecordReader {
     do throws(JSONError) {
       let value = try JSON(parsing: bytes)
       return Record(
-        value: value, place: Place(source: Source(path: path, lines: .json(bytes))))
+        value: value,
+        place: Place(source: Source(path: path, lines: .json(bytes[...], firstLine: 1))))
     } catch {
       throw ProblemError(
         path: path, line: JSONLocator.line(ofByte: error.offset, in: bytes),

@@ -6,7 +6,7 @@ import Yams
 /// libyaml bounds the nesting of what it parses; repeated aliases, which let a short file stand for
 /// an endless one, are bounded here.
 enum YAMLReader {
-  static let fileLimit = 16 << 20
+  static let fileLimit = 8 << 20
   static let depthLimit = 100
   /// How many nodes and bytes aliases may add to those that the file has.
   static let aliasedNodes = 100_000

@@ -101,7 +101,7 @@ struct DirectoryReader {
       let parts = ProblemFolder(folder: folder, path: path)
       let decoder = ProblemDecoder(log: log, folder: folder, base: path)
       guard let problem = decoder.problem(record, defaults: defaults, parts: parts),
-        builder.add(problem, at: record.place, line: record.place.line)
+        builder.add(problem, at: record.place)
       else { return }
       let solutions = SolutionFiles(parts: parts, problem: problem, log: log).read()
       if !solutions.isEmpty { builder.solutions[problem.id] = solutions }

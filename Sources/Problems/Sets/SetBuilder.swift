@@ -51,7 +51,12 @@ final class SetBuilder {
           case .success(let record): take(record, decoder, defaults)
           case .failure(let error): log.add(error)
           }
-          return problems.count < SetBuilder.problemLimit && log.count < LoadingErrors.limit
+          guard problems.count > SetBuilder.problemLimit else { return true }
+          log.add(
+            ProblemError(
+              path: shown, message: "more than \(SetBuilder.problemLimit) problems",
+              mend: "split the set"))
+          return false
         }
       case .csv:
         for record in CSVCells.typed(try RecordReader.csv(path, shownAs: shown), log: log) {
@@ -107,26 +112,24 @@ final class SetBuilder {
   private func take(
     _ elements: [JSON], at place: Place, _ decoder: ProblemDecoder, _ defaults: [Field]
   ) {
-    let lines = place.lines(ofElements: elements.count)
-    for (index, element) in elements.enumerated() {
-      let place = place.at(index)
-      guard
-        let problem = decoder.problem(Record(value: element, place: place), defaults: defaults)
-      else { continue }
-      add(problem, at: place, line: lines[index])
+    guard elements.count <= SetBuilder.problemLimit else {
+      log.add(
+        place.error("more than \(SetBuilder.problemLimit) problems", mend: "split the set"))
+      return
+    }
+    for (element, place) in zip(elements, place.elements(elements.count)) {
+      take(Record(value: element, place: place), decoder, defaults)
     }
   }
 
   private func take(_ record: Record, _ decoder: ProblemDecoder, _ defaults: [Field]) {
     guard let problem = decoder.problem(record, defaults: defaults) else { return }
-    add(problem, at: record.place, line: record.place.line)
+    add(problem, at: record.place)
   }
 
   /// Adds a problem unless its id is taken.
-  @discardableResult func add(
-    _ problem: Problem, at place: Place, line: Int?
-  ) -> Bool {
-    let position = LoadedSet.Position(path: place.path, line: line)
+  @discardableResult func add(_ problem: Problem, at place: Place) -> Bool {
+    let position = LoadedSet.Position(path: place.path, line: place.line)
     if let first = positions[problem.id] {
       let other = first.line.map { "\(first.path):\($0)" } ?? first.path
       log.add(
@@ -147,9 +150,12 @@ enum Defaults {
 
   /// The fields of `defaults`; names that are wrong are logged here, once, and left out.
   static func fields(_ field: Field?, log: ErrorLog) -> [Field] {
-    guard let field,
+    guard let field else { return [] }
+    var place = field.place
+    place.isShared = true
+    guard
       let fields = Fields(
-        field.value, at: field.place, of: "“defaults”", log: log, problemID: nil)
+        field.value, at: place, of: "“defaults”", log: log, problemID: nil)
     else { return [] }
     var isFine = fields
     isFine.keep { names.contains($0.name) }
