@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import GradeBook
 
 /// The entry point: parses, runs, and turns every ending into a documented exit status.
 @main
@@ -17,6 +18,9 @@ struct Main {
     } catch let ending as Ending {
       for line in ending.lines { Terminal.standard.message(line) }
       exit(ending.status)
+    } catch let error as GradeBookError {
+      Terminal.standard.message("\(error.path): \(error.message)")
+      exit(ExitStatus.badInput)
     } catch {
       exit(parsing: error)
     }

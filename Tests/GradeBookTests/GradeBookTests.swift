@@ -4,9 +4,11 @@ import Testing
 
 @testable import GradeBook
 
-@Suite struct GradeBookTests {
+@Suite final class GradeBookTests {
+  /// One folder for each test: the suite is made anew for each.
+  private let scratch = Scratch()
+
   @Test func aCompletionComesBackExactlyAsItWasReceived() async throws {
-    let scratch = Scratch()
     let book = try GradeBook(path: scratch.path)
     try await book.begin(run, plan)
     let completion = Completion(
@@ -23,7 +25,7 @@ import Testing
   }
 
   @Test func theFirstCompletionOfAnAttemptStays() async throws {
-    let book = try GradeBook(path: Scratch().path)
+    let book = try GradeBook(path: scratch.path)
     try await book.begin(run, plan)
     let id = AttemptID(problemID: "a", number: 1)
     try await book.record(Completion(content: "first"), of: id, in: run)
@@ -32,7 +34,7 @@ import Testing
   }
 
   @Test func aFaultGivesWayToALaterGradeAndAScoreDoesNot() async throws {
-    let book = try GradeBook(path: Scratch().path)
+    let book = try GradeBook(path: scratch.path)
     try await book.begin(run, plan)
     let marking = try await book.begin(self.marking, of: run)
     let id = AttemptID(problemID: "a", number: 1)
@@ -56,7 +58,7 @@ import Testing
   }
 
   @Test func aRecordHoldsTheWholeGrade() async throws {
-    let book = try GradeBook(path: Scratch().path)
+    let book = try GradeBook(path: scratch.path)
     try await book.begin(run, plan)
     let marking = try await book.begin(self.marking, of: run)
     let test = TestEvidence(
@@ -90,7 +92,7 @@ import Testing
   }
 
   @Test func aNewMarkingLeavesTheEarlierOneAlone() async throws {
-    let book = try GradeBook(path: Scratch().path)
+    let book = try GradeBook(path: scratch.path)
     try await book.begin(run, plan)
     let id = AttemptID(problemID: "a", number: 1)
     let first = try await book.begin(marking, of: run)
@@ -109,7 +111,7 @@ import Testing
   }
 
   @Test func runsAreFoundByNameByBeginningOfTheIdAndAsLast() async throws {
-    let book = try GradeBook(path: Scratch().path)
+    let book = try GradeBook(path: scratch.path)
     try await book.begin(run, plan)
     var other = run
     other.id = "ab99"
@@ -125,9 +127,9 @@ import Testing
   }
 
   @Test func manyCompletionsAtOnceAreAllStored() async throws {
-    let scratch = Scratch()
     let book = try GradeBook(path: scratch.path)
     try await book.begin(run, plan)
+    let run = run
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 1...500 {
         group.addTask {
@@ -143,7 +145,6 @@ import Testing
   }
 
   @Test func aFileOfANewerFormatIsRefused() async throws {
-    let scratch = Scratch()
     do {
       let database = try Database(path: scratch.path)
       try database.execute("PRAGMA user_version = 999")
@@ -152,7 +153,6 @@ import Testing
   }
 
   @Test func aFileThatIsNoDatabaseIsRefused() throws {
-    let scratch = Scratch()
     let file = open(scratch.path, O_CREAT | O_WRONLY, 0o644)
     let text = String(repeating: "no grade book ", count: 100)
     _ = write(file, text, text.utf8.count)
@@ -161,7 +161,7 @@ import Testing
   }
 
   @Test func theRecordingModelAsksOnlyForWhatIsMissing() async throws {
-    let book = try GradeBook(path: Scratch().path)
+    let book = try GradeBook(path: scratch.path)
     try await book.begin(run, plan)
     let known = AttemptID(problemID: "a", number: 1)
     let missing = AttemptID(problemID: "b", number: 1)
@@ -175,7 +175,6 @@ import Testing
   }
 
   @Test func aRunThatIsHeldCannotBeHeldByAnotherProcess() async throws {
-    let scratch = Scratch()
     let book = try GradeBook(path: scratch.path)
     try await book.begin(run, plan)
     #expect(try await book.hold(run))
@@ -234,7 +233,8 @@ private final class Scratch {
   }
 
   deinit {
-    for file in ["book.db", "book.db-wal", "book.db-shm"] { unlink(folder + "/deep/er/" + file) }
+    let files = ["book.db", "book.db-wal", "book.db-shm", "book.db-ab12.lock"]
+    for file in files { unlink(folder + "/deep/er/" + file) }
     rmdir(folder + "/deep/er")
     rmdir(folder + "/deep")
     rmdir(folder)

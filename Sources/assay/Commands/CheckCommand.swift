@@ -116,7 +116,7 @@ struct SetCheck {
     case .answer(let golds):
       for (index, gold) in golds.enumerated() {
         completions.append(
-          (golds.count == 1 ? "gold" : "gold \(index + 1)", "<answer>\(gold)</answer>"))
+          (golds.count == 1 ? "gold" : "gold \(index + 1)", "Answer: \\boxed{\(gold)}"))
       }
     case .choice(_, let right):
       completions = [("right letters", "Answer: \(right.joined(separator: ", "))")]

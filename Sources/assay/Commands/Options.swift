@@ -124,7 +124,7 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Tries after the first.", valueName: "n"))
   var retries = 5
 
-  @Option(help: ArgumentHelp("Certificates to trust besides the system's.", valueName: "file"))
+  @Option(help: ArgumentHelp("Certificates to trust instead of the system's, a PEM file.", valueName: "file"))
   var caFile: String?
 
   func validate() throws {

@@ -9,8 +9,8 @@ import Scoring
 struct SandboxFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The least isolation: 3 full, 2 namespaces, 1 restricted, 0 none.", valueName: "level"))
-  var requireIsolation = 1
+      "The least isolation: 3 full, 2 namespaces, 1 restricted; default 1.", valueName: "level"))
+  var requireIsolation: Int?
 
   @Flag(
     help: "Run submissions without isolation where there is no other way; every report says so.")
@@ -20,8 +20,9 @@ struct SandboxFlags: ParsableArguments {
   var workers: Int?
 
   func validate() throws {
-    if !(0...3).contains(requireIsolation) {
-      throw ValidationError("--require-isolation is 0, 1, 2 or 3")
+    if let requireIsolation, !(1...3).contains(requireIsolation) {
+      throw ValidationError(
+        "--require-isolation is 1, 2 or 3; without any isolation: --allow-unsafe")
     }
     if let workers, !(1...1_024).contains(workers) {
       throw ValidationError("--workers is a number from 1 to 1024")
@@ -64,7 +65,7 @@ struct MarkingSetup {
       return try await Sandbox.open(
         SandboxOptions(
           workers: flags.workers ?? SandboxOptions.cores,
-          requiredLevel: flags.allowUnsafe ? 0 : max(1, flags.requireIsolation)))
+          requiredLevel: flags.requireIsolation ?? (flags.allowUnsafe ? 0 : 1)))
     } catch {
       throw Ending.badInput("sandbox: \(error.message)")
     }
