@@ -47,7 +47,7 @@ let package = Package(
       name: "assay",
       dependencies: [
         "Problems", "Inference", "Scoring", "Sandbox", "GradeBook", "Statistics", "Reports",
-        "ModelServer", "Grading", "MathEquivalence", argumentParser,
+        "ModelServer", "Grading", "MathEquivalence", argumentParser, "assay-sandbox",
       ],
       swiftSettings: strict),
 
@@ -81,7 +81,7 @@ let package = Package(
     tests("Problems", ["Grading"]),
     tests("Inference", ["Grading", "ModelServer"]),
     tests("Scoring", ["Grading", "GradingTesting"]),
-    tests("Sandbox", ["Grading"]),
+    tests("Sandbox", ["Grading", "assay-sandbox"]),
     tests("GradeBook", ["Grading", "GradingTesting"]),
     tests("Statistics", ["Grading"]),
     tests("Reports", ["Grading", "GradingTesting", "Statistics"], exclude: ["Fixtures"]),
