@@ -30,8 +30,8 @@ struct Tool {
   @discardableResult
   static func run(
     _ arguments: [String], environment: [String: String] = [:], in folder: String = root
-  ) throws -> Result {
-    try Running(arguments, environment: environment, in: folder).wait()
+  ) async throws -> Result {
+    try await Running(arguments, environment: environment, in: folder).wait()
   }
 
   /// A process under way; its output goes to files, so that no pipe can fill up.
@@ -59,12 +59,21 @@ struct Tool {
       try process.run()
     }
 
+    /// What it has written to standard error so far.
+    var messages: String { (try? scratch.text("messages")) ?? "" }
+
     func kill() { _ = Glibc.kill(process.processIdentifier, SIGKILL) }
 
     func interrupt() { _ = Glibc.kill(process.processIdentifier, SIGINT) }
 
-    func wait() throws -> Result {
-      process.waitUntilExit()
+    /// Waits on a thread of its own: a server that the process talks to may need this one.
+    func wait() async throws -> Result {
+      await withCheckedContinuation { continuation in
+        Thread.detachNewThread {
+          self.process.waitUntilExit()
+          continuation.resume()
+        }
+      }
       return Result(
         status: process.terminationStatus, output: try scratch.text("output"),
         messages: try scratch.text("messages"))
