@@ -30,15 +30,20 @@ struct Desk {
 
   /// The paths of all files below, in order.
   var files: [String] {
-    (FileManager.default.subpaths(atPath: path) ?? []).sorted()
+    let enumerator = FileManager.default.enumerator(atPath: path)
+    return (enumerator?.compactMap { $0 as? String } ?? []).filter {
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: path + "/" + $0, isDirectory: &isFolder)
+      return !isFolder.boolValue
+    }.sorted()
   }
 }
 
 /// Problems of the form “What is 3 + 1?” and a model that knows the answers.
 enum Sums {
-  static func set(_ count: Int) -> String {
+  static func set(_ count: Int, gold: (Int) -> Int = { $0 + 1 }) -> String {
     (1...count).map {
-      #"{"id":"p\#($0)","kind":"answer","statement":"What is \#($0) + 1?","answer":"\#($0 + 1)"}"#
+      #"{"id":"p\#($0)","kind":"answer","statement":"What is \#($0) + 1?","answer":"\#(gold($0))"}"#
     }.joined(separator: "\n") + "\n"
   }
 

@@ -34,15 +34,39 @@ struct Tool {
     try await Running(arguments, environment: environment, in: folder).wait()
   }
 
+  /// Starts a server and waits for the address that its first message names.
+  static func serve(
+    _ arguments: [String], in folder: String
+  ) async throws -> (process: Running, address: String?) {
+    let pipe = Pipe()
+    let process = try Running(arguments, in: folder, messages: pipe.fileHandleForWriting)
+    try pipe.fileHandleForWriting.close()
+    let message = await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        var data = Data()
+        while !data.contains(10) {
+          let more = pipe.fileHandleForReading.availableData
+          if more.isEmpty { break }
+          data += more
+        }
+        continuation.resume(returning: String(decoding: data, as: UTF8.self))
+      }
+    }
+    let address = message.split(separator: " ").first { $0.hasPrefix("http://") }
+    return (process, address.map(String.init))
+  }
+
   /// A process under way; its output goes to files, so that no pipe can fill up.
   final class Running: @unchecked Sendable {
     // Sendable: the process is only signalled from elsewhere, by its number.
     private let process = Process()
     private let scratch = Scratch()
 
-    init(_ arguments: [String], environment: [String: String] = [:], in folder: String = root)
-      throws
-    {
+    /// - Parameter messages: Where its messages go instead of into a file.
+    init(
+      _ arguments: [String], environment: [String: String] = [:], in folder: String = root,
+      messages: FileHandle? = nil
+    ) throws {
       process.executableURL = URL(fileURLWithPath: Tool.binary)
       process.arguments = arguments
       process.currentDirectoryURL = URL(fileURLWithPath: folder)
@@ -55,12 +79,10 @@ struct Tool {
       process.environment = variables.merging(environment) { $1 }
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = try scratch.created("output")
-      process.standardError = try scratch.created("messages")
+      let file = try scratch.created("messages")
+      process.standardError = messages ?? file
       try process.run()
     }
-
-    /// What it has written to standard error so far.
-    var messages: String { (try? scratch.text("messages")) ?? "" }
 
     func kill() { _ = Glibc.kill(process.processIdentifier, SIGKILL) }
 

@@ -10,6 +10,7 @@ struct GradeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grade",
     abstract: "Asks a model every problem of a set, marks the completions and reports.",
+    usage: "assay grade SET [--endpoint URL --model NAME | --outputs FILE | --recorded [NAME]] […]",
     discussion: """
       The same call after an interruption goes on where it stopped; nothing is asked twice.
 
@@ -77,6 +78,19 @@ struct GradeCommand: AsyncParsableCommand {
     if outputs != nil, !modelOptions.endpoint.isEmpty {
       throw ValidationError("--outputs asks no model; leave out --endpoint")
     }
+    if outputs != nil, recorded || recording != nil {
+      throw ValidationError("--outputs and --recorded exclude each other")
+    }
+    if let run, !Self.isRunName(run) {
+      throw ValidationError(
+        "--run \(run): a name is wanted that is not “last” and has no slash, as in nightly-7b")
+    }
+  }
+
+  /// Whether a run can be named so: the name is also the folder of its reports.
+  private static func isRunName(_ text: String) -> Bool {
+    guard let first = text.first, first != ".", first != "-", text != "last" else { return false }
+    return text.utf8.count <= 200 && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0x2F }
   }
 
   func run() async throws {
@@ -210,12 +224,12 @@ struct GradeCommand: AsyncParsableCommand {
         "Accuracy \(percent(summary.overall.accuracy?.value ?? 0)) is below --fail-under \(percent(failUnder))"
       )
     }
-    let faults = record.attempts.compactMap(\.grade.fault)
-    guard let first = faults.first else { return }
-    let count = faults.count == 1 ? "1 attempt has a fault" : "\(faults.count) attempts have faults"
-    throw Ending(
-      .faultsLeft, "\(count), the first: \(first.kind.rawValue): \(first.message)",
-      "The same call tries again what has no verdict.")
+    guard summary.overall.faults == 0 else {
+      throw Ending(
+        .faultsLeft,
+        lines: FaultMessages.most(of: record)
+          + ["\(FaultMessages.count(summary)); the same call tries again."])
+    }
   }
 }
 

@@ -130,6 +130,12 @@ struct ModelOptions: ParsableArguments {
   func validate() throws {
     if attempts < 1 { throw ValidationError("--attempts must be at least 1") }
     if retries < 0 { throw ValidationError("--retries cannot be negative") }
+    if let temperature, !(0...100).contains(temperature) {
+      throw ValidationError("--temperature is a number from 0 on, customarily to 2")
+    }
+    if let topP, !(0...1).contains(topP) {
+      throw ValidationError("--top-p is a share from 0 to 1")
+    }
     if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens must be at least 1") }
     _ = try width
   }

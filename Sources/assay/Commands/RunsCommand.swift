@@ -7,6 +7,7 @@ import Statistics
 struct RunsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "Lists the runs of a grade book.",
+    usage: "assay runs [--store PATH] [--json]",
     discussion: """
       Examples:
         assay runs
@@ -25,7 +26,8 @@ struct RunsCommand: AsyncParsableCommand {
       let overall = summary?.overall
       let state = run.finishedAt == nil ? "unfinished" : "finished"
       lines.append([
-        run.name, run.model, run.setName, "\(overall?.attempts ?? 0)",
+        VisibleText.line(run.name), VisibleText.line(run.model), VisibleText.line(run.setName),
+        "\(overall?.attempts ?? 0)",
         overall?.accuracy.map { percent($0.value) } ?? "–", "\(overall?.faults ?? 0)", state,
         run.startedAt,
       ])

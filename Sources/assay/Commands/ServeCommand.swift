@@ -6,6 +6,7 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "The embedded model server on its own: plays back a set's recorded completions.",
+    usage: "assay serve SET [--recording NAME] [--port N] […]",
     discussion: """
       It speaks the OpenAI chat protocol and POST /infer on 127.0.0.1, and can misbehave on purpose.
 
