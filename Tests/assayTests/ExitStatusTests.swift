@@ -83,11 +83,12 @@ import Testing
     for command in commands {
       let result = try await desk.assay(command, "--help")
       #expect(result.status == 0)
-      #expect(
-        result.output.contains("\n    assay \(command) ")
-          || result.output.contains("\n  assay \(command)"), "\(result.output)")
       let long = result.output.split(separator: "\n").filter { $0.count > 100 }.map(String.init)
       #expect(long == [])
+      let examples = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+        .drop { !$0.hasPrefix("Example") }.dropFirst().prefix { !$0.isEmpty }
+      #expect(!examples.isEmpty)
+      #expect(examples.allSatisfy { $0.hasPrefix("  assay \(command)") }, "\(result.output)")
     }
   }
 

@@ -72,7 +72,7 @@ import Testing
     #expect(rescored.status == 0, "\(rescored.messages)")
     #expect(
       rescored.output.contains(
-        "double#1: incorrect (wrong_answer) → partial (wrong_answer, 75.0"),
+        "double#1: incorrect (wrong_answer) → partial (partial_credit, 75.0%)"),
       "\(rescored.output)")
     #expect(rescored.output.contains("Points"))
     let grade = try await desk.export()[0]

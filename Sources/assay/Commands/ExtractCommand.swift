@@ -15,7 +15,7 @@ struct ExtractCommand: ParsableCommand {
 
       Examples:
         assay extract completions.jsonl
-        assay extract completions.jsonl --kind code --language python --entry-point solve
+        assay extract completions.jsonl --kind code --entry-point solve
         assay extract completions.jsonl --kind choice --choices 5
       """)
 

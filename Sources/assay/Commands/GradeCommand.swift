@@ -19,7 +19,7 @@ struct GradeCommand: AsyncParsableCommand {
         assay grade problems/starter --recorded weak
         assay grade exam.yaml --endpoint http://127.0.0.1:8000/v1 --model qwen3-8b
         assay grade exam.yaml --outputs answers.jsonl
-        assay grade exam.yaml --endpoint $URL --model m --attempts 4 --temperature 0.7 --fail-under 0.6
+        assay grade exam.yaml --endpoint $URL --model m --attempts 4 --fail-under 0.6
       """)
 
   @Argument(help: "A problem set: a .jsonl, .json, .yaml or .csv file, or a folder.")
@@ -202,16 +202,15 @@ struct GradeCommand: AsyncParsableCommand {
           + CommandLine.arguments.filter { $0 != "--fresh" }.map(shellQuoted)
           .joined(separator: " "))
     }
-    let files =
-      noReport
-      ? []
-      : try ReportFiles(record, summary).write(
-        [.html, .markdown], to: out ?? "reports/\(session.run.name)")
+    // First the figures: they are there even if the report cannot be written.
     if options.json {
       Terminal.standard.result(JSONReport.render(record, summary))
     } else {
-      Terminal.standard.result(
-        TerminalSummary.render(record, summary, style: .terminal))
+      Terminal.standard.result(TerminalSummary.render(record, summary, style: .terminal))
+    }
+    if !noReport {
+      let files = try ReportFiles(record, summary).write(
+        [.html, .markdown], to: out ?? "reports/\(session.run.name)")
       for file in files { Terminal.standard.remark("Report: \(file)") }
     }
     try conclude(record, summary)

@@ -176,7 +176,9 @@ enum Rescoring {
       "  \(change.attempt.problemID)#\(change.attempt.number): \(label(change.before)) → \(label(change.after)) · \(remark(change.after))"
     }
     lines.append("Accuracy \(figure(before)) → \(figure(after))")
-    if let old = before.overall.meanPoints, let new = after.overall.meanPoints, old != new {
+    if let old = before.overall.meanPoints, let new = after.overall.meanPoints, old != new,
+      old != before.overall.accuracy?.value || new != after.overall.accuracy?.value
+    {
       lines.append("Points   \(percent(old)) → \(percent(new))")
     }
     return lines.joined(separator: "\n")
@@ -216,7 +218,7 @@ enum Rescoring {
 
   private static func figure(_ summary: Summary) -> String {
     summary.overall.accuracy.map {
-      "\(percent($0.value)) [\(percent($0.low)), \(percent($0.high))]"
+      "\(percent($0.value)) (\(percent($0.low)) to \(percent($0.high)))"
     } ?? "–"
   }
 }

@@ -50,7 +50,7 @@ struct RunsCommand: AsyncParsableCommand {
 /// A share as a percentage with one decimal.
 func percent(_ share: Double) -> String {
   let tenths = Int((share * 1_000).rounded())
-  return "\(tenths / 10).\(tenths % 10) %"
+  return "\(tenths / 10).\(tenths % 10)%"
 }
 
 /// Plain tables for the terminal.

@@ -12,7 +12,7 @@ struct ServeCommand: AsyncParsableCommand {
 
       Examples:
         assay serve problems/starter --port 8080
-        assay serve problems/starter --port 8080 --latency 200ms --faults 500@every=10,429:1@every=7
+        assay serve problems/starter --latency 200ms --faults 500@every=10
       """)
 
   @Argument(help: "A problem set.")
@@ -35,6 +35,12 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Requests a second; more get 429.", valueName: "n"))
   var rateLimit: Double?
+
+  func validate() throws {
+    if let rateLimit, !(0.001...1_000_000).contains(rateLimit) {
+      throw ValidationError("--rate-limit is a number from 0.001 to 1000000")
+    }
+  }
 
   func run() async throws {
     let installation = try Installation.find()
