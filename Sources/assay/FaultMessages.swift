@@ -13,9 +13,14 @@ enum FaultMessages {
       if counts[message] == nil { order.append(message) }
       counts[message, default: 0] += 1
     }
-    // Sorting is stable: of equally many, the first seen comes first.
-    let sorted = order.sorted { counts[$0, default: 0] > counts[$1, default: 0] }
-    let lines = sorted.prefix(linesShown).map { "\(counts[$0, default: 0]) × \($0)" }
+    // Of equally many, the first seen comes first.
+    let sorted = order.enumerated().sorted { a, b in
+      let (ofA, ofB) = (counts[a.element, default: 0], counts[b.element, default: 0])
+      return ofA != ofB ? ofA > ofB : a.offset < b.offset
+    }
+    let lines = sorted.prefix(linesShown).map { _, message in
+      "\(counts[message, default: 0]) × \(message)"
+    }
     return order.count > linesShown
       ? lines + ["… and \(order.count - linesShown) other messages; see the report"] : lines
   }

@@ -112,11 +112,20 @@ import Testing
     let faults = try Injection.list(parsing: "429:0@first=3")
     try await withServer(Sums.playback(4), faults) { desk, server, grade in
       try desk.write("set.jsonl", Sums.set(4))
-      let result = try await desk.assay(grade + ["--retries", "0"])
+      let result = try await desk.assay(grade + ["--retries", "1"])
       #expect(result.status == 0, "\(result.messages)")
       #expect(server.requestCount == 7)
       let tries = try await desk.export().compactMap { $0["tries"]?.int }
       #expect(tries.reduce(0, +) == 7)
+    }
+    // Who wants no retries gets none, not even then.
+    try await withServer(Sums.playback(4), faults) { desk, server, grade in
+      try desk.write("set.jsonl", Sums.set(4))
+      let result = try await desk.assay(grade + ["--retries", "0"])
+      #expect(result.status == 3)
+      #expect(server.requestCount == 4)
+      let kinds = try await desk.export().compactMap { $0["fault"]?["kind"]?.string }
+      #expect(kinds == ["rate_limited", "rate_limited", "rate_limited"])
     }
   }
 
@@ -141,7 +150,29 @@ import Testing
     }
   }
 
-  @Test func theKeyIsSentAndNeverStored() async throws {
+  @Test func aServerThatNeverAnswersIsAFaultAfterTheTimeout() async throws {
+    try await withServer(Sums.playback(1), [Injection(.hang, .every(1))]) { desk, _, grade in
+      try desk.write("set.jsonl", Sums.set(1))
+      let result = try await desk.assay(grade + ["--retries", "0", "--timeout", "200ms"])
+      #expect(result.status == 3, "\(result.messages)")
+      #expect(try await desk.export()[0]["fault"]?["kind"]?.string == "timeout")
+    }
+  }
+
+  @Test func severalEndpointsShareTheWork() async throws {
+    let second = ModelServer(playback: Sums.playback(8))
+    let address = try await second.start()
+    try await withServer(Sums.playback(8)) { desk, first, grade in
+      try desk.write("set.jsonl", Sums.set(8))
+      let result = try await desk.assay(grade + ["--endpoint", address, "--concurrency", "4"])
+      #expect(result.status == 0, "\(result.messages)")
+      #expect(first.requestCount + second.requestCount == 8)
+      #expect(first.requestCount > 0 && second.requestCount > 0)
+    }
+    await second.stop()
+  }
+
+  @Test func theKeyIsNeverStoredOrShown() async throws {
     try await withServer(Sums.playback(1)) { desk, _, grade in
       try desk.write("set.jsonl", Sums.set(1))
       let key = "sk-test-0123456789abcdef"

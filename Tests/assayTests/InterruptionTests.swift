@@ -50,6 +50,31 @@ import Testing
     #expect(try export.lines().count == 9)
   }
 
+  @Test func aRunIsGradedByOneProcessAtATime() async throws {
+    let desk = Desk()
+    try desk.write("set.jsonl", setText)
+    let reached = Signal()
+    let server = ModelServer(
+      playback: playback, options: .init(faults: [Injection(.hang, .first(1))]),
+      onRequest: { if $0 == 1 { reached.fire() } })
+    let call = [
+      "grade", "set.jsonl", "--endpoint", try await server.start(), "--model", "m", "--run", "r",
+      "--no-report", "--concurrency", "1",
+    ]
+    let first = try Tool.Running(call, in: desk.path)
+    await reached.wait()
+    let second = try await desk.assay(call)
+    #expect(second.status == 2)
+    #expect(second.messages == "r: another process is grading this run\n")
+    #expect(server.requestCount == 1)
+    first.kill()
+    _ = try await first.wait()
+    // The dead hold nothing.
+    #expect(try await desk.assay(call).status == 0)
+    #expect(server.requestCount == 1 + Self.problems)
+    await server.stop()
+  }
+
   // MARK: Fixtures
 
   private struct Outcome {

@@ -126,7 +126,9 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Tries after the first.", valueName: "n"))
   var retries = 5
 
-  @Option(help: ArgumentHelp("Certificates to trust instead of the system's, a PEM file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Certificates to trust instead of the system's, a PEM file.", valueName: "file"))
   var caFile: String?
 
   func validate() throws {

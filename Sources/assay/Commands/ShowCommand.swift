@@ -252,6 +252,7 @@ struct AttemptView {
   }
 
   private func number(_ value: Double) -> String {
-    value == value.rounded() ? "\(Int(value))" : "\((value * 100).rounded() / 100)"
+    value == value.rounded() && abs(value) < 1e15
+      ? "\(Int(value))" : "\((value * 100).rounded() / 100)"
   }
 }
