@@ -23,7 +23,9 @@ enum Relations {
         }
       }
       return parts.count <= 4
-        && parts.allSatisfy { if case .symbol(let name) = $0 { name.first?.isUppercase == true } else { false } }
+        && parts.allSatisfy {
+          if case .symbol(let name) = $0 { name.first?.isUppercase == true } else { false }
+        }
     case .tuple(_, let parts): return !parts.isEmpty && parts.allSatisfy(isName)
     default: return false
     }
@@ -67,7 +69,8 @@ enum Relations {
       guard case .relation(let sides, [.equal]) = part, sides.count == 2 else {
         return withoutConditions(parts).count == 1 ? withoutConditions(parts)[0] : node
       }
-      let (left, right) = isName(sides[0]) || !isName(sides[1]) ? (sides[0], sides[1]) : (sides[1], sides[0])
+      let (left, right) =
+        isName(sides[0]) || !isName(sides[1]) ? (sides[0], sides[1]) : (sides[1], sides[0])
       guard isName(left), name == nil || name == left else { return node }
       name = left
       if case .list(let inner) = right { values += inner } else { values.append(right) }

@@ -327,7 +327,9 @@ struct Parser {
     return true
   }
 
-  static func product(_ factors: [Node]) -> Node { factors.count == 1 ? factors[0] : .product(factors) }
+  static func product(_ factors: [Node]) -> Node {
+    factors.count == 1 ? factors[0] : .product(factors)
+  }
 
   private mutating func signedFactor() throws(SyntaxError) -> Node {
     try descend()
@@ -348,7 +350,8 @@ struct Parser {
       }
     case .mark(let mark):
       switch mark {
-      case .openParen, .openBrace, .openFloor, .openCeil: return true
+      case .openParen: return self.kind(ahead: 1) != .command(.bmod)
+      case .openBrace, .openFloor, .openCeil: return true
       case .openBracket: return !frames.contains(.square) && frames.last != .paren
       case .bar: return frames.last != .abs && frames.last != .set
       default: return false

@@ -33,6 +33,7 @@ struct Reading: Sendable {
     do throws(SyntaxError) {
       return reading(.math(try Parser.parse(counted)))
     } catch {
+      if let value = Labels.value(tokens) { return reading(.math(value)) }
       if error.kind == .words || Prose.looksLikeWords(tokens) { return reading(.words) }
       return reading(.unreadable(message: error.message, offset: error.offset))
     }
@@ -125,6 +126,8 @@ enum Prose {
 
   /// `NaCl`: a capital after a small letter carries meaning.
   private static func hasInnerCapital(_ word: String) -> Bool {
+    // `CO` is not `Co`.
+    if (2...3).contains(word.count), word.allSatisfy(\.isUppercase) { return true }
     var seenSmall = false
     for letter in word {
       if letter.isUppercase && seenSmall { return true }
