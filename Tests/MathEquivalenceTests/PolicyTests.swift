@@ -76,7 +76,7 @@ import Testing
     let number = try Equivalence(gold: "\\frac{1}{2}").compare("0.49")
     #expect(number.reason == "expected 1/2, found 49/100")
     let unit = try Equivalence(gold: "5 cm").compare("5 m")
-    #expect(unit.reason == "expected cm, found m")
+    #expect(unit.reason == "expected 5 cm, found 5 m")
     let point = try Equivalence(gold: "\\sin x").compare("\\cos x")
     #expect(point.reason.hasPrefix("at x = "))
   }

@@ -13,6 +13,7 @@ extension Comparison {
       return try relation(sides, relations, bare: right)
     }
     guard case .relation(let others, let otherRelations) = right else {
+      if let system = Relations.system(left) { return try several(system, right) }
       return try realSets(left, right) ?? mismatch(left, right)
     }
     if relations == [.equal], otherRelations.allSatisfy({ $0 == .equal || $0 == .approximately }) {

@@ -161,6 +161,10 @@ struct Parser {
       operands.append(try operand())
       if relation == .congruent, let residue = try congruence(operands) { return residue }
     }
+    if kind == .command(.pmod), relations.isEmpty {
+      index += 1
+      return .residue(.text([]), operands[0], modulus: try power())
+    }
     if at(.colon), relations.isEmpty { return try ratio(operands[0]) }
     return relations.isEmpty ? operands[0] : .relation(operands, relations)
   }
@@ -439,7 +443,15 @@ struct Parser {
         result = .quantity(result, .degree)
       } else if at(.prime), case .number = result, let unit = UnitTable.unit(named: "ft") {
         index += 1
-        result = .quantity(result, take(.prime) ? UnitTable.unit(named: "in") ?? unit : unit)
+        result = .quantity(
+          result, take(.prime) ? UnitTable.unit(named: "in") ?? unit : unit)
+        // `5'6''`
+        if case .number(let inches, _) = kind, kind(ahead: 1) == .mark(.prime),
+          kind(ahead: 2) == .mark(.prime), case .quantity(let feet, unit) = result
+        {
+          index += 3
+          result = .quantity(.sum([feet, .number(inches * Rational(1, 12))]), unit)
+        }
       } else if at(.prime), case .symbol(let name) = result {
         index += 1
         result = .symbol(name + "'")
