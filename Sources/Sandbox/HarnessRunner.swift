@@ -7,8 +7,9 @@ internal import Grading
 ///
 /// The test code's process holds nothing of the submission's, so what it reports at its end can
 /// be believed: a submission chooses what its functions return, never the verdict. Only where the
-/// test code passes arguments that cannot leave its process, or the time does not suffice for
-/// asking across, both run in one process, and the outcome is labelled so.
+/// test code passes arguments that cannot leave its process, uses other definitions of the
+/// submission's, or the time does not suffice for asking across, both run in one process, and the
+/// outcome is labelled so.
 struct HarnessRunner {
   let helper: Helper
   let jail: Jail
@@ -142,8 +143,14 @@ struct HarnessRunner {
         candidate.send(Array("c".utf8) + Array(call.json.text.utf8))
         if let end = try relay(from: candidate, to: judge, &ledger) { return end }
       case .frame(.knows(let name)):
+        // Test code that builds on more of the submission than the function in question lets it
+        // have a say in the outcome: that is not to be called separate.
         candidate.send(Array("n".utf8) + Array(name.utf8))
-        if let end = try relay(from: candidate, to: judge, &ledger) { return end }
+        var watch = Watch(candidate, limits: ledger.left)
+        guard case .frame(.returned(let owns)) = try watch.frame(of: candidate, helper: helper),
+          owns == .bool(false)
+        else { return .cannot }
+        judge.send(Array("g".utf8))
       case .frame(.raised(let exception)):
         if let latest = ledger.latest, latest.type == exception.type { return .raised(latest) }
         return .raised(exception)

@@ -279,8 +279,9 @@ enum PythonDriver {
 
 
     def find(module, name):
-        """A function by its name, a method as `Class.name`, or a method of `Solution`."""
-        owner, dot, method = name.rpartition(".")
+        """A function by its name, a method as `Class.name` or `Class().name`, or a method of
+        `Solution`."""
+        owner, dot, method = name.replace("()", "").rpartition(".")
         if dot and hasattr(module, owner):
             holder = getattr(module, owner)
             return lambda *args, **kwargs: getattr(
@@ -290,6 +291,13 @@ enum PythonDriver {
         if hasattr(getattr(module, "Solution", None), name):
             return lambda *args, **kwargs: getattr(module.Solution(), name)(*args, **kwargs)
         return None
+
+
+    def owns(module, name):
+        """Whether the submission itself defines a name, instead of importing it."""
+        if name not in module.__dict__ or isinstance(module.__dict__[name], type(sys)):
+            return False
+        return getattr(module.__dict__[name], "__module__", "solution") in ("solution", None)
 
 
     def serve(path, entry):
@@ -305,8 +313,7 @@ enum PythonDriver {
             if request is None:
                 posix._exit(0)
             if request[:1] == b"n":
-                known = callable(find(module, request[1:].decode()))
-                send(b"v", b"true" if known else b"false")
+                send(b"v", b"true" if owns(module, request[1:].decode()) else b"false")
                 continue
             try:
                 name, args, kwargs, watched = unpack(request[1:])
@@ -403,35 +410,55 @@ enum PythonDriver {
         return error
 
 
+    LIBRARIES = ("math", "collections", "itertools", "functools", "heapq", "bisect", "random",
+                 "string", "re", "operator", "copy", "typing", "datetime", "statistics",
+                 "fractions", "decimal", "cmath", "numbers")
+
+
     class Names(dict):
-        """Globals of the test code: what it does not define is asked of the submission."""
+        """Globals of the test code. What it uses without a definition is a module, or the
+        submission's own, in which case both must share a process, or of the standard library."""
 
         def __missing__(self, name):
+            import importlib
             if hasattr(builtins, name):
                 raise KeyError(name)
+            if name in getattr(sys, "stdlib_module_names", LIBRARIES):
+                self[name] = importlib.import_module(name)
+                return self[name]
+            if name in ("inf", "nan", "pi"):
+                self[name] = getattr(importlib.import_module("math"), name)
+                return self[name]
             send(b"n", name.encode())
-            if receive() != b"vtrue":
-                raise KeyError(name)
-            self[name] = Remote(name)
-            return self[name]
+            if receive() is None:
+                posix._exit(0)
+            for library in LIBRARIES:
+                library = importlib.import_module(library)
+                if hasattr(library, name):
+                    self[name] = getattr(library, name)
+                    return self[name]
+            raise KeyError(name)
 
 
     def check(code, names, entry, candidate):
         """Runs test code: its top level, its `check`, its `unittest` cases and `test_` functions."""
-        names[entry.rpartition(".")[2]] = candidate
+        short = entry.replace("()", "").rpartition(".")[2]
+        names[short] = candidate
+        before = dict(names)
         exec(code, names)
-        names[entry.rpartition(".")[2]] = candidate
-        if callable(dict.get(names, "check")):
-            names["check"](candidate)
+        names[short] = candidate
+        new = {name: value for name, value in names.items() if before.get(name) is not value}
+        if callable(new.get("check")):
+            new["check"](candidate)
             return
         unittest = sys.modules.get("unittest")
-        cases = [value for value in list(names.values())
+        cases = [value for value in new.values()
                  if unittest and isinstance(value, type) and issubclass(value, unittest.TestCase)]
         for case in cases:
             run_case(unittest, case)
         if not cases:
-            for name, value in list(names.items()):
-                if name.startswith("test") and callable(value) and not isinstance(value, Remote):
+            for name, value in new.items():
+                if name.startswith("test") and callable(value):
                     value()
 
 

@@ -149,7 +149,7 @@ import Testing
     #expect(ran.execution.integrity == .separate)
   }
 
-  @Test(arguments: ["f", "Solution.f"])
+  @Test(arguments: ["f", "Solution.f", "Solution().f"])
   func methodsOfASolutionClassCanBeCalled(name: String) async throws {
     let sandbox = try await Shared.sandbox()
     let source = "class Solution:\n    def f(self, x: int) -> int: return x + 1"

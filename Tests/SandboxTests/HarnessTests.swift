@@ -70,8 +70,8 @@ import Testing
   static let styles: [(String, String)] = [
     ("assert total([1]) == 1\nassert total(a=[2]) == 2", "def total(a): return sum(a)"),
     (
-      "def check(candidate):\n    assert candidate(3) == double(3)",
-      "def double(x): return 2 * x\ndef total(x): return double(x)"
+      "def check(candidate):\n    assert candidate([1]) < inf and math.isclose(sqrt(candidate([4])), 2)",
+      "from math import *\ninf = 5\ndef total(a): return sum(a)"
     ),
     (
       "import unittest\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(total([1]), 1)\n        with self.assertRaises(ValueError):\n            total(None)",
@@ -105,6 +105,29 @@ import Testing
     #expect(right.test.product == .passed && right.integrity == .inProcess)
     let wrong = try await judge("def total(f, x): return x", code)
     #expect(wrong.test.product != .passed && wrong.integrity == .inProcess)
+  }
+
+  @Test func testCodeThatUsesTheSolutionsOtherDefinitionsIsLabelled() async throws {
+    let code = """
+      def check(candidate):
+          root = Node(1)
+          root.next = Node(2)
+          assert candidate(root) == 3
+      """
+    let source = """
+      class Node:
+          def __init__(self, value): self.value, self.next = value, None
+      def test_nothing(): assert False
+      def total(a): return a.value + a.next.value
+      """
+    let outcome = try await judge(source, code)
+    #expect(outcome.test.product == .passed && outcome.integrity == .inProcess)
+  }
+
+  @Test func aFunctionMayBeCalledCheck() async throws {
+    let outcome = try await judge(
+      "def check(n): return n > 2", "assert check(3) and not check(1)", entryPoint: "check")
+    #expect(outcome.test.product == .passed && outcome.integrity == .separate)
   }
 
   @Test func aSolutionCannotBringAboutTheLabel() async throws {
