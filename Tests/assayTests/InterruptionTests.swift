@@ -41,12 +41,12 @@ import Testing
     let tool = try Tool.Running(arguments)
     await reached.wait()
     tool.interrupt()
-    let result = try tool.wait()
+    let result = try await tool.wait()
     await server.stop()
     #expect(result.status == 130)
     #expect(result.messages.contains("Interrupted: 9 of 60 attempts"))
     #expect(result.messages.contains("grade \(set)"))
-    let export = try Tool.run(["export", "last", "--store", store])
+    let export = try await Tool.run(["export", "last", "--store", store])
     #expect(try export.lines().count == 9)
   }
 
@@ -89,13 +89,13 @@ import Testing
         current = tool
         return tool
       }
-      status = try tool.wait().status
+      status = try await tool.wait().status
     }
     #expect(status == 0)
     var requests: [String: Int] = [:]
     for request in server.requests { requests[request.body, default: 0] += 1 }
     await server.stop()
-    let export = try Tool.run(["export", "last", "--store", store]).lines().map { line in
+    let export = try await Tool.run(["export", "last", "--store", store]).lines().map { line in
       ["run", "latency_ms", "tries"].reduce(line) { $0.setting($1, to: .null) }.text
     }
     return Outcome(export: export, requests: requests, kills: kills.withLock { $0 })
