@@ -39,6 +39,9 @@ import Testing
 
   @Test(arguments: cases(Tables.words))
   func wordsAreToldApart(_ pair: Case) throws { try check(pair) }
+
+  @Test(arguments: cases(Tables.nearMisses))
+  func nearMissesAreToldApart(_ pair: Case) throws { try check(pair) }
 }
 
 /// One pair a line: gold, `=` or `≠`, answer.
@@ -531,5 +534,77 @@ enum Tables {
     5\text{th}  =  5th
     \text{first}  =  first
     \text{Alice and Bob}  =  Bob and Alice
+    """#
+
+  static let nearMisses = #"""
+    5 m  ≠  500\%
+    A, B, C  ≠  A, B
+    \text{A}  ≠  \text{B}
+    (2, \infty)  ≠  (2, \infty]
+    3x+5  ≠  3x+5=0
+    3x+5=0  ≠  3x+5
+    3x+5=0  =  x=-\frac53
+    x^2  ≠  2^x
+    x_1 + x_2  ≠  x_1 x_2
+    \log_2 x  ≠  \log x
+    \log x  ≠  \ln x
+    17  ≠  17th
+    2  ≠  second
+    second  ≠  first
+    2  ≠  half
+    Bob  ≠  Bob and Carl
+    Bob and Carl  ≠  Bob
+    1/3  =  0.333...
+    0.999  ≠  1
+    3.0  ≠  3.1
+    10  ≠  10_2
+    11  ≠  3
+    $4.50  ≠  $45
+    $4.50  ≠  4.50%
+    9.8  ≠  9.81
+    1.23e4  ≠  1.23e5
+    2^10  ≠  2^{1}0
+    x=1,2  ≠  x=1,3
+    x=1  ≠  x=1,2
+    5\sqrt{3}  ≠  5\sqrt[3]{3}
+    \frac{\sqrt{3}}{2}  ≠  \sqrt{\frac{3}{2}}
+    \tan^2 x  ≠  \tan x^2
+    \frac{1}{2}\sin x  ≠  \sin\frac{x}{2}
+    \cos(x+y)  ≠  \cos x+\cos y
+    (x+y)^2  ≠  x^2+y^2
+    \sqrt{x+y}  ≠  \sqrt x+\sqrt y
+    \sqrt{x^2+1}  ≠  x+1
+    |x+y|  ≠  |x|+|y|
+    |x|+x  ≠  2x
+    \frac{x^2}{x}  ≠  x+1
+    a/bc  ≠  a/b/c/c
+    1 - 2 - 3  ≠  1-(2-3)
+    2^{3^2}  ≠  (2^3)^2
+    2^{3^2}  =  512
+    100!  ≠  101!/100
+    100!  =  101!/101
+    4 \text{ or } 5  ≠  4
+    from 4 to 5  ≠  4, 5
+    4-5  ≠  4,5
+    \text{even}  ≠  \text{not even}
+    increasing  ≠  decreasing
+    yes  ≠  yes and no
+    True  ≠  not True
+    (1,2),(3,4)  ≠  (1,3),(2,4)
+    y=x+1  ≠  y=x-1
+    y=|x|  ≠  y=x
+    y=\ln x  ≠  y=\log_{10} x
+    x^2-y^2=1  ≠  y^2-x^2=1
+    x^2-y^2=1  =  y^2-x^2=-1
+    \frac{x^2}{9}+\frac{y^2}{4}=1  ≠  \frac{x^2}{4}+\frac{y^2}{9}=1
+    \frac{x^2}{9}+\frac{y^2}{4}=1  =  4x^2+9y^2=36
+    f(x) = x^2  ≠  f(x) = x^2 + 1
+    f(2)=4  ≠  f(4)=2
+    f(2)=4  =  4
+    4  ≠  f(2)=5
+    2x+y \le 4  ≠  2x+y<4
+    2x+y \le 4  =  4x+2y\le 8
+    2x+y \le 4  =  y \le 4-2x
+    y > x  =  x < y
     """#
 }

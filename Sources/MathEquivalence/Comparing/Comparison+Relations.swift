@@ -257,7 +257,9 @@ extension Comparison {
     if exact.count == 1 { return .value(last) }
     if exact.count == 2, Relations.isName(last), !Relations.isName(exact[0]) { last = exact[0] }
     let isNamed = Relations.isName(exact[0]) || Relations.isName(exact[exact.count - 1])
-    let numbers = exact.filter { $0.isScalar && $0.symbols.isEmpty }
+    let numbers = exact.filter {
+      $0.isScalar && $0.symbols.isEmpty && !Relations.isName($0)
+    }
     guard isNamed || numbers.count == exact.count || isUnitChain(exact) else { return .none }
     for number in numbers where last.isScalar && last.symbols.isEmpty {
       let decision = try scalars(number, last)
