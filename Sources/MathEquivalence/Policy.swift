@@ -28,6 +28,6 @@ public struct Policy: Sendable, Hashable {
     orderMatters = nil
     caseSensitive = false
     aliases = []
-    fuel = 400_000
+    fuel = 500_000
   }
 }

@@ -44,12 +44,14 @@ struct Main {
 
   /// Help and versions go to stdout and are no failure; what cannot be parsed is bad usage.
   private static func exit(parsing error: any Error) -> Never {
-    let text = Assay.fullMessage(for: error)
     if Assay.exitCode(for: error) == .success {
-      Terminal.standard.result(text)
+      Terminal.standard.result(Assay.fullMessage(for: error))
       exit(ExitStatus.done)
     }
-    Terminal.standard.message(text)
+    let names = Assay.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let command = CommandLine.arguments.dropFirst().first.flatMap { names.contains($0) ? $0 : nil }
+    let help = command.map { "assay \($0) --help" } ?? "assay --help"
+    Terminal.standard.message("\(Assay.message(for: error)); see \(help)")
     exit(ExitStatus.badInput)
   }
 

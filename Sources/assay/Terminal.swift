@@ -68,7 +68,7 @@ final class Terminal: Sendable {
     state.withLock { state in
       drain(&state)
       clearProgress(&state)
-      emit(2, Array((text + "\n").utf8))
+      emit(2, Array((VisibleText.of(text) + "\n").utf8))
     }
   }
 

@@ -181,6 +181,23 @@ struct CodeExtractorTests {
       Self.code(content, entryPoint: nil) == "a, b = map(int, input().split())\nprint(a + b)")
   }
 
+  @Test func aProgramThatOnlyDefinesIsStartedByTheBlockBehindIt() {
+    let content = """
+      ```python
+      def main():
+          print(int(input()) + 1)
+      ```
+
+      And then run it:
+
+      ```python
+      main()
+      ```
+      """
+    #expect(
+      Self.code(content, entryPoint: nil) == "def main():\n    print(int(input()) + 1)\n\nmain()")
+  }
+
   @Test(arguments: [
     ("c", "#include <stdio.h>\nint main(void) { int x; scanf(\"%d\", &x); return 0; }"),
     ("javascript", "const x = require('fs').readFileSync(0, 'utf8');\nconsole.log(x);"),

@@ -41,13 +41,38 @@ import Testing
     let tool = try Tool.Running(arguments)
     await reached.wait()
     tool.interrupt()
-    let result = try tool.wait()
+    let result = try await tool.wait()
     await server.stop()
     #expect(result.status == 130)
     #expect(result.messages.contains("Interrupted: 9 of 60 attempts"))
     #expect(result.messages.contains("grade \(set)"))
-    let export = try Tool.run(["export", "last", "--store", store])
+    let export = try await Tool.run(["export", "last", "--store", store])
     #expect(try export.lines().count == 9)
+  }
+
+  @Test func aRunIsGradedByOneProcessAtATime() async throws {
+    let desk = Desk()
+    try desk.write("set.jsonl", setText)
+    let reached = Signal()
+    let server = ModelServer(
+      playback: playback, options: .init(faults: [Injection(.hang, .first(1))]),
+      onRequest: { if $0 == 1 { reached.fire() } })
+    let call = [
+      "grade", "set.jsonl", "--endpoint", try await server.start(), "--model", "m", "--run", "r",
+      "--no-report", "--concurrency", "1",
+    ]
+    let first = try Tool.Running(call, in: desk.path)
+    await reached.wait()
+    let second = try await desk.assay(call)
+    #expect(second.status == 2)
+    #expect(second.messages == "r: another process is grading this run\n")
+    #expect(server.requestCount == 1)
+    first.kill()
+    _ = try await first.wait()
+    // The dead hold nothing.
+    #expect(try await desk.assay(call).status == 0)
+    #expect(server.requestCount == 1 + Self.problems)
+    await server.stop()
   }
 
   // MARK: Fixtures
@@ -89,13 +114,13 @@ import Testing
         current = tool
         return tool
       }
-      status = try tool.wait().status
+      status = try await tool.wait().status
     }
     #expect(status == 0)
     var requests: [String: Int] = [:]
     for request in server.requests { requests[request.body, default: 0] += 1 }
     await server.stop()
-    let export = try Tool.run(["export", "last", "--store", store]).lines().map { line in
+    let export = try await Tool.run(["export", "last", "--store", store]).lines().map { line in
       ["run", "latency_ms", "tries"].reduce(line) { $0.setting($1, to: .null) }.text
     }
     return Outcome(export: export, requests: requests, kills: kills.withLock { $0 })

@@ -5,16 +5,16 @@ import Testing
 /// The starter set's recordings against tables of verdicts that were checked by hand.
 @Suite(.serialized) struct StarterSetTests {
   @Test(arguments: ["strong", "middling", "weak"])
-  func everyGradeOfARecordingIsTheOneCheckedByHand(_ recording: String) throws {
+  func everyGradeOfARecordingIsTheOneCheckedByHand(_ recording: String) async throws {
     let scratch = Scratch()
     let store = scratch.file("book.db")
-    let graded = try Tool.run([
+    let graded = try await Tool.run([
       "grade", "problems/starter", "--recorded", recording, "--store", store, "--no-report",
       "--quiet",
     ])
     #expect(graded.status == 0, "\(graded.messages)")
 
-    let export = try Tool.run(["export", "last", "--store", store])
+    let export = try await Tool.run(["export", "last", "--store", store])
     let grades = try export.lines()
     let expected = try Expectation.table().filter { $0.recording == recording }
     #expect(grades.count == expected.count)
@@ -31,8 +31,8 @@ import Testing
     }
   }
 
-  @Test func theSetProvesItself() throws {
-    let check = try Tool.run(["check", "problems/starter"])
+  @Test func theSetProvesItself() async throws {
+    let check = try await Tool.run(["check", "problems/starter"])
     #expect(check.status == 0, "\(check.output)\(check.messages)")
   }
 

@@ -30,8 +30,30 @@ struct Tool {
   @discardableResult
   static func run(
     _ arguments: [String], environment: [String: String] = [:], in folder: String = root
-  ) throws -> Result {
-    try Running(arguments, environment: environment, in: folder).wait()
+  ) async throws -> Result {
+    try await Running(arguments, environment: environment, in: folder).wait()
+  }
+
+  /// Starts a server and waits for the address that its first message names.
+  static func serve(
+    _ arguments: [String], in folder: String
+  ) async throws -> (process: Running, address: String?) {
+    let pipe = Pipe()
+    let process = try Running(arguments, in: folder, messages: pipe.fileHandleForWriting)
+    try pipe.fileHandleForWriting.close()
+    let message = await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        var data = Data()
+        while !data.contains(10) {
+          let more = pipe.fileHandleForReading.availableData
+          if more.isEmpty { break }
+          data += more
+        }
+        continuation.resume(returning: String(decoding: data, as: UTF8.self))
+      }
+    }
+    let address = message.split(separator: " ").first { $0.hasPrefix("http://") }
+    return (process, address.map(String.init))
   }
 
   /// A process under way; its output goes to files, so that no pipe can fill up.
@@ -40,9 +62,11 @@ struct Tool {
     private let process = Process()
     private let scratch = Scratch()
 
-    init(_ arguments: [String], environment: [String: String] = [:], in folder: String = root)
-      throws
-    {
+    /// - Parameter messages: Where its messages go instead of into a file.
+    init(
+      _ arguments: [String], environment: [String: String] = [:], in folder: String = root,
+      messages: FileHandle? = nil
+    ) throws {
       process.executableURL = URL(fileURLWithPath: Tool.binary)
       process.arguments = arguments
       process.currentDirectoryURL = URL(fileURLWithPath: folder)
@@ -55,7 +79,8 @@ struct Tool {
       process.environment = variables.merging(environment) { $1 }
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = try scratch.created("output")
-      process.standardError = try scratch.created("messages")
+      let file = try scratch.created("messages")
+      process.standardError = messages ?? file
       try process.run()
     }
 
@@ -63,8 +88,14 @@ struct Tool {
 
     func interrupt() { _ = Glibc.kill(process.processIdentifier, SIGINT) }
 
-    func wait() throws -> Result {
-      process.waitUntilExit()
+    /// Waits on a thread of its own: a server that the process talks to may need this one.
+    func wait() async throws -> Result {
+      await withCheckedContinuation { continuation in
+        Thread.detachNewThread {
+          self.process.waitUntilExit()
+          continuation.resume()
+        }
+      }
       return Result(
         status: process.terminationStatus, output: try scratch.text("output"),
         messages: try scratch.text("messages"))

@@ -76,11 +76,20 @@ extension Comparison {
     let whole = Points.integerSymbols(gold).union(Points.integerSymbols(answer))
     var points = Points(names: names, integers: whole)
     var agreed = 0
+    var lone = (gold: 0, answer: 0)
     var failed: Stop?
     for attempt in 0..<22 {
       let point = points.next(attempt)
+      let evaluator = Evaluator(
+        bits: Comparison.pointBits, domain: .real, point: point, meter: meter)
       do throws(Stop) {
-        let (a, b) = try values(gold, answer, Comparison.pointBits, point)
+        let left = try defined(gold, evaluator)
+        let right = try defined(answer, evaluator)
+        guard let a = left, let b = right else {
+          if left != nil { lone.gold += 1 }
+          if right != nil { lone.answer += 1 }
+          continue
+        }
         if try a.isDisjoint(from: b, bits: Comparison.pointBits) {
           return .different(.numeric, Comparison.apart(a, b, point, names))
         }
@@ -95,7 +104,20 @@ extension Comparison {
       return .equal(.numeric, "equal at \(agreed) points to more than 100 bits")
     }
     if agreed == 0, let failed { throw failed }
+    if agreed == 0, lone.gold >= 4, lone.answer >= 4 {
+      return .different(.numeric, "they are defined at different points only")
+    }
     return .undecided(.numeric, "too few points where both are defined")
+  }
+
+  /// Nothing where the expression has no real value.
+  private func defined(_ node: Node, _ evaluator: Evaluator) throws(Stop) -> ComplexBall? {
+    do throws(Stop) {
+      return try evaluator.value(node)
+    } catch {
+      if error == .undefined { return nil }
+      throw error
+    }
   }
 
   private static func apart(

@@ -16,6 +16,7 @@ extension Comparison {
     case .matrix, .tuple, .list, .set, .text, .relation, .and, .or, .interval, .setOperation,
       .namedSet, .setBuilder, .ratio, .residue, .based, .dots:
       return mismatch(gold, answer)
+    case .percent where !policy.percentIsNumber: return mismatch(gold, answer)
     default:
       guard answer.isScalar else { return mismatch(gold, answer) }
       if policy.unitsRequired, !unit.isAngle {

@@ -4,6 +4,7 @@ extension Comparison {
     let left = Relations.gathered(gold)
     let right = Relations.gathered(answer)
     if left == right { return .equal(.structural, "the same relation") }
+    guard Relations.isRelational(left) else { return try compare(left, right) }
     guard case .relation(let sides, let relations) = left else {
       return try several(left, right)
     }
@@ -12,6 +13,7 @@ extension Comparison {
       return try relation(sides, relations, bare: right)
     }
     guard case .relation(let others, let otherRelations) = right else {
+      if let system = Relations.system(left) { return try several(system, right) }
       return try realSets(left, right) ?? mismatch(left, right)
     }
     if relations == [.equal], otherRelations.allSatisfy({ $0 == .equal || $0 == .approximately }) {
@@ -95,7 +97,12 @@ extension Comparison {
       }
     }
     guard others.count == 2, otherRelations == [.equal] else { return mismatch(gold, answer) }
-    if case .apply = left, case .apply = others[0] { return mismatch(gold, answer) }
+    if case .apply = left {
+      // `y = …` gives the same function; another name of a function does not.
+      guard case .symbol = others[0] else { return mismatch(gold, answer) }
+      return try compare(sides[1], others[1])
+    }
+    if case .apply = others[0], case .symbol = left { return try compare(sides[1], others[1]) }
     return try zeros(.difference(sides[0], sides[1]), .difference(others[0], others[1]))
       ?? mismatch(gold, answer)
   }
@@ -187,7 +194,8 @@ extension Comparison {
     let b = try canonical.form(g)
     guard a.isPolynomial, b.isPolynomial else {
       let same = try scalars(f, g)
-      return same.outcome == .different ? .undecided(.numeric, "the inequalities differ in form") : same
+      return same.outcome == .different
+        ? .undecided(.numeric, "the inequalities differ in form") : same
     }
     if let factor = ring.factor(a.top, b.top) {
       return factor.sign > 0
@@ -249,7 +257,9 @@ extension Comparison {
     if exact.count == 1 { return .value(last) }
     if exact.count == 2, Relations.isName(last), !Relations.isName(exact[0]) { last = exact[0] }
     let isNamed = Relations.isName(exact[0]) || Relations.isName(exact[exact.count - 1])
-    let numbers = exact.filter { $0.isScalar && $0.symbols.isEmpty }
+    let numbers = exact.filter {
+      $0.isScalar && $0.symbols.isEmpty && !Relations.isName($0)
+    }
     guard isNamed || numbers.count == exact.count || isUnitChain(exact) else { return .none }
     for number in numbers where last.isScalar && last.symbols.isEmpty {
       let decision = try scalars(number, last)
@@ -269,7 +279,8 @@ extension Comparison {
   }
 
   /// `x = 1, y = 2` for `(1, 2)`: the letters in alphabetical order give the order of the values.
-  private func assigned(_ parts: [Node], to values: [Node], isGold: Bool) throws(Stop) -> Decision? {
+  private func assigned(_ parts: [Node], to values: [Node], isGold: Bool) throws(Stop) -> Decision?
+  {
     var pairs: [(String, Node)] = []
     for part in parts {
       guard case .relation(let sides, [.equal]) = part, sides.count == 2,

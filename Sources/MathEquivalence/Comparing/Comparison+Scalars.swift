@@ -18,8 +18,14 @@ extension Comparison {
       if !isConstant, let family = try? families(gold, answer) { return family }
       return exact
     }
-    meter.refill(to: policy.fuel / 2)
-    let decision = try numerically(gold, answer)
+    meter.useReserve()
+    let decision: Decision
+    do throws(Stop) {
+      decision = try numerically(gold, answer)
+    } catch {
+      guard error != .fuel, let result = try monotone(gold, answer) else { throw error }
+      return result
+    }
     if decision.outcome == .different {
       if isConstant, hasTolerance { return try within(gold, answer) ?? decision }
       if !isConstant, let family = try? families(gold, answer) { return family }
@@ -48,12 +54,19 @@ extension Comparison {
     let canonical = Canonical(ring: ring)
     do throws(Stop) {
       let left = try canonical.form(gold)
-      let right = try canonical.form(answer)
+      let right: Fraction
+      do throws(Stop) {
+        right = try canonical.form(answer)
+      } catch {
+        guard error == .undefined, left.constant != nil else { throw error }
+        return .different(.exact, "expected \(gold), but \(answer) has no value")
+      }
       if left == right { return .equal(.exact, "the same canonical form") }
       if left.constant != nil, right.constant != nil {
         return .different(.exact, "expected \(gold), found \(answer)")
       }
-      let difference = try ring.multiply(left.top, right.bottom)
+      let difference =
+        try ring.multiply(left.top, right.bottom)
         + ring.multiply(-right.top, left.bottom)
       if difference.isZero { return .equal(.exact, "the difference is exactly zero") }
       if ring.isCertainlyNonzero(difference) {
@@ -63,6 +76,26 @@ extension Comparison {
     } catch {
       return nil
     }
+  }
+
+  /// Values beyond computing: powers of one base and factorials grow with their argument.
+  private func monotone(_ gold: Node, _ answer: Node) throws(Stop) -> Decision? {
+    let arguments: (Node, Node)
+    switch (gold, answer) {
+    case (.power(let base, let a), .power(let other, let b)):
+      guard base == other, let value = Evaluator.rational(base), Rational(2) <= value else {
+        return nil
+      }
+      arguments = (a, b)
+    case (.call(.factorial, let a), .call(.factorial, let b)):
+      guard a.count == 1, b.count == 1, let x = Evaluator.rational(a[0]),
+        let y = Evaluator.rational(b[0]), Rational(2) <= x, Rational(2) <= y
+      else { return nil }
+      arguments = (a[0], b[0])
+    default: return nil
+    }
+    try meter.spend(1000)
+    return try scalars(arguments.0, arguments.1)
   }
 
   // MARK: Infinity

@@ -8,7 +8,7 @@ struct Comparison {
 
   init(policy: Policy) {
     self.policy = policy
-    meter = Meter(fuel: policy.fuel)
+    meter = Meter(fuel: policy.fuel / 2, reserve: policy.fuel / 2)
   }
 
   func compare(_ gold: Reading, _ answer: Reading) -> Decision {
@@ -22,8 +22,8 @@ struct Comparison {
       }
     case (.math, .unreadable(let message, _)):
       return .undecided(.structural, "the answer cannot be read: \(message)")
-    case (.math, .words):
-      return sameText(gold, answer)
+    case (.math(let left), .words):
+      return sameText(gold, answer) ?? letters(left, answer)
         ?? .different(.text, "expected mathematics, found the words “\(Comparison.quote(answer))”")
     case (.words, .words), (.words, .math), (.words, .unreadable):
       return sameText(gold, answer) ?? lettersAsFactors(gold, answer)
@@ -50,6 +50,15 @@ struct Comparison {
       return nil
     }
     return decision.isEqual ? decision : nil
+  }
+
+  /// `AB` for a reference such as a segment: its letters as factors.
+  private func letters(_ gold: Node, _ answer: Reading) -> Decision? {
+    guard answer.tokens.count == 1, case .word(let word) = answer.tokens[0].kind,
+      word.count <= 3, gold.isScalar,
+      let right = try? Parser.parse([answer.tokens[0], Comparison.times, Comparison.one])
+    else { return nil }
+    return try? compare(Shape.simplified(gold), Shape.simplified(right))
   }
 
   private static let times = Token(kind: .mark(.times), spaced: false, upright: false, offset: 0)
@@ -173,7 +182,8 @@ struct Comparison {
     if case .based(let others, let otherBase) = answer {
       guard let a = Comparison.value(digits, base), let b = Comparison.value(others, otherBase)
       else { return mismatch(gold, answer) }
-      return a == b ? .equal(.exact, "both are \(a)") : .different(.exact, "expected \(a), found \(b)")
+      return a == b
+        ? .equal(.exact, "both are \(a)") : .different(.exact, "expected \(a), found \(b)")
     }
     // Without a base the digits themselves have to agree.
     if case .number(let value) = answer, value.description == digits {
@@ -195,10 +205,11 @@ struct Comparison {
     guard case .residue(let name, let value, let modulus) = gold else {
       return mismatch(gold, answer)
     }
+    if name == .text([]), answer.isScalar { return try scalars(value, answer) }
     guard let (otherName, otherValue, otherModulus) = Relations.residue(answer) else {
       return mismatch(gold, answer)
     }
-    guard name == otherName else {
+    guard name == otherName || name == .text([]) || otherName == .text([]) else {
       return .different(.structural, "\(name) and \(otherName) are different letters")
     }
     guard let m = Evaluator.rational(modulus), let n = Evaluator.rational(otherModulus),

@@ -142,6 +142,7 @@ enum Inequalities {
     let root = Node.call(.root, [discriminant, .int(2)])
     let low = Node.quotient(.difference(.negated(b), root), twice)
     let high = Node.quotient(.sum([.negated(b), root]), twice)
-    return try comparison.order(a, .zero) > 0 ? [(low, true), (high, true)] : [(high, true), (low, true)]
+    return try comparison.order(a, .zero) > 0
+      ? [(low, true), (high, true)] : [(high, true), (low, true)]
   }
 }

@@ -16,17 +16,37 @@ enum Relations {
       return parts.contains { !$0.symbols.isEmpty }
     case .call(.abs, let parts): return parts.count == 1 && isName(parts[0])
     case .product(let parts):
-      if parts.count == 2, case .symbol = parts[0] {
+      if parts.count == 2, isFunctionName(parts[0]) {
         switch parts[1] {
-        case .symbol, .number, .tuple: return true
+        case .symbol, .number, .tuple, .relation: return true
         default: return false
         }
       }
       return parts.count <= 4
-        && parts.allSatisfy { if case .symbol(let name) = $0 { name.first?.isUppercase == true } else { false } }
+        && parts.allSatisfy {
+          if case .symbol(let name) = $0 { name.first?.isUppercase == true } else { false }
+        }
     case .tuple(_, let parts): return !parts.isEmpty && parts.allSatisfy(isName)
     default: return false
     }
+  }
+
+  /// A letter, or the inverse of a function.
+  private static func isFunctionName(_ node: Node) -> Bool {
+    switch node {
+    case .symbol: true
+    case .power(.symbol(let name), .minusOne): Words.functionLetters.contains(name)
+    default: false
+    }
+  }
+
+  /// `(a, b) = (2, 3)` as the two equations it says.
+  static func system(_ node: Node) -> Node? {
+    guard case .relation(let sides, [.equal]) = node, sides.count == 2,
+      case .tuple(_, let names) = sides[0], case .tuple(_, let values) = sides[1],
+      names.count == values.count
+    else { return nil }
+    return .list(zip(names, values).map { .relation([$0, $1], [.equal]) })
   }
 
   /// The element of a set-builder: `x` of `x ∈ R`.
@@ -67,7 +87,8 @@ enum Relations {
       guard case .relation(let sides, [.equal]) = part, sides.count == 2 else {
         return withoutConditions(parts).count == 1 ? withoutConditions(parts)[0] : node
       }
-      let (left, right) = isName(sides[0]) || !isName(sides[1]) ? (sides[0], sides[1]) : (sides[1], sides[0])
+      let (left, right) =
+        isName(sides[0]) || !isName(sides[1]) ? (sides[0], sides[1]) : (sides[1], sides[0])
       guard isName(left), name == nil || name == left else { return node }
       name = left
       if case .list(let inner) = right { values += inner } else { values.append(right) }

@@ -48,9 +48,20 @@ enum Shape {
         return arithmetic(value, top: false)
       }
       return node
+    case .fold(let fold, let name, let low, let high, let body):
+      // The index gets a name of its own, so that another letter for it is the same sum.
+      let index = "index \(folds(in: body))"
+      return .fold(
+        fold, index, arithmetic(low, top: false), arithmetic(high, top: false),
+        arithmetic(body, top: false).replacing(name, by: .symbol(index)))
     case .text: return node
     default: return node.mapChildren { arithmetic($0, top: false) }
     }
+  }
+
+  private static func folds(in node: Node) -> Int {
+    let own = if case .fold = node { 1 } else { 0 }
+    return node.children.reduce(own) { $0 + folds(in: $1) }
   }
 
   private static func isCount(_ node: Node) -> Bool {

@@ -123,7 +123,7 @@ struct Canonical {
       }
     }
     for (prime, multiplicity) in try ring.primes(coefficient) {
-      let log = ring.form(.call(.ln, [ring.form(.prime(prime)), ]))
+      let log = ring.form(.call(.ln, [ring.form(.prime(prime))]))
       total = try ring.add(total, ring.multiply(log, Fraction(Rational(multiplicity))))
     }
     if rest.isEmpty { return total }

@@ -99,7 +99,7 @@ final class Ring {
   /// What a product of long numbers costs: the common divisor of fractions is the dear part.
   private static func cost(_ x: Rational, _ y: Rational) -> Int {
     let words = (x.bits + y.bits) >> 6
-    return x.isInteger && y.isInteger ? words * words >> 8 : words * words
+    return x.isInteger && y.isInteger ? words * words >> 8 : words * words >> 1
   }
 
   /// Brings a fraction to its form: a single-term denominator moves into the numerator, any other gets

@@ -191,7 +191,8 @@ extension Ball {
     let work = bits + Ball.guardBits
     if isNegative { return -(try (-self).arctan(bits: bits)) }
     if top > 1, isPositive, !(mantissa.magnitude.bitWidth + exponent <= 1) {
-      let half = try Ball.pi(bits: work).times(Ball(mantissa: 1, radius: 0, exponent: -1), bits: work)
+      let half = try Ball.pi(bits: work).times(
+        Ball(mantissa: 1, radius: 0, exponent: -1), bits: work)
       return try half.minus(inverse(bits: work).arctan(bits: bits), bits: bits)
     }
     // Twice x -> x / (1 + √(1 + x²)) halves the angle.

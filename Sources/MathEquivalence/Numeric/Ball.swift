@@ -203,7 +203,9 @@ struct Ball: Sendable {
       let rest = text.count > 1 ? "." + String(text[1...]) : ""
       return sign + String(text[0]) + rest + "e\(exponent)"
     }
-    if exponent < 0 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + String(text) }
+    if exponent < 0 {
+      return sign + "0." + String(repeating: "0", count: -exponent - 1) + String(text)
+    }
     while text.count < exponent + 1 { text.append("0") }
     let whole = String(text[...exponent])
     return sign + whole + (text.count > exponent + 1 ? "." + String(text[(exponent + 1)...]) : "")

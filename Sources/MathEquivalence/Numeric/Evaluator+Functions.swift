@@ -96,7 +96,8 @@ extension Evaluator {
     let down = try (-turned).exp(bits: bits)
     let half = ComplexBall(Ball(mantissa: 1, radius: 0, exponent: -1))
     let cosine = try up.plus(down, bits: bits).times(half, bits: bits)
-    let sine = try up.minus(down, bits: bits).times(half, bits: bits).times(-ComplexBall.i, bits: bits)
+    let sine = try up.minus(down, bits: bits).times(half, bits: bits).times(
+      -ComplexBall.i, bits: bits)
     return (sine, cosine)
   }
 

@@ -170,7 +170,9 @@ extension Lexer {
       }
       if repeats >= times {
         position += length
-        return (String(fraction.prefix(digits.count - repeats * period)), String(fraction.suffix(period)))
+        return (
+          String(fraction.prefix(digits.count - repeats * period)), String(fraction.suffix(period))
+        )
       }
     }
     return nil

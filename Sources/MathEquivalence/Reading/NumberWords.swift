@@ -36,22 +36,28 @@ enum NumberWords {
       var next = index
       if tokens[next].kind == .mark(.minus), next + 1 < tokens.count, !tokens[next].spaced {
         next += 1
-      } else if tokens[next].kind == .mark(.and), current >= 100 || total > 0, next + 1 < tokens.count,
+      } else if tokens[next].kind == .mark(.and), current >= 100 || total > 0,
+        next + 1 < tokens.count,
         value(of: tokens[next + 1]) != nil
       {
         next += 1
       }
       guard let word = word(tokens[next]) else { break }
       if let small = Words.numbers[word] {
-        let fits = (current % 100 == 0 && small < 100) || (current % 10 == 0 && current % 100 >= 20 && small < 10 && small > 0)
+        let fits =
+          (current % 100 == 0 && small < 100)
+          || (current % 10 == 0 && current % 100 >= 20 && small < 10 && small > 0)
         guard fits, current > 0 else { break }
         current += small
       } else if word == "hundred", current < 100 {
         current *= 100
       } else if word == "thousand" || word == "million" || word == "billion" {
-        total += current * (word == "thousand" ? 1000 : word == "million" ? 1_000_000 : 1_000_000_000)
+        total +=
+          current * (word == "thousand" ? 1000 : word == "million" ? 1_000_000 : 1_000_000_000)
         current = 0
-      } else if let part = Words.parts[word], total == 0, next == index || tokens[index].kind == .mark(.minus) {
+      } else if let part = Words.parts[word], total == 0,
+        next == index || tokens[index].kind == .mark(.minus)
+      {
         return (Rational(current, part), next + 1)
       } else {
         break

@@ -15,6 +15,7 @@ extension Parser {
     case .openFloor: return try rounded(.closeFloor, .floor)
     case .openCeil: return try rounded(.closeCeil, .ceil)
     case .angle: return try namedAngle()
+    case .underscore, .caret: return try leadingIndex()
     case .dots:
       index += 1
       return .dots
@@ -29,6 +30,17 @@ extension Parser {
     frames.append(frame)
     defer { frames.removeLast() }
     return try body(&self)
+  }
+
+  /// `_5C_2` and `^5C_2`, with or without `{}` before them.
+  mutating func leadingIndex() throws(SyntaxError) -> Node {
+    index += 1
+    let n = try argument()
+    guard case .symbol(let name) = kind, name == "C" || name == "P",
+      kind(ahead: 1) == .mark(.underscore)
+    else { throw unexpected() }
+    index += 2
+    return .call(name == "C" ? .binomial : .permutations, [n, try argument()])
   }
 
   private static func isEnd(_ kind: Token.Kind) -> Bool {
@@ -209,7 +221,8 @@ extension Parser {
     {
       start += 1
     }
-    while end > start, [.mark(.comma), .mark(.period), .mark(.semicolon)].contains(tokens[end - 1].kind)
+    while end > start,
+      [.mark(.comma), .mark(.period), .mark(.semicolon)].contains(tokens[end - 1].kind)
     {
       end -= 1
     }

@@ -170,8 +170,15 @@ extension Parser {
       case .symbol(let name) = Parser.unbound(sides[0]), take(.caret)
     else { throw error("the range of the sum is not readable") }
     let high = try argument()
-    let body = try term()
+    let body = Parser.unbound(try term(), name)
     return .fold(fold, name, sides[1], high, body)
+  }
+
+  /// An index named i is no constant in the body either.
+  private static func unbound(_ body: Node, _ name: String) -> Node {
+    guard name == "i" || name == "e" else { return body }
+    let constant = name == "i" ? Node.constant(.i) : .constant(.e)
+    return body == constant ? .symbol(name) : body.mapChildren { unbound($0, name) }
   }
 
   /// An index named i or e is no constant.

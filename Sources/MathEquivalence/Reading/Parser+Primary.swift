@@ -182,7 +182,9 @@ extension Parser {
     try expect(.openBrace)
     frames.append(.group)
     defer { frames.removeLast() }
-    if take(.closeBrace) { return .product([]) }
+    if take(.closeBrace) {
+      return at(.underscore) || at(.caret) ? try leadingIndex() : .product([])
+    }
     let (parts, separators) = try elements(closed: { $0 == .mark(.closeBrace) })
     try expect(.closeBrace)
     if parts.count > 1, separators.allSatisfy({ $0 == .comma }) { return .set(parts) }

@@ -33,7 +33,8 @@ extension Parser {
     if let prefix { return .quantity(amount, prefix) }
     if let (unit, end) = unit(from: index), endsElement(end) {
       index = end
-      return .quantity(amount, unit)
+      // "square units" names no unit.
+      return unit.dimensions.keys.contains("unit") ? amount : .quantity(amount, unit)
     }
     if let (unit, end) = noun(from: index), endsElement(end) {
       index = end

@@ -161,6 +161,10 @@ struct Parser {
       operands.append(try operand())
       if relation == .congruent, let residue = try congruence(operands) { return residue }
     }
+    if kind == .command(.pmod), relations.isEmpty {
+      index += 1
+      return .residue(.text([]), operands[0], modulus: try power())
+    }
     if at(.colon), relations.isEmpty { return try ratio(operands[0]) }
     return relations.isEmpty ? operands[0] : .relation(operands, relations)
   }
@@ -327,7 +331,9 @@ struct Parser {
     return true
   }
 
-  static func product(_ factors: [Node]) -> Node { factors.count == 1 ? factors[0] : .product(factors) }
+  static func product(_ factors: [Node]) -> Node {
+    factors.count == 1 ? factors[0] : .product(factors)
+  }
 
   private mutating func signedFactor() throws(SyntaxError) -> Node {
     try descend()
@@ -348,7 +354,8 @@ struct Parser {
       }
     case .mark(let mark):
       switch mark {
-      case .openParen, .openBrace, .openFloor, .openCeil: return true
+      case .openParen: return self.kind(ahead: 1) != .command(.bmod)
+      case .openBrace, .openFloor, .openCeil: return true
       case .openBracket: return !frames.contains(.square) && frames.last != .paren
       case .bar: return frames.last != .abs && frames.last != .set
       default: return false
@@ -436,7 +443,15 @@ struct Parser {
         result = .quantity(result, .degree)
       } else if at(.prime), case .number = result, let unit = UnitTable.unit(named: "ft") {
         index += 1
-        result = .quantity(result, take(.prime) ? UnitTable.unit(named: "in") ?? unit : unit)
+        result = .quantity(
+          result, take(.prime) ? UnitTable.unit(named: "in") ?? unit : unit)
+        // `5'6''`
+        if case .number(let inches, _) = kind, kind(ahead: 1) == .mark(.prime),
+          kind(ahead: 2) == .mark(.prime), case .quantity(let feet, unit) = result
+        {
+          index += 3
+          result = .quantity(.sum([feet, .number(inches * Rational(1, 12))]), unit)
+        }
       } else if at(.prime), case .symbol(let name) = result {
         index += 1
         result = .symbol(name + "'")

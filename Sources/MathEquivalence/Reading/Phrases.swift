@@ -22,7 +22,8 @@ enum Phrases {
 
   private static let everything: Set<[String]> = [
     ["all", "real", "numbers"], ["all", "reals"], ["real", "numbers"], ["all", "real", "number"],
-    ["every", "real", "number"], ["any", "real", "number"], ["set", "of", "all", "real", "numbers"],
+    ["every", "real", "number"], ["any", "real", "number"],
+    ["set", "of", "all", "real", "numbers"],
     ["set", "of", "real", "numbers"], ["reals"],
   ]
 
@@ -106,7 +107,8 @@ enum Moments {
 
   /// `2021-03-05`, `March 5, 2021`, `5 March 2021`, `15th of March`.
   private static func day(_ tokens: [Token]) -> String? {
-    if tokens.count == 5, let year = integer(tokens[0]), case .number(_, let digits) = tokens[0].kind,
+    if tokens.count == 5, let year = integer(tokens[0]),
+      case .number(_, let digits) = tokens[0].kind,
       digits.utf8.count == 4, tokens[1].kind == .mark(.minus), tokens[3].kind == .mark(.minus),
       let month = integer(tokens[2]), let day = integer(tokens[4]), !tokens[1].spaced,
       case .number(_, let monthDigits) = tokens[2].kind, monthDigits.utf8.count == 2

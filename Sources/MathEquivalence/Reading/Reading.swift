@@ -33,6 +33,7 @@ struct Reading: Sendable {
     do throws(SyntaxError) {
       return reading(.math(try Parser.parse(counted)))
     } catch {
+      if let value = Labels.value(tokens) { return reading(.math(value)) }
       if error.kind == .words || Prose.looksLikeWords(tokens) { return reading(.words) }
       return reading(.unreadable(message: error.message, offset: error.offset))
     }
@@ -86,10 +87,33 @@ enum Prose {
     return texts.filter { !["the", "a", "an", "The", "A ", "An"].contains($0) || texts.count == 1 }
   }
 
-  /// One word alone is a word; its letters are no factors.
+  /// One word alone is a word, and so are several with a pronounceable one: their letters are no
+  /// factors.
   static func isOneWord(_ tokens: [Token]) -> Bool {
+    if tokens.count > 1 {
+      return tokens.allSatisfy { isLetters($0) && !isNumber($0) }
+        && tokens.contains { isPronounceable($0) }
+    }
     guard tokens.count == 1, case .word(let word) = tokens[0].kind else { return false }
     return !isProduct(word) && Words.numbers[UnitTable.lowercased(word)] == nil
+  }
+
+  private static func isLetters(_ token: Token) -> Bool {
+    switch token.kind {
+    case .word, .symbol: true
+    default: false
+    }
+  }
+
+  private static func isNumber(_ token: Token) -> Bool {
+    guard case .word(let word) = token.kind else { return false }
+    return Words.numbers[UnitTable.lowercased(word)] != nil
+  }
+
+  private static func isPronounceable(_ token: Token) -> Bool {
+    guard case .word(let word) = token.kind, word.utf8.count >= 3 else { return false }
+    let lower = UnitTable.lowercased(word)
+    return Words.numbers[lower] == nil && lower.contains { "aeiouy".contains($0) }
   }
 
   /// `xy`: lower-case letters without a vowel are no word.
@@ -120,11 +144,19 @@ enum Prose {
   static func areEqual(_ gold: [String], _ answer: [String], caseSensitive: Bool) -> Bool {
     if gold == answer { return true }
     if caseSensitive || gold.contains(where: hasInnerCapital) { return false }
+    // "Alice and Bob" names two in any order.
+    let (left, right) = (gold.split(separator: "and"), answer.split(separator: "and"))
+    if left.count == 2, right.count == 2, !gold.contains("between") {
+      let crossed = areEqual(Array(left[0]), Array(right[1]), caseSensitive: false)
+      if crossed, areEqual(Array(left[1]), Array(right[0]), caseSensitive: false) { return true }
+    }
     return gold.map(UnitTable.lowercased) == answer.map(UnitTable.lowercased)
   }
 
   /// `NaCl`: a capital after a small letter carries meaning.
   private static func hasInnerCapital(_ word: String) -> Bool {
+    // `CO` is not `Co`.
+    if (2...3).contains(word.count), word.allSatisfy(\.isUppercase) { return true }
     var seenSmall = false
     for letter in word {
       if letter.isUppercase && seenSmall { return true }

@@ -36,7 +36,7 @@ enum Vocabulary {
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
     "lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
     "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
-    "ell", "hbar", "partial", "nabla", "aleph",
+    "ell", "hbar", "triangle", "square", "odot", "star", "partial", "nabla", "aleph",
   ]
 
   private static let names: [String: Token.Kind] = {
@@ -56,6 +56,7 @@ enum Vocabulary {
     table["and"] = .mark(.and)
     table["or"] = .mark(.or)
     table["union"] = .mark(.cup)
+    table["percent"] = .mark(.percent)
     return table
   }()
 
@@ -103,7 +104,7 @@ enum Vocabulary {
     "lceil": .openCeil, "rceil": .closeCeil, "lvert": .bar, "rvert": .bar, "vert": .bar,
     "lVert": .doubleBar, "rVert": .doubleBar, "Vert": .doubleBar, "angle": .angle,
     "measuredangle": .angle, "prime": .prime, "colon": .colon, "lbrace": .openSet,
-    "rbrace": .closeSet, "lbrack": .openBracket, "rbrack": .closeBracket, "triangle": .other,
+    "rbrace": .closeSet, "lbrack": .openBracket, "rbrack": .closeBracket,
     "forall": .other, "exists": .other, "permille": .permille,
   ]
 

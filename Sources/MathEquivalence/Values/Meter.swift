@@ -14,13 +14,21 @@ enum Stop: Error, Equatable {
 final class Meter {
   private(set) var fuel: Int
 
-  init(fuel: Int) { self.fuel = fuel }
+  init(fuel: Int, reserve: Int = 0) {
+    self.fuel = fuel
+    self.reserve = reserve
+  }
 
   func spend(_ units: Int) throws(Stop) {
     fuel -= units
     if fuel < 0 { throw .fuel }
   }
 
-  /// Gives a later stage the chance to decide what an exact stage was too slow for.
-  func refill(to units: Int) { fuel = max(fuel, units) }
+  private var reserve: Int
+
+  /// Gives a later stage the chance to decide what an exact stage was too slow for, once.
+  func useReserve() {
+    fuel = max(fuel, 0) + reserve
+    reserve = 0
+  }
 }

@@ -102,10 +102,18 @@ extension Node: CustomStringConvertible {
       } else if case .power(let base, .minusOne) = part {
         text += (text.isEmpty ? "1" : "") + "/" + base.bracketed(level)
       } else if text.isEmpty || text == "-" || text == "±" || text == "∓" {
-        if case .sum = part { text += "(\(part.render(level)))" } else { text += part.render(level) }
+        if case .sum = part {
+          text += "(\(part.render(level)))"
+        } else {
+          text += part.render(level)
+        }
       } else {
         text += "·"
-        if case .sum = part { text += "(\(part.render(level)))" } else { text += part.render(level) }
+        if case .sum = part {
+          text += "(\(part.render(level)))"
+        } else {
+          text += part.render(level)
+        }
       }
     }
     return text + (parts.count > 8 ? "·…" : "")

@@ -140,6 +140,7 @@ enum UnitTable {
     add("kph kmh kmph", ["m": 1, "s": -1], Rational(1000, 3600))
     add("fps", ["m": 1, "s": -1], foot)
     add("rpm", ["rev": 1, "s": -1], Rational(1, 60))
+    add("unit", ["unit": 1], .one)
     add("radian rad", ["rad": 1], .one)
     table["degree"] = Unit.degree
     table["deg"] = Unit.degree

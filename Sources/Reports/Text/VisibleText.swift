@@ -2,9 +2,9 @@
 ///
 /// Model output is hostile: it may hold escape sequences, NUL, marks that turn the direction of
 /// writing, and zero-width characters that make unequal answers look equal.
-enum VisibleText {
+public enum VisibleText {
   /// The text with every such character replaced by a symbol; line breaks and tabs stay.
-  static func of(_ text: String) -> String {
+  public static func of(_ text: String) -> String {
     guard text.utf8.contains(where: isSuspicious) else { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
@@ -21,7 +21,7 @@ enum VisibleText {
   }
 
   /// As ``of(_:)``, on one line: line breaks become `⏎`, tabs a space.
-  static func line(_ text: String) -> String {
+  public static func line(_ text: String) -> String {
     let visible = of(text)
     guard visible.utf8.contains(where: { $0 == 10 || $0 == 9 }) else { return visible }
     var result = ""

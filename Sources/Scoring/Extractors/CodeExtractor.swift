@@ -226,7 +226,21 @@ struct CodeChoice {
         have.formUnion(needed)
       }
     }
-    return (parts + [chosen.block.code]).joined(separator: "\n\n")
+    return (parts + [chosen.block.code] + calls(chosen, others, after: index))
+      .joined(separator: "\n\n")
+  }
+
+  /// A program that only defines functions is started by a block behind it.
+  private func calls(_ chosen: Weighed, _ others: [Weighed], after index: Int) -> [String] {
+    guard entryPoint == nil, chosen.language == "python", !chosen.reading.runsAnything else {
+      return []
+    }
+    let own = chosen.reading.topLevelNames()
+    return others[(index + 1)...].filter { other in
+      other.language == chosen.language && !other.isGuess && !other.isTest && other.isComplete
+        && other.reading.topLevelNames().isDisjoint(with: own)
+        && !other.reading.identifiers().isDisjoint(with: own)
+    }.map(\.block.code)
   }
 
   /// The names that a block only imports.

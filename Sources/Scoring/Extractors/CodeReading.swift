@@ -176,6 +176,21 @@ struct CodeReading: Sendable {
     return seen
   }
 
+  /// Whether a statement of the top level does something, other than define, import and assign.
+  var runsAnything: Bool {
+    topLevelLines.contains { line in
+      if CodeReading.definers.match(in: text, at: line.lowerBound, before: line.upperBound) != nil {
+        return false
+      }
+      return CodeReading.quiet.match(in: text, at: line.lowerBound, before: line.upperBound) == nil
+        && (text.contains("(", in: line) || text[line.upperBound - 1] == ":")
+    }
+  }
+
+  private static let quiet = PhraseTable([
+    "import ", "from ", "@", "sys.setrecursionlimit", "\"\"\"", ")",
+  ])
+
   var definesAnything: Bool {
     lines.contains { line in
       let start = text.trimmingStart(line).lowerBound

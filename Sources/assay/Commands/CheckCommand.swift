@@ -1,12 +1,14 @@
 import ArgumentParser
 import Grading
 import Problems
+import Reports
 import Scoring
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Verifies a problem set: references, right and wrong solutions, generated tests.",
+    usage: "assay check SET [--only ID,…] [--json] […]",
     discussion: """
       Every gold must be read and accepted, every right solution accepted, and every wrong one
       rejected for the reason that its file name gives. Exit status 1 if anything fails.
@@ -53,7 +55,8 @@ struct CheckCommand: AsyncParsableCommand {
             .init("passed", .bool(check.passed)), .init("message", .string(check.message)),
           ]).text)
       } else {
-        Terminal.standard.result("\(check.problemID): \(check.subject): \(check.message)")
+        Terminal.standard.result(
+          VisibleText.of("\(check.problemID): \(check.subject): \(check.message)"))
       }
     }
   }

@@ -2,12 +2,14 @@ import ArgumentParser
 import GradeBook
 import Grading
 import Inference
+import Reports
 import Sandbox
 
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Tells what works on this machine: languages, isolation, libraries, endpoints.",
+    usage: "assay doctor [--endpoint URL] [--json]",
     discussion: """
       Examples:
         assay doctor
@@ -44,7 +46,8 @@ struct DoctorCommand: AsyncParsableCommand {
         ).text)
     } else {
       Terminal.standard.result(
-        Columns.aligned(findings.map { [$0.ok ? "✓" : "✗", $0.subject, $0.text] }))
+        Columns.aligned(
+          findings.map { [$0.ok ? "✓" : "✗", $0.subject, VisibleText.line($0.text)] }))
     }
     if findings.contains(where: { !$0.ok && $0.isEssential }) { throw Ending(.failed, lines: []) }
   }

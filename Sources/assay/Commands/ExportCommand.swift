@@ -6,6 +6,7 @@ import Reports
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Writes one JSON object a line for each attempt of a run.",
+    usage: "assay export RUN [--out FILE] [--marking N] […]",
     discussion: """
       Examples:
         assay export last

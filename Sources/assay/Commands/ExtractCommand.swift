@@ -1,19 +1,21 @@
 import ArgumentParser
 import Grading
 import MathEquivalence
+import Reports
 import Scoring
 
 struct ExtractCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "extract",
     abstract: "Tells what would be extracted from each completion of a JSONL file.",
+    usage: "assay extract FILE [--kind answer|choice|code] […]",
     discussion: """
       A line in: {"id", "completion"}, and optionally "reasoning" and "finish_reason".
       A line out: {"id", "extracted", "rule", "range", "confidence", "reason"}.
 
       Examples:
         assay extract completions.jsonl
-        assay extract completions.jsonl --kind code --language python --entry-point solve
+        assay extract completions.jsonl --kind code --entry-point solve
         assay extract completions.jsonl --kind choice --choices 5
       """)
 
@@ -87,6 +89,7 @@ struct ExtractCommand: ParsableCommand {
 struct EqualCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "equal", abstract: "Tells whether two answers are equal.",
+    usage: "assay equal GOLD ANSWER\n       assay equal --pairs FILE",
     discussion: """
       With a file, a line in: {"id", "gold", "answer"}; a line out:
       {"id", "equal", "decided_by", "reason", "micros"}, where "equal" is null if undecided.
@@ -111,7 +114,8 @@ struct EqualCommand: ParsableCommand {
   func run() throws {
     guard let pairs else {
       let decision = decide(gold: answers[0], answer: answers[1])
-      Terminal.standard.result("\(decision.outcome) (\(decision.method)): \(decision.reason)")
+      Terminal.standard.result(
+        VisibleText.of("\(decision.outcome) (\(decision.method)): \(decision.reason)"))
       if decision.outcome != .equal { throw Ending(.failed, lines: []) }
       return
     }

@@ -10,6 +10,7 @@ struct GradeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grade",
     abstract: "Asks a model every problem of a set, marks the completions and reports.",
+    usage: "assay grade SET [--endpoint URL --model NAME | --outputs FILE | --recorded [NAME]] […]",
     discussion: """
       The same call after an interruption goes on where it stopped; nothing is asked twice.
 
@@ -18,7 +19,7 @@ struct GradeCommand: AsyncParsableCommand {
         assay grade problems/starter --recorded weak
         assay grade exam.yaml --endpoint http://127.0.0.1:8000/v1 --model qwen3-8b
         assay grade exam.yaml --outputs answers.jsonl
-        assay grade exam.yaml --endpoint $URL --model m --attempts 4 --temperature 0.7 --fail-under 0.6
+        assay grade exam.yaml --endpoint $URL --model m --attempts 4 --fail-under 0.6
       """)
 
   @Argument(help: "A problem set: a .jsonl, .json, .yaml or .csv file, or a folder.")
@@ -77,6 +78,19 @@ struct GradeCommand: AsyncParsableCommand {
     if outputs != nil, !modelOptions.endpoint.isEmpty {
       throw ValidationError("--outputs asks no model; leave out --endpoint")
     }
+    if outputs != nil, recorded || recording != nil {
+      throw ValidationError("--outputs and --recorded exclude each other")
+    }
+    if let run, !Self.isRunName(run) {
+      throw ValidationError(
+        "--run \(run): a name is wanted that is not “last” and has no slash, as in nightly-7b")
+    }
+  }
+
+  /// Whether a run can be named so: the name is also the folder of its reports.
+  private static func isRunName(_ text: String) -> Bool {
+    guard let first = text.first, first != ".", first != "-", text != "last" else { return false }
+    return text.utf8.count <= 200 && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0x2F }
   }
 
   func run() async throws {
@@ -188,16 +202,15 @@ struct GradeCommand: AsyncParsableCommand {
           + CommandLine.arguments.filter { $0 != "--fresh" }.map(shellQuoted)
           .joined(separator: " "))
     }
-    let files =
-      noReport
-      ? []
-      : try ReportFiles(record, summary).write(
-        [.html, .markdown], to: out ?? "reports/\(session.run.name)")
+    // First the figures: they are there even if the report cannot be written.
     if options.json {
       Terminal.standard.result(JSONReport.render(record, summary))
     } else {
-      Terminal.standard.result(
-        TerminalSummary.render(record, summary, style: .terminal))
+      Terminal.standard.result(TerminalSummary.render(record, summary, style: .terminal))
+    }
+    if !noReport {
+      let files = try ReportFiles(record, summary).write(
+        [.html, .markdown], to: out ?? "reports/\(session.run.name)")
       for file in files { Terminal.standard.remark("Report: \(file)") }
     }
     try conclude(record, summary)
@@ -210,12 +223,12 @@ struct GradeCommand: AsyncParsableCommand {
         "Accuracy \(percent(summary.overall.accuracy?.value ?? 0)) is below --fail-under \(percent(failUnder))"
       )
     }
-    let faults = record.attempts.compactMap(\.grade.fault)
-    guard let first = faults.first else { return }
-    let count = faults.count == 1 ? "1 attempt has a fault" : "\(faults.count) attempts have faults"
-    throw Ending(
-      .faultsLeft, "\(count), the first: \(first.kind.rawValue): \(first.message)",
-      "The same call tries again what has no verdict.")
+    guard summary.overall.faults == 0 else {
+      throw Ending(
+        .faultsLeft,
+        lines: FaultMessages.most(of: record)
+          + ["\(FaultMessages.count(summary)); the same call tries again."])
+    }
   }
 }
 

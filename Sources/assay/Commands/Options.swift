@@ -5,7 +5,7 @@ import Inference
 
 /// Where grades are kept, and how much is said.
 struct StoreOptions: ParsableArguments {
-  @Option(help: "The grade book, a SQLite file.")
+  @Option(help: ArgumentHelp("The grade book, a SQLite file.", valueName: "path"))
   var store = "reports/assay.db"
 
   @Flag(help: "No progress and no remarks; errors are still printed.")
@@ -94,19 +94,21 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Attempts at each problem.", valueName: "n"))
   var attempts = 1
 
-  @Option(help: "Sampling temperature.")
+  @Option(help: ArgumentHelp("Sampling temperature.", valueName: "number"))
   var temperature: Double?
 
-  @Option(help: "Nucleus sampling.")
+  @Option(help: ArgumentHelp("Nucleus sampling.", valueName: "share"))
   var topP: Double?
 
-  @Option(help: "The most tokens of a completion.")
+  @Option(help: ArgumentHelp("The most tokens of a completion.", valueName: "n"))
   var maxTokens: Int?
 
-  @Option(help: "The seed of the first attempt; the n-th attempt gets seed + n − 1.")
+  @Option(
+    help: ArgumentHelp(
+      "The seed of the first attempt; the n-th attempt gets seed + n − 1.", valueName: "n"))
   var seed: Int?
 
-  @Option(help: "Where the model must stop; repeat it for more.")
+  @Option(help: ArgumentHelp("Where the model must stop; repeat it for more.", valueName: "text"))
   var stop: [String] = []
 
   @Option(help: ArgumentHelp("More fields of the request.", valueName: "json"))
@@ -124,12 +126,24 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Tries after the first.", valueName: "n"))
   var retries = 5
 
-  @Option(help: ArgumentHelp("Certificates to trust instead of the system's, a PEM file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Certificates to trust instead of the system's, a PEM file.", valueName: "file"))
   var caFile: String?
 
   func validate() throws {
-    if attempts < 1 { throw ValidationError("--attempts must be at least 1") }
-    if retries < 0 { throw ValidationError("--retries cannot be negative") }
+    if !(1...10_000).contains(attempts) {
+      throw ValidationError("--attempts is a number from 1 to 10000")
+    }
+    if !(0...1_000).contains(retries) {
+      throw ValidationError("--retries is a number from 0 to 1000")
+    }
+    if let temperature, !(0...100).contains(temperature) {
+      throw ValidationError("--temperature is a number from 0 on, customarily to 2")
+    }
+    if let topP, !(0...1).contains(topP) {
+      throw ValidationError("--top-p is a share from 0 to 1")
+    }
     if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens must be at least 1") }
     _ = try width
   }

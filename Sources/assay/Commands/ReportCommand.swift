@@ -7,6 +7,7 @@ import Statistics
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Writes the report of a run from its stored grades.",
+    usage: "assay report RUN… [--format FORMAT,…] [--out PATH] […]",
     discussion: """
       Examples:
         assay report last

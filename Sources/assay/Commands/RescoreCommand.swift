@@ -9,6 +9,7 @@ struct RescoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rescore",
     abstract: "Marks the stored completions of a run again; no model is asked.",
+    usage: "assay rescore RUN [--rubric RUBRIC] [--set SET] [--only ID,…] […]",
     discussion: """
       A new marking is added and the earlier ones stay. What changed is printed.
 
@@ -131,13 +132,16 @@ struct RescoreCommand: AsyncParsableCommand {
         Rescoring.json(changes, before: Summary(of: before), after: summary).text)
     } else {
       Terminal.standard.result(
-        Rescoring.text(changes, before: Summary(of: before), after: summary, marking: after.marking)
+        VisibleText.of(
+          Rescoring.text(
+            changes, before: Summary(of: before), after: summary, marking: after.marking))
       )
     }
     if summary.overall.faults > 0 {
       throw Ending(
         .faultsLeft,
-        "\(summary.overall.faults) attempts have faults; rescore again when they are mended.")
+        lines: FaultMessages.most(of: after)
+          + ["\(FaultMessages.count(summary)); rescore again when that is mended."])
     }
   }
 }
@@ -172,7 +176,9 @@ enum Rescoring {
       "  \(change.attempt.problemID)#\(change.attempt.number): \(label(change.before)) → \(label(change.after)) · \(remark(change.after))"
     }
     lines.append("Accuracy \(figure(before)) → \(figure(after))")
-    if let old = before.overall.meanPoints, let new = after.overall.meanPoints, old != new {
+    if let old = before.overall.meanPoints, let new = after.overall.meanPoints, old != new,
+      old != before.overall.accuracy?.value || new != after.overall.accuracy?.value
+    {
       lines.append("Points   \(percent(old)) → \(percent(new))")
     }
     return lines.joined(separator: "\n")
@@ -212,7 +218,7 @@ enum Rescoring {
 
   private static func figure(_ summary: Summary) -> String {
     summary.overall.accuracy.map {
-      "\(percent($0.value)) [\(percent($0.low)), \(percent($0.high))]"
+      "\(percent($0.value)) (\(percent($0.low)) to \(percent($0.high)))"
     } ?? "–"
   }
 }

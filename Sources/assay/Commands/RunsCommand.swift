@@ -7,6 +7,7 @@ import Statistics
 struct RunsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "Lists the runs of a grade book.",
+    usage: "assay runs [--store PATH] [--json]",
     discussion: """
       Examples:
         assay runs
@@ -25,7 +26,8 @@ struct RunsCommand: AsyncParsableCommand {
       let overall = summary?.overall
       let state = run.finishedAt == nil ? "unfinished" : "finished"
       lines.append([
-        run.name, run.model, run.setName, "\(overall?.attempts ?? 0)",
+        VisibleText.line(run.name), VisibleText.line(run.model), VisibleText.line(run.setName),
+        "\(overall?.attempts ?? 0)",
         overall?.accuracy.map { percent($0.value) } ?? "–", "\(overall?.faults ?? 0)", state,
         run.startedAt,
       ])
@@ -48,7 +50,7 @@ struct RunsCommand: AsyncParsableCommand {
 /// A share as a percentage with one decimal.
 func percent(_ share: Double) -> String {
   let tenths = Int((share * 1_000).rounded())
-  return "\(tenths / 10).\(tenths % 10) %"
+  return "\(tenths / 10).\(tenths % 10)%"
 }
 
 /// Plain tables for the terminal.

@@ -6,12 +6,13 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "The embedded model server on its own: plays back a set's recorded completions.",
+    usage: "assay serve SET [--recording NAME] [--port N] […]",
     discussion: """
       It speaks the OpenAI chat protocol and POST /infer on 127.0.0.1, and can misbehave on purpose.
 
       Examples:
         assay serve problems/starter --port 8080
-        assay serve problems/starter --port 8080 --latency 200ms --faults 500@every=10,429:1@every=7
+        assay serve problems/starter --latency 200ms --faults 500@every=10
       """)
 
   @Argument(help: "A problem set.")
@@ -34,6 +35,12 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Requests a second; more get 429.", valueName: "n"))
   var rateLimit: Double?
+
+  func validate() throws {
+    if let rateLimit, !(0.001...1_000_000).contains(rateLimit) {
+      throw ValidationError("--rate-limit is a number from 0.001 to 1000000")
+    }
+  }
 
   func run() async throws {
     let installation = try Installation.find()

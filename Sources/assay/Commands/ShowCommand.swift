@@ -8,6 +8,7 @@ struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Shows a run, or one attempt whole: prompt, completion, answer, evidence.",
+    usage: "assay show RUN [--problem ID] [--attempt N] […]",
     discussion: """
       Examples:
         assay show last
@@ -69,6 +70,7 @@ struct ShowCommand: AsyncParsableCommand {
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Tells every step of one grade, from request to verdict.",
+    usage: "assay explain RUN --problem ID [--attempt N] […]",
     discussion: """
       Example:
         assay explain last --problem gcd-of-two
@@ -135,21 +137,23 @@ struct AttemptView {
     ]
     if let completion = attempt.completion {
       var facts = ["\(completion.tries) \(completion.tries == 1 ? "try" : "tries")"]
-      if let latency = completion.latencyMilliseconds { facts.append("\(Int(latency)) ms") }
+      if let latency = completion.latencyMilliseconds {
+        facts.append("\(Int(min(latency, 1e15))) ms")
+      }
       if let tokens = completion.promptTokens { facts.append("\(tokens) prompt tokens") }
       if let tokens = completion.completionTokens { facts.append("\(tokens) completion tokens") }
       facts.append("stopped: \(completion.finishReason.name)")
       lines.append("  " + facts.joined(separator: ", "))
     }
-    return lines + [""]
+    return visible(lines) + [""]
   }
 
   private var promptPart: [String] {
     var lines: [String] = []
     if let system = attempt.prompt.system {
-      lines += [bold("System prompt"), indented(system), ""]
+      lines += [bold("System prompt"), indented(VisibleText.of(system)), ""]
     }
-    return lines + [bold("Prompt"), indented(attempt.prompt.text), ""]
+    return lines + [bold("Prompt"), indented(VisibleText.of(attempt.prompt.text)), ""]
   }
 
   private var completionPart: [String] {
@@ -166,21 +170,16 @@ struct AttemptView {
     return [
       bold("Extracted"),
       "  by the rule “\(answer.rule)” (\(answer.confidence.rawValue) confidence), bytes \(answer.range.lowerBound) to \(answer.range.upperBound) of the \(answer.source.rawValue)",
-      indented(answer.text), "",
+      indented(VisibleText.of(answer.text)), "",
     ]
   }
 
   private var gradePart: [String] {
     switch attempt.grade.outcome {
     case .faulted(let fault):
-      return [bold("Fault: \(fault.kind.rawValue)"), "  \(fault.message)"]
+      return [bold("Fault: \(fault.kind.rawValue)"), "  \(VisibleText.of(fault.message))"]
     case .scored(let score):
-      var lines = [
-        bold(
-          "\(score.verdict.rawValue) (\(score.reason.rawValue)), \(percent(score.points)) of the points"
-        ),
-        "  " + score.evidence.remark,
-      ]
+      var lines = ["  " + score.evidence.remark]
       if let expected = score.evidence.expected { lines.append("  expected: \(expected)") }
       lines += score.evidence.steps.map { "  · \($0)" }
       lines += score.criteria.map {
@@ -191,7 +190,9 @@ struct AttemptView {
         lines.append("  \(score.evidence.testsSkipped) more tests were not run")
       }
       if let diagnostics = score.evidence.diagnostics { lines.append(indented(diagnostics)) }
-      return lines
+      let title =
+        "\(score.verdict.rawValue) (\(score.reason.rawValue)), \(percent(score.points)) of the points"
+      return [bold(title)] + visible(lines)
     }
   }
 
@@ -223,11 +224,13 @@ struct AttemptView {
 
   /// The text with the extracted span between ⟦ ⟧, control characters made visible.
   private func marked(_ text: String, in source: Answer.Source) -> String {
-    guard let answer = attempt.grade.answer, answer.source == source else { return visible(text) }
+    guard let answer = attempt.grade.answer, answer.source == source else {
+      return VisibleText.of(text)
+    }
     let bytes = Array(text.utf8)
     let range = answer.range.clamped(to: 0..<bytes.count)
     func part(_ range: Range<Int>) -> String {
-      visible(String(decoding: bytes[range], as: UTF8.self))
+      VisibleText.of(String(decoding: bytes[range], as: UTF8.self))
     }
     let open = coloured ? "\u{1B}[7m⟦" : "⟦"
     let close = coloured ? "⟧\u{1B}[0m" : "⟧"
@@ -235,27 +238,21 @@ struct AttemptView {
       + part(range.upperBound..<bytes.count)
   }
 
-  private func visible(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 9, 10: result.append(scalar)
-      case 0..<32: result.append(Unicode.Scalar(0x2400 + scalar.value) ?? "?")
-      case 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: result.append("\u{FFFD}")
-      default: result.append(scalar)
-      }
-    }
-    return String(result)
-  }
-
   private func indented(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
       .joined(separator: "\n")
   }
 
-  private func bold(_ text: String) -> String { coloured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  /// Model output steers no terminal: neither where it is quoted nor where a remark repeats it.
+  private func visible(_ lines: [String]) -> [String] { lines.map(VisibleText.of) }
+
+  private func bold(_ text: String) -> String {
+    let text = VisibleText.line(text)
+    return coloured ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+  }
 
   private func number(_ value: Double) -> String {
-    value == value.rounded() ? "\(Int(value))" : "\((value * 100).rounded() / 100)"
+    value == value.rounded() && abs(value) < 1e15
+      ? "\(Int(value))" : "\((value * 100).rounded() / 100)"
   }
 }

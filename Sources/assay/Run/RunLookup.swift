@@ -34,6 +34,10 @@ struct RunLookup {
   func marked(_ text: String, marking: Int? = nil) async throws -> RunRecord {
     let run = try await run(text)
     guard let record = try await record(of: run, marking: marking) else {
+      let count = try await book.markings(of: run).count
+      if let marking, count > 0 {
+        throw Ending.badInput("\(run.name): has no marking \(marking); it has 1 to \(count)")
+      }
       throw Ending.badInput("\(run.name): nothing was graded yet; repeat its grade command")
     }
     return record

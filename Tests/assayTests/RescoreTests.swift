@@ -1,0 +1,103 @@
+import Grading
+import ModelServer
+import Testing
+
+/// Marking stored completions again.
+@Suite struct RescoreTests {
+  @Test func aMendedGoldChangesTheGradeOfItsProblemAlone() async throws {
+    let desk = Desk()
+    try desk.write("set.jsonl", Sums.set(4) { $0 == 2 ? 33 : $0 + 1 })
+    let server = ModelServer(playback: Sums.playback(4))
+    let graded = try await desk.assay(
+      "grade", "set.jsonl", "--endpoint", try await server.start(), "--model", "m", "--no-report",
+      "--run", "r")
+    #expect(graded.status == 0, "\(graded.messages)")
+    let before = try await desk.assay("export", "r").output
+    try desk.write("mended.jsonl", Sums.set(4))
+    let rescored = try await desk.assay("rescore", "r", "--set", "mended.jsonl")
+    await server.stop()
+    #expect(rescored.status == 0, "\(rescored.messages)")
+    #expect(server.requestCount == 4)
+    let lines = rescored.output.split(separator: "\n")
+    #expect(lines.first?.contains("1 of 4 grades changed") == true, "\(rescored.output)")
+    #expect(
+      lines.dropFirst().first?.hasPrefix("  p2#1: incorrect (not_equal) → correct (accepted)")
+        == true, "\(rescored.output)")
+    #expect(lines.count == 3)
+    #expect(lines.last?.contains("75.0") == true && lines.last?.contains("100.0") == true)
+
+    let now = try await desk.export("r")
+    #expect(now.map { $0["marking"]?.int } == [2, 2, 2, 2])
+    #expect(now.map { $0["score"]?.int } == [1, 1, 1, 1])
+    #expect(now.map { $0["expected"]?.string } == ["2", "3", "4", "5"])
+    #expect(try await desk.assay("export", "r", "--marking", "1").output == before)
+  }
+
+  @Test func onlyTheNamedProblemsAreMarkedAnew() async throws {
+    let desk = Desk()
+    try desk.write("set.jsonl", Sums.set(3))
+    try desk.write("outputs.jsonl", Sums.outputs(3))
+    _ = try await desk.assay("grade", "set.jsonl", "--outputs", "outputs.jsonl", "--no-report")
+    try desk.write("other.jsonl", Sums.set(3) { _ in 99 })
+    let rescored = try await desk.assay(
+      "rescore", "last", "--set", "other.jsonl", "--only", "p1,p3", "--json")
+    #expect(rescored.status == 0, "\(rescored.messages)")
+    let changed = try rescored.lines().first?["changed"]?.array
+    #expect(changed?.map { $0["problem_id"]?.string } == ["p1", "p3"])
+    #expect(try await desk.export().map { $0["score"]?.int } == [0, 1, 0])
+  }
+
+  @Test func nothingChangesWhenNothingIsMended() async throws {
+    let desk = Desk()
+    try desk.write("set.jsonl", Sums.set(2))
+    try desk.write("outputs.jsonl", Sums.outputs(2))
+    _ = try await desk.assay("grade", "set.jsonl", "--outputs", "outputs.jsonl", "--no-report")
+    let rescored = try await desk.assay("rescore", "last")
+    #expect(rescored.status == 0)
+    #expect(rescored.output.contains("0 of 2 grades changed"))
+    // The set's file is not needed: the run holds its problems.
+    #expect(try await desk.export().map { $0["marking"]?.int } == [2, 2])
+  }
+
+  @Test func partialCreditGivesPointsByTests() async throws {
+    let desk = Desk()
+    try desk.write("set.jsonl", Self.function)
+    try desk.write("outputs.jsonl", Self.halfRight)
+    let graded = try await desk.assay(
+      "grade", "set.jsonl", "--outputs", "outputs.jsonl", "--no-report")
+    #expect(graded.status == 0, "\(graded.messages)")
+    #expect(try await desk.export()[0]["score"] == .int(0))
+
+    let rescored = try await desk.assay("rescore", "last", "--rubric", "partial-credit")
+    #expect(rescored.status == 0, "\(rescored.messages)")
+    #expect(
+      rescored.output.contains(
+        "double#1: incorrect (wrong_answer) → partial (partial_credit, 75.0%)"),
+      "\(rescored.output)")
+    #expect(rescored.output.contains("Points"))
+    let grade = try await desk.export()[0]
+    #expect(grade["score"] == .number("0.75"))
+    #expect(grade["verdict"] == .string("partial"))
+    let earlier = try await desk.assay("export", "last", "--marking", "1").lines()
+    #expect(earlier[0]["score"] == .int(0))
+
+    // Back again: a marking of its own, and the first one's grade.
+    let back = try await desk.assay("rescore", "last", "--rubric", "correctness")
+    #expect(back.status == 0)
+    #expect(try await desk.export()[0]["marking"] == .int(3))
+    #expect(try await desk.export()[0]["score"] == .int(0))
+  }
+
+  private static let function = """
+    {"id":"double","kind":"function","entry_point":"double","statement":"Double n.","tests":[\
+    {"args":[0],"returns":0},{"args":[1],"returns":2},{"args":[2],"returns":4},\
+    {"args":[-1],"returns":-2}]}
+
+    """
+
+  /// Right unless n is negative.
+  private static let halfRight = #"""
+    {"problem_id":"double","completion":"```python\ndef double(n):\n    return 2 * abs(n)\n```"}
+
+    """#
+}
