@@ -86,7 +86,7 @@ final class Helper {
     let wall = spec.limits.wallNanoseconds
     let child = Child(
       id: nextID, limits: spec.limits,
-      deadline: wall == 0 ? .max : csandbox_now_ns() + Int64(wall) + 15_000_000_000)
+      deadline: wall == 0 ? .max : csandbox_now_ns() + Int64(wall) + 60_000_000_000)
     child.outputPipe = outputPipe
     child.errorPipe = errorPipe
     child.channel = channel?.0
