@@ -10,7 +10,7 @@ import Testing
       "in.jsonl",
       """
       \(JSON.object([.init("id", .string("x")), .init("completion", .string(text))]).text)
-      {"id":7,"completion":""}
+      {"id":7,"completion":"\\ud800"}
 
       {"completion":"Answer: 5"}
       """)
@@ -95,9 +95,11 @@ import Testing
   }
 
   // gold, answer, the status
-  @Test(arguments: [("4", "4", 0), ("4", "5", 1), ("-4", "-4", 0)])
-  func equalOfTwoAnswersIsAStatus(gold: String, answer: String, status: Int32) async throws {
-    let result = try await Tool.run(["equal", "--", gold, answer])
+  @Test(arguments: [
+    (["4", "4"], Int32(0)), (["4", "5"], 1), (["-4", "-4"], 0), (["--", "-4", "-5"], 1),
+  ])
+  func equalOfTwoAnswersIsAStatus(words: [String], status: Int32) async throws {
+    let result = try await Tool.run(["equal"] + words)
     #expect(result.status == status, "\(result.messages)")
     #expect(result.output.hasPrefix(status == 0 ? "equal (" : "different ("))
     #expect(result.messages.isEmpty)
