@@ -71,7 +71,9 @@ import Testing
 
   static let flags = [
     Case(arguments: asked + "--only b", files: sound, says: ["set.jsonl", "“b”", "“a”"]),
-    Case(arguments: asked + "--rubric none", files: sound, says: ["none", "correctness"]),
+    Case(
+      arguments: asked + "--rubric none", files: sound,
+      says: ["none", "are correctness, course, partial-credit"]),
     Case(
       arguments: "grade set.jsonl --endpoint http://127.0.0.1:9", files: sound, says: ["--model"]),
     Case(arguments: asked + "--extra-body {", files: sound, says: ["--extra-body: "]),
@@ -127,6 +129,11 @@ import Testing
     Case(arguments: "extract in.jsonl --language cobol", says: ["--language cobol"]),
     Case(arguments: "extract in.jsonl --choices 1", says: ["--choices"]),
     Case(arguments: "equal 1", says: ["--pairs"]),
+    Case(arguments: "equal --pair in.jsonl", says: ["--pair"]),
+    Case(
+      arguments: "grade set.jsonl --outputs out.jsonl",
+      files: ["set.jsonl": problem.replacing(#""2""#, with: #""(2""#)],
+      says: ["set.jsonl: a: ", "“(2”", "byte"]),
     Case(arguments: "serve set.jsonl --port 70000", files: sound, says: ["--port", "70000"]),
   ]
 
@@ -145,7 +152,9 @@ import Testing
     // A line for each error in a file; where a field is misspelt, it is missing as well.
     let lines = result.messages.split(separator: "\n")
     #expect(
-      lines.count == 1 || lines.count == 2 && lines[1].contains("is missing"),
+      lines.count == 1
+        || lines.count == 2
+          && ["is missing", "nothing was asked"].contains { lines[1].contains($0) },
       "\(result.messages)")
     for noise in ["Fatal", "Error Domain", "Error(", "stack", ".swift"] {
       #expect(!result.messages.contains(noise), "\(result.messages)")

@@ -12,7 +12,7 @@ import Testing
       \(JSON.object([.init("id", .string("x")), .init("completion", .string(text))]).text)
       {"id":7,"completion":""}
 
-      {"completion":"Answer: 5"}
+      {"completion":"Half a character: \\ud800. Answer: 5"}
       """)
     let result = try await desk.assay("extract", "in.jsonl")
     #expect(result.status == 0, "\(result.messages)")
@@ -94,10 +94,10 @@ import Testing
     #expect(lines.allSatisfy { ($0["micros"]?.double ?? -1) >= 0 })
   }
 
-  // gold, answer, the status
-  @Test(arguments: [("4", "4", 0), ("4", "5", 1), ("-4", "-4", 0)])
-  func equalOfTwoAnswersIsAStatus(gold: String, answer: String, status: Int32) async throws {
-    let result = try await Tool.run(["equal", "--", gold, answer])
+  // gold and answer, the status
+  @Test(arguments: [("4 4", 0), ("4 5", 1), ("-4 -4", 0), ("-- -4 -5", 1)])
+  func equalOfTwoAnswersIsAStatus(words: String, status: Int32) async throws {
+    let result = try await Tool.run(["equal"] + words.split(separator: " ").map(String.init))
     #expect(result.status == status, "\(result.messages)")
     #expect(result.output.hasPrefix(status == 0 ? "equal (" : "different ("))
     #expect(result.messages.isEmpty)

@@ -94,7 +94,8 @@ public struct RubricReader: Sendable {
     var known = [Rubric.correctness.name]
     for path in folders {
       let entries = (try? Folder(path).entries(of: "")) ?? []
-      known += entries.filter { $0.ending == "yaml" || $0.ending == "yml" }.map(\.stem)
+      let names = entries.filter { $0.ending == "yaml" || $0.ending == "yml" }.map(\.stem)
+      known += names.filter { !known.contains($0) }
     }
     return ProblemError(
       path: name, field: "rubric", message: "there is no rubric “\(name)”",

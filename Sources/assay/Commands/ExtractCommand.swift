@@ -99,13 +99,19 @@ struct EqualCommand: ParsableCommand {
         assay equal --pairs pairs.jsonl
       """)
 
-  @Argument(help: "The gold answer, then the answer.")
-  var answers: [String] = []
+  /// Everything that is no flag of ours, because answers may begin with a minus sign.
+  @Argument(parsing: .allUnrecognized, help: "The gold answer, then the answer.")
+  var words: [String] = []
 
   @Option(help: ArgumentHelp("A JSONL file of pairs.", valueName: "file"))
   var pairs: String?
 
+  private var answers: [String] { words.first == "--" ? Array(words.dropFirst()) : words }
+
   func validate() throws {
+    if let word = words.first, word.hasPrefix("--"), word != "--" {
+      throw ValidationError("Unknown option '\(word)'")
+    }
     if (pairs == nil) != (answers.count == 2) || (pairs != nil && !answers.isEmpty) {
       throw ValidationError("give a gold answer and an answer, or --pairs FILE")
     }
@@ -172,7 +178,7 @@ enum JSONLines {
       guard line.contains(where: { $0 != 32 && $0 != 13 && $0 != 9 }) else { continue }
       let json: JSON
       do throws(JSONError) {
-        json = try JSON(parsing: line)
+        json = try JSON(parsing: line, repairsText: true)
       } catch {
         throw Ending.badInput("\(path):\(index + 1): byte \(error.offset): \(error.message)")
       }

@@ -101,7 +101,7 @@ struct GradeCommand: AsyncParsableCommand {
     let marking = try await MarkingSetup(
       problems: problems, rubric: try Loading.rubric(rubric ?? "correctness", installation),
       own: loaded.rubrics, sandbox: sandbox)
-    if !noCanary { try marking.requireReadableReferences(problems) }
+    if !noCanary { try marking.requireReadableReferences(problems, of: set) }
 
     let prompts = try Loading.prompts(
       of: loaded, problems, system: modelOptions.system, installation)

@@ -19,7 +19,7 @@ enum Loading {
   }
 
   /// A screenful: who mends these reads the rest the next time.
-  private static let linesShown = 20
+  static let linesShown = 20
 
   /// Runs `body`; each of its errors becomes a line.
   private static func reading<Value>(

@@ -77,19 +77,20 @@ struct MarkingSetup {
   func close() async { await sandbox?.close() }
 
   /// Refuses to spend money on problems that nobody can mark.
-  func requireReadableReferences(_ problems: [Problem]) throws(Ending) {
+  func requireReadableReferences(_ problems: [Problem], of set: String) throws(Ending) {
     var lines: [String] = []
     for problem in problems {
       do throws(Fault) {
         _ = try marker.scheme(for: problem)
       } catch {
-        lines.append("\(problem.id): \(error.message)")
+        lines.append("\(set): \(problem.id): \(error.message)")
       }
     }
     guard lines.isEmpty else {
+      let rest = lines.count - Loading.linesShown
       throw Ending(
         .badInput,
-        lines: lines + [
+        lines: lines.prefix(Loading.linesShown) + (rest > 0 ? ["… and \(rest) more"] : []) + [
           "These references cannot be used; nothing was asked (--no-canary asks all the same)."
         ])
     }
