@@ -106,6 +106,39 @@ import Testing
     #expect(lines.map { $0["attempt"]?.int } == [1, 3, 1, 2])
   }
 
+  @Test func everyProblemMayHaveItsOwnNumberOfAttempts() async throws {
+    let desk = Desk()
+    try desk.write("set.jsonl", Sums.set(2))
+    try desk.write(
+      "outputs.jsonl", Sums.outputs(2) + #"{"problem_id":"p1","completion":"Answer: 2"}"#)
+    let graded = try await desk.assay("grade", "set.jsonl", "--outputs", "outputs.jsonl")
+    #expect(graded.status == 0, "\(graded.messages)")
+    #expect(graded.output.contains("3 of 3 attempts"))
+    #expect(!graded.output.contains("not complete"))
+    let runs = try await desk.assay("runs", "--json").lines()
+    #expect(runs[0][0]?["finished"] == .bool(true))
+  }
+
+  @Test func figuresThatCannotBeAreUnknown() async throws {
+    let desk = Desk()
+    try desk.write("set.jsonl", Sums.set(1))
+    let figures = ["1e300", "9223372036854775807", "-1", #""many""#, "[]"]
+    try desk.write(
+      "outputs.jsonl",
+      figures.map {
+        #"{"problem_id":"p1","completion":"2","latency_ms":\#($0),"#
+          + #""usage":{"prompt_tokens":\#($0),"completion_tokens":\#($0)}}"#
+      }.joined(separator: "\n"))
+    let graded = try await desk.assay("grade", "set.jsonl", "--outputs", "outputs.jsonl")
+    #expect(graded.status == 0, "\(graded.messages)")
+    for line in try await desk.export() {
+      for key in ["latency_ms", "prompt_tokens", "completion_tokens"] {
+        #expect(line[key] == .null)
+      }
+    }
+    #expect(!graded.output.contains("tokens"))
+  }
+
   @Test func anOutputOfAnUnknownProblemIsAnErrorUnlessItMayBeSkipped() async throws {
     let desk = Desk()
     try desk.write("set.jsonl", Sums.set(1))

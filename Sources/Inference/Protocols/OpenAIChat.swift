@@ -120,9 +120,9 @@ struct OpenAIReply {
       servedModel: json["model"]?.string, requestID: json["id"]?.string)
   }
 
-  /// A number of tokens; what is negative or no number is unknown.
+  /// A number of tokens, at most a milliard; what is anything else is unknown.
   static func count(_ value: JSON?) -> Int? {
-    guard let count = value?.int, count >= 0 else { return nil }
+    guard let count = value?.int, 0...1_000_000_000 ~= count else { return nil }
     return count
   }
 }

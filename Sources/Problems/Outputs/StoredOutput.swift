@@ -147,13 +147,13 @@ struct StoredOutputReader {
       promptTokens: tokens(usage?["prompt_tokens"]),
       completionTokens: tokens(usage?["completion_tokens"]),
       latencyMilliseconds: fields["latency_ms"]?.value.double.flatMap {
-        $0 >= 0 && $0.isFinite ? $0 : nil
+        0...1e12 ~= $0 ? $0 : nil
       },
       servedModel: fields["model"]?.value.string)
   }
 
   private func tokens(_ json: JSON?) -> Int? {
-    json?.int.flatMap { $0 >= 0 ? $0 : nil }
+    json?.int.flatMap { 0...1_000_000_000 ~= $0 ? $0 : nil }
   }
 }
 

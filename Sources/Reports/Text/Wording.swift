@@ -104,8 +104,11 @@ enum Wording {
         "\(Format.count(overall.faults)) of \(Format.counted(overall.attempts, "attempt")) ended in "
           + "a fault of ours (\(kinds.joined(separator: ", "))): left out of every rate.")
     }
+    // Outputs made elsewhere may have any number of attempts at each problem.
     let planned = record.run.attempts.multipliedReportingOverflow(by: record.run.problemCount)
-    if !planned.overflow, planned.partialValue > record.attempts.count {
+    if record.run.protocolName != "outputs", !planned.overflow,
+      planned.partialValue > record.attempts.count
+    {
       let missing = planned.partialValue - record.attempts.count
       notices.append(
         "The run is not complete: \(Format.counted(missing, "attempt")) of "
