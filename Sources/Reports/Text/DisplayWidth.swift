@@ -1,7 +1,7 @@
 /// Columns that text takes on a terminal.
-enum DisplayWidth {
+public enum DisplayWidth {
   /// The columns of a text without control characters.
-  static func of(_ text: String) -> Int {
+  public static func of(_ text: String) -> Int {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
     return text.unicodeScalars.reduce(0) { $0 + width($1) }
   }

@@ -59,29 +59,17 @@ enum Columns {
   static func aligned(_ rows: [[String]], numeric: Set<Int> = []) -> String {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in
-      rows.map { column < $0.count ? width($0[column]) : 0 }.max() ?? 0
+      rows.map { column < $0.count ? DisplayWidth.of($0[column]) : 0 }.max() ?? 0
     }
     return rows.map { row in
       var line = ""
       for (column, cell) in row.enumerated() {
-        let padding = String(repeating: " ", count: widths[column] - width(cell))
+        let padding = String(repeating: " ", count: widths[column] - DisplayWidth.of(cell))
         line += numeric.contains(column) ? padding + cell : cell + padding
         line += "  "
       }
       while line.last == " " { line.removeLast() }
       return line
     }.joined(separator: "\n")
-  }
-
-  /// Columns that a text takes on a terminal: East Asian wide characters take two.
-  static func width(_ text: String) -> Int {
-    text.reduce(0) { total, character in
-      let value = character.unicodeScalars.first?.value ?? 0
-      let isWide =
-        0x1100...0x115F ~= value || 0x2E80...0xA4CF ~= value || 0xAC00...0xD7A3 ~= value
-        || 0xF900...0xFAFF ~= value || 0xFE30...0xFE6F ~= value || 0xFF00...0xFF60 ~= value
-        || 0x1F300...0x1FAFF ~= value
-      return total + (isWide ? 2 : 1)
-    }
   }
 }
