@@ -29,7 +29,8 @@ struct CodeExtractorTests {
     "[PYTHON]\n@\n[/PYTHON]", "<code>\n@\n</code>", "[BEGIN]\n@\n[DONE]", "```python\n@",
     "\\begin{lstlisting}[language=Python]\n@\n\\end{lstlisting}",
     "<think>\n```python\ndef f(x): return 0\n```\n</think>\n```python\n@\n```",
-    "```python\n@\n```<|im_end|>", "```python\r\n@\r\n```\r\n", "```text\n@\n```",
+    "@\n\nHope this helps!", "```python\n@\n```<|im_end|>", "```python\r\n@\r\n```\r\n",
+    "```text\n@\n```",
     "```python\n@\n```\n\nOr in C++:\n\n```cpp\nint f(int x) { return x + 1; }\n```",
   ])
   func theSolutionIsFound(_ template: String) {
@@ -73,7 +74,6 @@ struct CodeExtractorTests {
     ("", Reason.noAnswer), ("The function adds one to its argument.", .noAnswer),
     ("<think>\n```python\ndef f(x):\n    return x\n```\nbut", .truncated),
     ("I'm sorry, but I can't help with that.", .refused),
-    ("```java\nclass A { }\n```", .noAnswer),
   ])
   func aReplyWithoutCodeHasNone(content: String, reason: Reason) {
     let found = CodeExtractor(languages: ["python"], entryPoint: "f").extract(
@@ -94,10 +94,36 @@ struct CodeExtractorTests {
     #expect(Self.code(earlier, finish: .length) == Self.solution)
   }
 
-  @Test func anotherLanguageIsNamed() {
+  @Test func codeInAnotherLanguageIsAnAnswerThatWillNotBeUnderstood() {
+    let code = "func f(x int) int { return x + 1 }"
     let found = CodeExtractor(languages: ["python"], entryPoint: "f").extract(
-      from: Completion(content: "```go\nfunc f(x int) int { return x + 1 }\n```"))
-    #expect(found == .nothing(.noAnswer, remark: "the code is Go, not python"))
+      from: Completion(content: "```go\n\(code)\n```"))
+    guard case .found(let answer) = found else {
+      Issue.record("nothing found")
+      return
+    }
+    #expect(answer.text == code)
+    #expect(answer.language == "python")
+    #expect(answer.confidence == .low)
+  }
+
+  @Test func aDraftWhoseVariablesTheProgramHasItselfStaysOut() {
+    let content = """
+      ```python
+      n = int(input())
+      ```
+      Faster:
+      ```python
+      import sys
+
+      def main():
+          n = int(sys.stdin.read())
+          print(n)
+
+      main()
+      ```
+      """
+    #expect(Self.code(content, entryPoint: nil)?.hasPrefix("import sys") == true)
   }
 
   @Test func theLanguageOfTheChosenBlockIsTold() {

@@ -88,6 +88,8 @@ enum BareCode {
     if text[last] == ".", words > 2 { return true }
     if text[last] == ":", marks == 0 { return true }
     if text[first].isUppercase, words > 4, marks < 3 { return true }
+    if text[first].isUppercase, words > 1, marks == 0 { return true }
+    if text[last] == "!" || text[last] == "?", marks == 0 { return true }
     return words > 3 && marks == 0 && text[first].isLetter
   }
 

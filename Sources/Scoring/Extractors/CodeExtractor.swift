@@ -26,30 +26,10 @@ public struct CodeExtractor: Extractor {
   }
 
   public func extract(from completion: Completion) -> Extraction {
-    var isOtherLanguage: String?
-    let found = CompletionReading.extract(from: completion) { text, range, isFinished in
-      switch search(text, range, isFinished: isFinished) {
-      case .found(let answer): return answer
-      case .otherLanguage(let name):
-        isOtherLanguage = name
-        return nil
-      case .nothing: return nil
-      }
-    }
-    if let isOtherLanguage, case .nothing(.noAnswer, _) = found {
-      let wanted = languages.joined(separator: " or ")
-      return .nothing(.noAnswer, remark: "the code is \(isOtherLanguage), not \(wanted)")
-    }
-    return found
+    CompletionReading.extract(from: completion, by: search)
   }
 
-  private enum Outcome {
-    case found(Answer)
-    case otherLanguage(String)
-    case nothing
-  }
-
-  private func search(_ text: ByteText, _ range: Range<Int>, isFinished: Bool) -> Outcome {
+  private func search(_ text: ByteText, _ range: Range<Int>, isFinished: Bool) -> Answer? {
     let preferred = languages.first ?? "python"
     var blocks = CodeBlocks.all(in: text, range)
     let strayEnd = blocks.last.flatMap { block in
@@ -58,23 +38,26 @@ public struct CodeExtractor: Extractor {
     blocks.removeAll { $0.code.isEmpty }
     let choice = CodeChoice(languages: languages, entryPoint: entryPoint, blocks: blocks)
     if let chosen = choice.best(isFinished: isFinished) {
-      return .found(answer(chosen, language: chosen.language))
+      return answer(chosen, language: chosen.language)
     }
     if blocks.isEmpty {
       let end = strayEnd ?? range.upperBound
       let bare = BareCode.find(
         in: text, range.lowerBound..<max(range.lowerBound, end), language: preferred,
         entryPoint: entryPoint)
-      guard let bare, isFinished || strayEnd != nil else { return .nothing }
+      guard let bare, isFinished || strayEnd != nil else { return nil }
       let chosen = CodeChoice.Chosen(
         code: bare.code, range: bare.range, rule: bare.rule, language: preferred,
         confidence: .low)
-      return .found(answer(chosen, language: preferred))
+      return answer(chosen, language: preferred)
     }
-    if let other = blocks.last(where: { $0.language != nil })?.language {
-      return .otherLanguage(other.name)
+    // Code in another language is an answer, though one that will not be understood.
+    guard isFinished, let other = blocks.last(where: { $0.language != nil && $0.isClosed }) else {
+      return nil
     }
-    return .nothing
+    return Answer(
+      text: other.code, rule: other.rule, range: other.range, confidence: .low,
+      language: preferred)
   }
 
   private func answer(_ chosen: CodeChoice.Chosen, language: String) -> Answer {
@@ -206,7 +189,7 @@ struct CodeChoice {
   private func withNeeded(_ chosen: Weighed, others: [Weighed], at index: Int) -> String {
     let used = chosen.reading.identifiers()
     let own = chosen.reading.topLevelNames()
-    var have = own
+    var have = chosen.reading.boundNames()
     var parts: [String] = []
     for (position, other) in others.enumerated() where position != index {
       guard other.language == chosen.language, !other.isTest, other.isComplete else { continue }

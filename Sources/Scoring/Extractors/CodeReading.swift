@@ -132,6 +132,43 @@ struct CodeReading: Sendable {
     }
   }
 
+  /// The names that the code binds anywhere: definitions, assignments, parameters, loops.
+  func boundNames() -> Set<String> {
+    var names: Set<String> = []
+    for line in lines {
+      let content = text.trimmed(line)
+      collectNames(content, into: &names)
+      if let sign = assignment(content) {
+        for word in words(content.lowerBound..<sign) { names.insert(word) }
+      }
+      var isBinding = false
+      for word in words(content) {
+        switch word {
+        case "for", "as", "def", "lambda", "int", "let", "const", "var", "auto", "long", "double":
+          isBinding = true
+        case "in": isBinding = false
+        default: if isBinding { names.insert(word) }
+        }
+      }
+    }
+    return names
+  }
+
+  /// The first equals sign of a line that assigns, outside brackets.
+  private func assignment(_ line: Range<Int>) -> Int? {
+    for position in line {
+      switch text[position] {
+      case "(", "#", "\"", "'": return nil
+      case "=":
+        let before = text.byte(position - 1)
+        let compares = text.byte(position + 1) == "=" || before == "!" || before == "<"
+        return compares || before == ">" || before == "=" ? nil : position
+      default: break
+      }
+    }
+    return nil
+  }
+
   /// The identifiers of a line.
   private func words(_ line: Range<Int>) -> [String] {
     var words: [String] = []
