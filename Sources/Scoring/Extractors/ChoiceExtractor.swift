@@ -24,7 +24,7 @@ public struct ChoiceExtractor: Extractor {
     CompletionReading.extract(from: completion) { text, range, isFinished in
       guard let found = search(text, range, isFinished: isFinished) else { return nil }
       return Answer(
-        text: found.letters.map(String.init).joined(separator: ", "), rule: found.rule.rawValue,
+        text: found.letters.map(String.init).joined(separator: ","), rule: found.rule.rawValue,
         range: found.range, confidence: found.rule.confidence)
     }
   }

@@ -34,7 +34,7 @@ struct ExtractCommand: ParsableCommand {
   var entryPoint: String?
 
   @Option(help: ArgumentHelp("For choice: how many options there are.", valueName: "n"))
-  var choices = 4
+  var choices = 10
 
   func validate() throws {
     if !(2...26).contains(choices) { throw ValidationError("--choices is a number from 2 to 26") }
@@ -58,15 +58,13 @@ struct ExtractCommand: ParsableCommand {
   }
 
   private var extractor: any Extractor {
-    switch kind {
-    case .answer: FinalAnswerExtractor()
-    case .choice:
-      ChoiceExtractor(options: [String](repeating: "", count: choices), several: true)
-    case .code:
-      CodeExtractor(
-        languages: [Language.named(language)?.id ?? language], entryPoint: entryPoint,
-        starterCode: nil)
-    }
+    let extractor: ExtractorKind =
+      switch kind {
+      case .answer: .answer
+      case .choice: .choice
+      case .code: .code
+      }
+    return extractor.extractor(language: language, entryPoint: entryPoint, choices: choices)
   }
 
   private func result(_ extraction: Extraction, id: JSON) -> JSON {

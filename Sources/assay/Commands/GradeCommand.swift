@@ -135,8 +135,10 @@ struct GradeCommand: AsyncParsableCommand {
         "\(set): name a server by --endpoint and --model; this set ships no recorded completions")
     }
     if recording == nil, !recorded {
+      let ignored = modelOptions.model.map { " The model \($0) is not asked." } ?? ""
       Terminal.standard.remark(
-        "No endpoint was given: playing back the recording “\(name)” over HTTP on this machine.")
+        "No endpoint was given: playing back the recording “\(name)” over HTTP on this machine.\(ignored)"
+      )
     }
     return try await RecordedSource(
       name: name, loaded: loaded, prompts: prompts, options: modelOptions)
