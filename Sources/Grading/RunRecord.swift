@@ -121,7 +121,7 @@ extension Reference {
   public var summary: String {
     switch self {
     case .answer(let golds): golds.joined(separator: " or ")
-    case .choice(_, let right): right.joined(separator: ", ")
+    case .choice(_, let right): right.joined(separator: ",")
     case .function(let reference): "\(reference.tests.count) tests of \(reference.entryPoint)"
     case .program(let reference): "\(reference.tests.count) tests"
     case .harness(let reference): "test code for \(reference.entryPoint)"

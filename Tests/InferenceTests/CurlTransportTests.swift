@@ -159,7 +159,7 @@ struct CurlTransportTests {
 
   @Test func aConnectionIsUsedAgain() async throws {
     let server = try ScriptedServer([.read, .reply(), .read, .reply(), .read, .reply()])
-    let transport = try CurlTransport()
+    let transport = try CurlTransport(.init(idleConnectionSeconds: 3_600))
     #expect(try await !send(server, over: transport).get().timings.reusedConnection)
     #expect(try await send(server, over: transport).get().timings.reusedConnection)
     #expect(try await send(server, over: transport).get().timings.reusedConnection)
@@ -169,7 +169,7 @@ struct CurlTransportTests {
   @Test func aReusedConnectionThatDiesBeforeAByteIsReplacedUnnoticed() async throws {
     for end in [[ScriptedServer.Step.reset], []] {
       let server = try ScriptedServer([.read, .reply(), .read] + end, [.read, .reply(201)])
-      let transport = try CurlTransport()
+      let transport = try CurlTransport(.init(idleConnectionSeconds: 3_600))
       _ = try await send(server, over: transport).get()
       #expect(try await send(server, over: transport).get().status == 201)
       #expect(server.connections == 2)

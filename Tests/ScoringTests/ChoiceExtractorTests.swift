@@ -46,11 +46,11 @@ struct ChoiceExtractorTests {
 
   // completion | letters
   @Test(arguments: [
-    ("Answer: A and C", "A, C"), ("Answer: A, C", "A, C"), ("Answer: A, B, and D", "A, B, D"),
-    ("\\boxed{A, C, D}", "A, C, D"), ("答案：ABD", "A, B, D"), ("(B) and (C)", "B, C"),
-    ("{\"answer\": [\"A\", \"D\"]}", "A, D"), ("Options **D** and **B** are right.", "D, B"),
-    ("The correct options are (A) and (C).", "A, C"), ("Answer: A & B", "A, B"),
-    ("正解は A、C です。", "A, C"),
+    ("Answer: A and C", "A,C"), ("Answer: A, C", "A,C"), ("Answer: A, B, and D", "A,B,D"),
+    ("\\boxed{A, C, D}", "A,C,D"), ("答案：ABD", "A,B,D"), ("(B) and (C)", "B,C"),
+    ("{\"answer\": [\"A\", \"D\"]}", "A,D"), ("Options **D** and **B** are right.", "D,B"),
+    ("The correct options are (A) and (C).", "A,C"), ("Answer: A & B", "A,B"),
+    ("正解は A、C です。", "A,C"),
   ])
   func severalLettersAreJoined(content: String, expected: String) {
     #expect(Self.letters(content, several: true) == expected)

@@ -30,7 +30,7 @@ import Testing
       facts == [
         #""sum" "correct" "accepted" 1 "4" "4""#,
         #""product" "incorrect" "not_equal" 0 "7" "6""#,
-        #""even" "correct" "accepted" 1 "C" "C: 8""#,
+        #""even" "correct" "accepted" 1 "C" "C""#,
         #""silent" "unanswered" "no_answer" 0 null "5""#,
         #""lost" null null null null "4""#,
       ])

@@ -53,7 +53,7 @@ public enum Export {
       "reason": .optional(score?.reason.rawValue),
       "score": .optional(score?.points),
       "extracted": .optional(grade.answer?.text),
-      "expected": .optional(expected[grade.attempt.problemID] ?? score?.evidence.expected),
+      "expected": .optional(score?.evidence.expected ?? expected[grade.attempt.problemID]),
       "evidence": score?.evidence.json ?? .null,
       "fault": grade.fault.map {
         ["kind": .string($0.kind.rawValue), "message": .string($0.message)]

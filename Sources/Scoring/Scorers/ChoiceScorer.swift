@@ -31,9 +31,12 @@ public struct ChoiceScorer: Scorer {
   public func score(_ answer: Answer) async throws(Fault) -> Score {
     let chosen = Set(
       answer.text.split(separator: ",").map { $0.filter { !$0.isWhitespace }.uppercased() })
-    let expected = right.map(described).joined(separator: "; ")
     let shown = chosen.sorted().joined(separator: ", ")
-    let evidence = { (remark: String) in Evidence(remark: remark, expected: expected) }
+    let steps =
+      right.map { "right: \(described($0))" } + chosen.sorted().map { "chosen: \(described($0))" }
+    let evidence = { (remark: String) in
+      Evidence(remark: remark, expected: right.joined(separator: ","), steps: steps)
+    }
     if chosen == Set(right) { return .correct(evidence("\(shown) is right")) }
     var remark = "\(shown) was chosen, right is \(right.joined(separator: ", "))"
     let missing = right.filter { !chosen.contains($0) }
