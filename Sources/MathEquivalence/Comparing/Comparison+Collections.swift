@@ -8,7 +8,15 @@ extension Comparison {
         ? try inOrder(parts, others) : try inAnyOrder(parts, others)
     case .set(let others): return try inAnyOrder(parts, others)
     case .and(let others), .or(let others): return try inAnyOrder(parts, others)
+    case .quantity:
+      guard let whole = Quantities.compound(parts) else { return mismatch(.list(parts), answer) }
+      return try compare(whole, answer)
     default:
+      if answer.isScalar, case .quantity(let amount, let unit)? = Quantities.compound(parts),
+        unit.isMoney
+      {
+        return try compare(.quantity(amount, unit), answer)
+      }
       if answer.isScalar {
         return .different(.structural, "expected \(parts.count) values, found one: \(answer)")
       }

@@ -13,12 +13,21 @@ extension Comparison {
       return decision.isEqual
         ? .equal(.structural, "\(otherUnit.name) converted to \(unit.name)")
         : .different(decision.method, "expected \(gold), found \(answer)")
-    case .matrix, .tuple, .list, .set, .text, .relation, .and, .or, .interval, .setOperation,
+    case .list(let parts):
+      guard let whole = Quantities.compound(parts) else { return mismatch(gold, answer) }
+      return try compare(gold, whole)
+    case .matrix, .tuple, .set, .text, .relation, .and, .or, .interval, .setOperation,
       .namedSet, .setBuilder, .ratio, .residue, .based, .dots:
       return mismatch(gold, answer)
     case .percent where !policy.percentIsNumber: return mismatch(gold, answer)
     default:
       guard answer.isScalar else { return mismatch(gold, answer) }
+      if !answer.symbols.isEmpty, let product = Quantities.product(gold) {
+        let decision = try scalars(product, answer)
+        if decision.isEqual { return decision }
+      }
+      if let measured = Quantities.measured(answer) { return try compare(gold, measured) }
+      if unit.isLikelyVariable { return mismatch(gold, answer) }
       if policy.unitsRequired, !unit.isAngle {
         return .different(.structural, "the unit \(unit.name) is missing")
       }
@@ -34,5 +43,39 @@ extension Comparison {
     let decision = try scalars(gold, amount)
     if decision.isEqual || !unit.isAngle { return decision }
     return try scalars(gold, Shape.inAngles(amount, unit))
+  }
+}
+
+/// Other ways to read amounts with their units.
+enum Quantities {
+  /// Five times m for `5 m`, when the unit was written in slanted letters.
+  static func product(_ node: Node) -> Node? {
+    guard case .quantity(let amount, let unit) = node, !unit.letters.isEmpty else { return nil }
+    return .product([amount] + unit.letters.map { .symbol($0) })
+  }
+
+  /// Five metres for `5m`: a number times one letter that is a unit.
+  static func measured(_ node: Node) -> Node? {
+    guard case .product(let factors) = node, factors.count == 2, factors[0].symbols.isEmpty,
+      case .symbol(let name) = factors[1], var unit = UnitTable.unit(named: name)
+    else { return nil }
+    unit.letters = [name]
+    return .quantity(factors[0], unit)
+  }
+
+  /// `440 dollars and 64 cents`: ever smaller units of one kind, each part less than the unit before.
+  static func compound(_ parts: [Node]) -> Node? {
+    guard case .quantity(let first, let unit)? = parts.first, unit.piPower == 0 else { return nil }
+    var amounts = [first]
+    var last = unit
+    for part in parts.dropFirst() {
+      guard case .quantity(let amount, let next) = part, next.dimensions == unit.dimensions,
+        next.factor < last.factor, let value = Evaluator.rational(amount), value.sign >= 0,
+        value * next.factor < last.factor, let scale = unit.factor.inverse
+      else { return nil }
+      amounts.append(.number(value * next.factor * scale))
+      last = next
+    }
+    return .quantity(.sum(amounts), unit)
   }
 }

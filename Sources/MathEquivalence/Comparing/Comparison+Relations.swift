@@ -38,6 +38,15 @@ extension Comparison {
   /// Systems: every relation has a partner.
   private func several(_ gold: Node, _ answer: Node) throws(Stop) -> Decision {
     if let decision = try realSets(gold, answer) { return decision }
+    if let roots = Relations.numbered(gold) {
+      switch answer {
+      case .set(let parts), .list(let parts):
+        guard case .relation(let sides, _) = roots, !Relations.isRelational(answer) else { break }
+        return try compare(sides[1], .list(parts))
+      case .relation: return try relation(roots, answer)
+      default: break
+      }
+    }
     switch (gold, answer) {
     case (.and(let a), .and(let b)), (.or(let a), .or(let b)), (.list(let a), .list(let b)),
       (.list(let a), .and(let b)), (.and(let a), .list(let b)):
@@ -209,7 +218,11 @@ extension Comparison {
 
   /// The reference is a value and the answer is a relation: `x = 5`, `A = πr² = 9π ≈ 28.27`.
   func value(_ gold: Node, ofRelation answer: Node) throws(Stop) -> Decision {
-    let right = Relations.gathered(answer)
+    var right = Relations.gathered(answer)
+    switch gold {
+    case .set, .list: right = Relations.numbered(right) ?? right
+    default: break
+    }
     guard case .relation(let sides, let relations) = right else {
       if !Relations.isRelational(right) { return try compare(gold, right) }
       if case .list(let parts) = right, case .tuple(.round, let values) = gold {
@@ -284,7 +297,7 @@ extension Comparison {
     var pairs: [(String, Node)] = []
     for part in parts {
       guard case .relation(let sides, [.equal]) = part, sides.count == 2,
-        case .symbol(let name) = sides[0], name.count == 1
+        case .symbol(let name) = sides[0], name.count == 1 || Relations.hasDigit(name)
       else { return nil }
       pairs.append((name, sides[1]))
     }

@@ -13,6 +13,7 @@ struct Comparison {
 
   func compare(_ gold: Reading, _ answer: Reading) -> Decision {
     if let choice = Choices.compare(gold.tokens, answer.tokens) { return choice }
+    if let formula = Formula.compare(gold.tokens, answer.tokens) { return formula }
     switch (gold.content, answer.content) {
     case (.math(let left), .math(let right)):
       do throws(Stop) {
@@ -118,10 +119,15 @@ struct Comparison {
   private func scalar(_ gold: Node, nonScalar answer: Node) throws(Stop) -> Decision {
     switch answer {
     case .quantity(let amount, let unit):
-      if !unit.letters.isEmpty, !gold.symbols.isEmpty {
-        let letters = unit.letters.map { Node.symbol($0) }
-        return try scalars(gold, .product([amount] + letters))
+      if !gold.symbols.isEmpty {
+        if let product = Quantities.product(answer) {
+          let decision = try scalars(gold, product)
+          if decision.isEqual { return decision }
+        }
+        guard let quantity = Quantities.measured(gold) else { return mismatch(gold, answer) }
+        return try compare(quantity, answer)
       }
+      if unit.isLikelyVariable { return mismatch(gold, answer) }
       return try quantity(bare: gold, amount, unit)
     case .ratio(let parts) where parts.count == 2 && parts.allSatisfy(\.isScalar):
       return try scalars(gold, .quotient(parts[0], parts[1]))

@@ -27,15 +27,23 @@ enum Inequalities {
   ) throws(Stop) -> Solution? {
     var result: Solution = (start, nil)
     for part in parts {
-      guard Relations.isRelational(part), let next = try solve(part, comparison) else {
-        return nil
-      }
+      guard let next = try isSet(part) ? RealSet.of(part, comparison) : solve(part, comparison)
+      else { return nil }
       if let a = result.name, let b = next.name, a != b { return nil }
       result = (
         try result.set.combined(next.set, comparison, rule), result.name ?? next.name
       )
     }
     return result
+  }
+
+  /// A set beside a relation: `(-1, 3], x ≠ 0`.
+  private static func isSet(_ node: Node) -> Bool {
+    switch node {
+    case .interval, .setOperation, .namedSet: true
+    case .tuple(let bracket, let parts): bracket != .angle && parts.count == 2
+    default: false
+    }
   }
 
   private static func single(

@@ -97,6 +97,35 @@ enum Relations {
     return .relation([name, values.count == 1 ? first : .list(values)], [.equal])
   }
 
+  /// `x_1`: a letter with one digit below.
+  static func hasDigit(_ name: String) -> Bool {
+    let letters = Array(name.utf8)
+    return letters.count == 3 && letters[1] == 95 && letters[2] >= 48 && letters[2] <= 57
+  }
+
+  /// `x_1 = 1, x_2 = 3` as `x = 1, 3`: names that differ in their numbers only.
+  static func numbered(_ node: Node) -> Node? {
+    let parts: [Node]
+    switch node {
+    case .or(let inner), .and(let inner), .list(let inner): parts = inner
+    default: return nil
+    }
+    var letter: Substring?
+    var names: Set<String> = []
+    var values: [Node] = []
+    for part in parts {
+      guard case .relation(let sides, [.equal]) = part, sides.count == 2,
+        case .symbol(let name) = sides[0], let place = name.firstIndex(of: "_"),
+        Int(name[name.index(after: place)...]) != nil, names.insert(name).inserted,
+        letter == nil || letter == name[..<place]
+      else { return nil }
+      letter = name[..<place]
+      values.append(sides[1])
+    }
+    guard let letter, values.count > 1 else { return nil }
+    return .relation([.symbol(String(letter)), .list(values)], [.equal])
+  }
+
   /// Without remarks such as `k ∈ ℤ`.
   private static func withoutConditions(_ parts: [Node]) -> [Node] {
     let kept = parts.filter {

@@ -200,7 +200,11 @@ enum Shape {
 
   private static func expandSigns(_ node: Node) -> Node {
     switch node {
-    case .list(let parts): return .list(parts.flatMap(bothSigns))
+    case .list(let parts):
+      return .list(
+        parts.flatMap {
+          if case .relation = $0 { [expandSigns($0)] } else { bothSigns($0) }
+        })
     case .set(let parts): return .set(parts.flatMap(bothSigns))
     case .relation(let sides, let relations) where relations == [.equal] && sides.count == 2:
       return .relation([sides[0], expandSigns(sides[1])], relations)

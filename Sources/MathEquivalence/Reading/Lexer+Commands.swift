@@ -23,6 +23,7 @@ extension Lexer {
 
   private mutating func escaped(_ scalar: Unicode.Scalar, at start: Int) {
     switch scalar {
+    case " " where removesSet(braceAfterSpaces: true): emit(.mark(.setMinus), at: start)
     case ",", ";", ":", " ", "\n", "/", "(", ")", "[", "]", ">": spaced = true
     case "!": break
     case "\\":
@@ -31,6 +32,9 @@ extension Lexer {
         position = min(position + 1, source.count)
       }
       emit(.mark(.newline), at: start)
+    case "{" where removesSet(braceAfterSpaces: false):
+      emit(.mark(.setMinus), at: start)
+      position -= 1
     case "{":
       bracketDepth += 1
       emit(.mark(.openSet), at: start)
@@ -45,6 +49,36 @@ extension Lexer {
     case "#": break
     default: emit(.unknown("\\" + String(Character(scalar))), at: start)
     }
+  }
+
+  /// Whether a lone backslash is a set less another one: `(1, 3] \ {2}`, `R\{0}`.
+  ///
+  /// A set stands before it, and plain braces follow: `\{2\}` is a set and `\ ` a space elsewhere.
+  private func removesSet(braceAfterSpaces: Bool) -> Bool {
+    switch tokens.last?.kind {
+    case .mark(.closeParen), .mark(.closeBracket), .namedSet: break
+    case .symbol(let name): guard Vocabulary.plainSets[name] != nil else { return false }
+    default: return false
+    }
+    var index = position
+    if braceAfterSpaces {
+      while index < source.count, source[index] == " " { index += 1 }
+      guard index < source.count, source[index] == "{" else { return false }
+      index += 1
+    }
+    if index < source.count, source[index] == "\\" {
+      // `\ {\rm cm}` is a space before a unit.
+      var name = String.UnicodeScalarView()
+      var next = index + 1
+      while next < source.count, Lexer.isLetter(source[next]), name.count < 24 {
+        name.append(source[next])
+        next += 1
+      }
+      let word = String(name)
+      if Vocabulary.texts.contains(word) || Vocabulary.silent.contains(word) { return false }
+    }
+    while index < source.count, source[index] != "}", source[index] != "{" { index += 1 }
+    return index < source.count && source[index] == "}" && source[index - 1] != "\\"
   }
 
   private mutating func named(_ name: String, at start: Int) {
@@ -133,6 +167,9 @@ extension Lexer {
     case "pounds", "textsterling": emit(.currency("£"), at: start)
     case "textdollar": emit(.currency("$"), at: start)
     case "textdegree": emit(.mark(.degree), at: start)
+    case "ohm", "textohm": emit(.symbol("Omega"), at: start)
+    case "micro", "textmu": emit(.symbol("mu"), at: start)
+    case "AA", "angstrom", "textangstrom": emit(.word("Å"), at: start)
     case "iint", "iiint", "oint": emit(.unknown("\\" + name), at: start)
     case "not":
       skipSpaces()

@@ -92,6 +92,7 @@ extension Parser {
           divides = true
           look += 1
         case .mark(.times): look += 1
+        case .mark(.minus) where isHyphen(at: look): look += 1
         default: break
         }
       }
@@ -104,9 +105,50 @@ extension Parser {
     return (result, position)
   }
 
+  /// The sign of `kilowatt-hours`: words without spaces at both sides.
+  private func isHyphen(at index: Int) -> Bool {
+    guard index > 0, index + 1 < tokens.count, case .word = tokens[index - 1].kind,
+      case .word = tokens[index + 1].kind
+    else { return false }
+    return !tokens[index].spaced && !tokens[index + 1].spaced
+  }
+
+  /// The letters of a name that is written in one token.
+  private func name(at index: Int) -> String? {
+    guard index < tokens.count else { return nil }
+    switch tokens[index].kind {
+    case .symbol(let name), .word(let name): return name
+    default: return nil
+    }
+  }
+
+  /// A unit of two tokens: `k\Omega`, `\mu m`, `degrees Celsius`, `electron volts`.
+  private func pairedUnit(at start: Int) -> (Unit, Int)? {
+    guard let first = name(at: start), let second = name(at: start + 1) else { return nil }
+    let joined: String
+    if second == "Omega", first.utf8.count <= 2 {
+      joined = (first == "mu" ? "μ" : first) + "Ω"
+    } else if first == "mu" {
+      joined = "μ" + second
+    } else {
+      let words = (UnitTable.lowercased(first), UnitTable.lowercased(second))
+      if words.0 == "degree" || words.0 == "degrees" {
+        guard let scale = ["c": "°C", "celsius": "°C", "f": "°F", "fahrenheit": "°F"][words.1]
+        else { return nil }
+        joined = scale
+      } else if words.0.hasSuffix("electron"), words.1.hasPrefix("volt") {
+        joined = words.0 + words.1
+      } else {
+        return nil
+      }
+    }
+    return UnitTable.unit(named: joined).map { ($0, start + 2) }
+  }
+
   private func unitFactor(at start: Int, isFirst: Bool) -> (Unit, Int)? {
     guard start < tokens.count else { return nil }
     let token = tokens[start]
+    if let (unit, end) = pairedUnit(at: start) { return unitPower(unit, end) }
     switch token.kind {
     case .word(let word):
       let lower = UnitTable.lowercased(word)
@@ -119,8 +161,11 @@ extension Parser {
       guard let unit = UnitTable.unit(named: word) else { return nil }
       return unitPower(unit, start + 1)
     case .symbol(let name):
-      guard !isFirst || token.spaced || token.upright else { return nil }
-      guard let unit = UnitTable.unit(named: name == "mu" ? "μ" : name) else { return nil }
+      guard !isFirst || token.spaced || token.upright || name == "Omega",
+        var unit = UnitTable.unit(named: name == "Omega" ? "Ω" : name)
+      else { return nil }
+      // Upright letters are never variables.
+      unit.letters = token.upright ? [] : [name]
       return unitPower(unit, start + 1)
     case .function(.min):
       guard start + 1 >= tokens.count || tokens[start + 1].kind != .mark(.openParen) else {

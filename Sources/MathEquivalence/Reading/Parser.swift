@@ -135,14 +135,34 @@ struct Parser {
     return .list(parts)
   }
 
-  /// `n = 5, 6, 8` is one relation with a list.
+  /// `n = 5, 6, 8` is one relation with a list; `x ≠ 1, 2` is two relations.
   private static func distributed(_ parts: [Node]) -> Node {
+    if let apart = excluded(parts) { return apart }
     guard case .relation(let sides, let relations) = parts[0], relations == [.equal],
       sides.count == 2
     else { return .list(parts) }
     let others = parts.dropFirst()
     let allBare = others.allSatisfy { if case .relation = $0 { false } else { true } }
     return allBare ? .relation([sides[0], .list([sides[1]] + others)], [.equal]) : .list(parts)
+  }
+
+  /// Bare values after `x ≠ a` are excluded too.
+  private static func excluded(_ parts: [Node]) -> Node? {
+    var result: [Node] = []
+    var name: Node?
+    var changed = false
+    for part in parts {
+      if case .relation(let sides, let relations) = part {
+        name = relations == [.notEqual] ? sides[0] : nil
+        result.append(part)
+      } else if let name, part.isScalar {
+        result.append(.relation([name, part], [.notEqual]))
+        changed = true
+      } else {
+        return nil
+      }
+    }
+    return changed ? .and(result) : nil
   }
 
   // MARK: Relations
@@ -212,9 +232,17 @@ struct Parser {
   /// A value with its unit, or sets joined by operations.
   mutating func operand() throws(SyntaxError) -> Node {
     var left = try quantity()
-    while case .mark(let mark) = kind, let operation = Parser.setOperation(mark) {
+    while let operation = setOperation(after: left) {
       index += 1
-      let right = try quantity()
+      if operation == .difference, kind == .word("for") { index += 1 }
+      if case .symbol(let name) = left, let set = Vocabulary.plainSets[name] {
+        left = .namedSet(set)
+      }
+      let isBraced = at(.openBrace)
+      let isWord = if case .word = tokens[index - 1].kind { true } else { false }
+      var right = try quantity()
+      // `(1, 3) \ {2}`: braces of plain text are those of a set.
+      if isBraced || isWord, right.isScalar { right = .set([right]) }
       if case .setOperation(operation, let parts) = left, operation != .difference {
         left = .setOperation(operation, parts + [right])
       } else {
@@ -222,6 +250,24 @@ struct Parser {
       }
     }
     return left
+  }
+
+  /// The operation between sets that stands here, as a sign or as a word after a set.
+  private func setOperation(after left: Node) -> SetOperation? {
+    switch kind {
+    case .mark(let mark): return Parser.setOperation(mark)
+    case .word(let word):
+      guard ["without", "except", "excluding"].contains(UnitTable.lowercased(word)) else {
+        return nil
+      }
+      switch left {
+      case .interval, .setOperation, .namedSet, .set: return .difference
+      case .tuple(let bracket, let parts):
+        return bracket != .angle && parts.count == 2 ? .difference : nil
+      default: return nil
+      }
+    default: return nil
+    }
   }
 
   private static func setOperation(_ mark: Mark) -> SetOperation? {
@@ -404,6 +450,9 @@ struct Parser {
     case .symbol("F"):
       index += 1
       return .quantity(base, Unit(["fahrenheit": 1], name: "°F"))
+    case .word(let word) where ["celsius", "fahrenheit"].contains(UnitTable.lowercased(word)):
+      index += 1
+      return .quantity(base, Unit([UnitTable.lowercased(word): 1], name: word))
     default: return .quantity(base, .degree)
     }
   }

@@ -34,6 +34,7 @@ struct Reading: Sendable {
       return reading(.math(try Parser.parse(counted)))
     } catch {
       if let value = Labels.value(tokens) { return reading(.math(value)) }
+      if Formula(tokens) != nil { return reading(.words) }
       if error.kind == .words || Prose.looksLikeWords(tokens) { return reading(.words) }
       return reading(.unreadable(message: error.message, offset: error.offset))
     }

@@ -113,6 +113,11 @@ enum Vocabulary {
     "Q": .rationals, "C": .complexes, "reals": .reals,
   ]
 
+  /// Letters that name a set where one is taken from it: `R \ {0}`.
+  static let plainSets: [String: NamedSet] = [
+    "R": .reals, "N": .naturals, "Z": .integers, "Q": .rationals, "C": .complexes,
+  ]
+
   static let commands: [String: Command] = [
     "frac": .frac, "dfrac": .frac, "tfrac": .frac, "cfrac": .frac, "binom": .binom,
     "dbinom": .binom, "tbinom": .binom, "sqrt": .sqrt, "surd": .surd, "overline": .overline,
@@ -138,7 +143,7 @@ enum Vocabulary {
   /// Upright text.
   static let texts: Set<String> = [
     "text", "textbf", "textit", "textrm", "textsf", "texttt", "textnormal", "mbox", "hbox",
-    "mathrm", "operatorname", "mathsf", "mathtt", "emph", "mathit", "rm", "textup", "textsc",
+    "mathrm", "operatorname", "mathsf", "mathtt", "emph", "mathit", "rm", "textup", "textsc", "ce",
   ]
 
   /// Their argument keeps its braces.

@@ -33,6 +33,11 @@ struct Unit: Hashable, Sendable {
 
   static let degree = Unit(["rad": 1], Rational(1, 180), piPower: 1, name: "degrees")
 
+  /// Whether the unit is one slanted letter that more often names a variable: `2 t`, `5 d`.
+  var isLikelyVariable: Bool {
+    letters.count == 1 && ["d", "t", "l"].contains(letters[0])
+  }
+
   var isAngle: Bool { dimensions == ["rad": 1] }
 
   /// Whether the unit is an amount of some currency.

@@ -12,8 +12,32 @@ enum UnitTable {
     if lower.hasSuffix("es"), let unit = words[String(lower.dropLast(2))] {
       return labelled(unit, name)
     }
+    return prefixed(lower).map { labelled($0, name) }
+  }
+
+  /// A prefix in words before a unit that takes one: `kiloohm`, `microfarads`, `megaelectronvolt`.
+  private static func prefixed(_ lower: String) -> Unit? {
+    for (prefix, exponent) in prefixWords where lower.hasPrefix(prefix) {
+      var base = String(lower.dropFirst(prefix.count))
+      if base.hasSuffix("s"), !metric.contains(base) { base.removeLast() }
+      guard metric.contains(base), var unit = words[base] else { continue }
+      unit.factor = unit.factor * ten(exponent)
+      return unit
+    }
     return nil
   }
+
+  private static let prefixWords: [(String, Int)] = [
+    ("kilo", 3), ("mega", 6), ("giga", 9), ("tera", 12), ("hecto", 2), ("deci", -1),
+    ("centi", -2), ("milli", -3), ("micro", -6), ("nano", -9), ("pico", -12),
+  ]
+
+  /// Words that take a prefix.
+  private static let metric: Set<String> = [
+    "meter", "metre", "gram", "second", "ampere", "amp", "kelvin", "mole", "liter", "litre",
+    "newton", "joule", "watt", "pascal", "hertz", "volt", "coulomb", "farad", "ohm", "tesla",
+    "henry", "weber", "electronvolt", "byte", "bit", "calorie", "bar",
+  ]
 
   /// Cheap lower case for names in ASCII; others are left as they are.
   static func lowercased(_ name: String) -> String {
@@ -42,6 +66,10 @@ enum UnitTable {
 
   private static func ten(_ exponent: Int) -> Rational { Rational(10).power(exponent) ?? .one }
 
+  private static let ohm = ["kg": 1, "m": 2, "s": -3, "A": -2]
+  private static let farad = ["kg": -1, "m": -2, "s": 4, "A": 2]
+  private static let weber = ["kg": 1, "m": 2, "s": -2, "A": -1]
+
   /// Symbols, in which case matters.
   private static let exact: [String: Unit] = {
     var table: [String: Unit] = [:]
@@ -57,15 +85,29 @@ enum UnitTable {
       ("W", ["kg": 1, "m": 2, "s": -3], .one), ("Pa", ["kg": 1, "m": -1, "s": -2], .one),
       ("Hz", ["s": -1], .one), ("V", ["kg": 1, "m": 2, "s": -3, "A": -1], .one),
       ("C", ["A": 1, "s": 1], .one), ("eV", ["eV": 1], .one), ("B", ["byte": 1], .one),
-      ("T", ["kg": 1, "s": -2, "A": -1], .one), ("F", ["F": 1], .one), ("Wb", ["Wb": 1], .one),
-      ("ohm", ["ohm": 1], .one), ("Ω", ["ohm": 1], .one), ("cal", ["cal": 1], .one),
-      ("bit", ["byte": 1], Rational(1, 8)), ("rad", ["rad": 1], .one), ("M", ["M": 1], .one),
+      ("T", ["kg": 1, "s": -2, "A": -1], .one), ("F", farad, .one), ("Wb", weber, .one),
+      ("ohm", ohm, .one), ("ohms", ohm, .one), ("Ω", ohm, .one), ("cal", ["cal": 1], .one),
+      ("bit", ["byte": 1], Rational(1, 8)), ("rad", ["rad": 1], .one),
+      ("M", ["mol": 1, "m": -3], ten(3)), ("Wh", ["kg": 1, "m": 2, "s": -2], Rational(3600)),
+      ("bar", ["kg": 1, "m": -1, "s": -2], ten(5)),
     ]
     for (symbol, dimensions, factor) in bases {
       for (prefix, exponent) in prefixes where !(prefix == "p" && symbol == "A") {
         table[prefix + symbol] = Unit(dimensions, factor * ten(exponent))
       }
     }
+    for (symbol, dimensions, factor) in bases {
+      if ["Hz", "W", "B", "J", "Wh", "eV", "Ω", "ohm", "bit"].contains(symbol) {
+        table["T" + symbol] = Unit(dimensions, factor * ten(12))
+      }
+      if ["Pa", "L", "l", "m", "g"].contains(symbol) {
+        table["h" + symbol] = Unit(dimensions, factor * ten(2))
+      }
+    }
+    table["Å"] = Unit(["m": 1], ten(-10))
+    table["°C"] = Unit(["celsius": 1])
+    table["°F"] = Unit(["fahrenheit": 1])
+    table["d"] = Unit(["s": 1], Rational(86_400))
     table["min"] = Unit(["s": 1], Rational(60))
     for hour in ["h", "hr", "hrs"] { table[hour] = Unit(["s": 1], Rational(3600)) }
     table["cc"] = Unit(["m": 3], ten(-6))
@@ -106,7 +148,7 @@ enum UnitTable {
     add("minute", second, Rational(60))
     add("hour", second, Rational(3600))
     add("day", second, Rational(86_400))
-    add("week", second, Rational(604_800))
+    add("week wk wks", second, Rational(604_800))
     add("month", ["month": 1], .one)
     add("year yr yrs", ["month": 1], Rational(12))
     add("decade", ["month": 1], Rational(120))
@@ -130,6 +172,18 @@ enum UnitTable {
     add("volt", ["kg": 1, "m": 2, "s": -3, "A": -1], .one)
     add("ampere amp", ["A": 1], .one)
     add("coulomb", ["A": 1, "s": 1], .one)
+    add("ohm", ohm, .one)
+    add("kilohm", ohm, ten(3))
+    add("megohm", ohm, ten(6))
+    add("farad", farad, .one)
+    add("weber", weber, .one)
+    add("tesla", ["kg": 1, "s": -2, "A": -1], .one)
+    add("henry", ["kg": 1, "m": 2, "s": -2, "A": -2], .one)
+    add("electronvolt", ["eV": 1], .one)
+    add("angstrom ångström ångstrom", ["m": 1], ten(-10))
+    add("bar", ["kg": 1, "m": -1, "s": -2], ten(5))
+    add("atm", ["kg": 1, "m": -1, "s": -2], Rational(101_325))
+    add("bit", ["byte": 1], Rational(1, 8))
     add("kelvin", ["K": 1], .one)
     add("celsius", ["celsius": 1], .one)
     add("fahrenheit", ["fahrenheit": 1], .one)
