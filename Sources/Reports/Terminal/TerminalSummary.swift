@@ -36,7 +36,7 @@ public enum TerminalSummary {
         text.line("  … and \(tags.count - tallies.count) more tags", .muted)
       }
     }
-    criteria(summary, column, &text)
+    criteria(summary, column, style, &text)
     counts("reasons", summary.reasons.filter { $0.label != Reason.accepted.rawValue }, &text)
     counts("faults", summary.faults, &text)
     time(record, summary, &text)
@@ -102,17 +102,28 @@ public enum TerminalSummary {
     }
   }
 
-  private static func criteria(_ summary: Summary, _ column: Int, _ text: inout TerminalText) {
+  private static func criteria(
+    _ summary: Summary, _ column: Int, _ style: Style, _ text: inout TerminalText
+  ) {
     guard !summary.criteria.isEmpty else { return }
-    text.blank()
-    text.line("  " + DisplayWidth.left("by criterion", column) + "    points      share", .muted)
-    for criterion in summary.criteria.prefix(rows) {
-      let points = "\(Format.short(criterion.earned))/\(Format.short(criterion.possible))"
-      let share =
+    let shown = summary.criteria.prefix(rows).map { criterion in
+      (
+        VisibleText.line(criterion.title),
+        "\(Format.short(criterion.earned))/\(Format.short(criterion.possible))",
         criterion.possible > 0 ? Format.percent(criterion.earned / criterion.possible) : "–"
+      )
+    }
+    let points = max(8, shown.map { DisplayWidth.of($0.1) }.max() ?? 0) + 2
+    let widest = max(column, shown.map { DisplayWidth.of($0.0) }.max() ?? 0)
+    let title = max(column, min(widest, style.width - points - 14))
+    text.blank()
+    text.line(
+      "  " + DisplayWidth.left("by criterion", title) + DisplayWidth.right("points", points)
+        + DisplayWidth.right("share", 9), .muted)
+    for (name, earned, share) in shown {
       text.line(
-        "  " + DisplayWidth.left(VisibleText.line(criterion.title), column)
-          + DisplayWidth.right(points, 10) + DisplayWidth.right(share, 11), .plain)
+        "  " + DisplayWidth.left(name, title) + DisplayWidth.right(earned, points)
+          + DisplayWidth.right(share, 9), .plain)
     }
   }
 
