@@ -85,18 +85,20 @@ public enum TerminalSummary {
   private static func table(
     _ title: String, _ tallies: [Tally], _ column: Int, _ text: inout TerminalText
   ) {
+    let shares = tallies.map { tally in
+      "\(Format.count(tally.correct))/\(Format.count(tally.attempts - tally.faults))"
+    }
+    let width = max(10, (shares.map { DisplayWidth.of($0) }.max() ?? 0) + 2)
     text.blank()
     text.line(
-      "  " + DisplayWidth.left("by " + title, column)
-        + "   correct   accuracy   95% interval  faults", .muted)
-    for tally in tallies {
-      let scored = tally.attempts - tally.faults
-      let share = "\(Format.count(tally.correct))/\(Format.count(scored))"
+      "  " + DisplayWidth.left("by " + title, column) + DisplayWidth.right("correct", width)
+        + "   accuracy   95% interval  faults", .muted)
+    for (tally, share) in zip(tallies, shares) {
       let accuracy = tally.accuracy.map { Format.percent($0.value) } ?? "–"
       let interval = tally.accuracy.map { Format.interval($0.low, $0.high) } ?? "–"
       let faults = tally.faults == 0 ? "" : Format.count(tally.faults)
       text.line(
-        "  " + DisplayWidth.left(label(tally), column) + DisplayWidth.right(share, 10)
+        "  " + DisplayWidth.left(label(tally), column) + DisplayWidth.right(share, width)
           + DisplayWidth.right(accuracy, 11) + DisplayWidth.right(interval, 15)
           + DisplayWidth.right(faults, 8), .plain)
     }
