@@ -70,10 +70,8 @@ final class Progress: Sendable {
       "\(state.done)/\(state.total)",
       rate >= 10 ? "\(Int(rate))/s" : "\((rate * 10).rounded() / 10)/s",
     ]
-    if state.done < state.total {
-      parts.append(
-        "about \(Duration.seconds(Double(state.total - state.done) / rate).readable) left")
-    }
+    let left = Double(state.total - state.done) / rate
+    if left >= 1 { parts.append("about \(Duration.seconds(left).readable) left") }
     parts.append("\(state.correct) correct")
     if state.faults > 0 { parts.append(state.faults == 1 ? "1 fault" : "\(state.faults) faults") }
     if state.retries > 0 {
