@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Grading
 import ModelServer
 import Testing
@@ -25,7 +26,8 @@ import Testing
     #expect(extra <= killed.kills * Self.width)
   }
 
-  @Test func anInterruptedRunSaysHowToGoOn() async throws {
+  @Test(arguments: [SIGINT, SIGTERM])
+  func anInterruptedRunSaysHowToGoOn(_ signal: Int32) async throws {
     let scratch = Scratch()
     let set = try scratch.write("set.jsonl", setText)
     let reached = Signal()
@@ -40,7 +42,7 @@ import Testing
     ]
     let tool = try Tool.Running(arguments)
     await reached.wait()
-    tool.interrupt()
+    tool.interrupt(by: signal)
     let result = try await tool.wait()
     await server.stop()
     #expect(result.status == 130)

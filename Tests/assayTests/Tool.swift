@@ -86,7 +86,9 @@ struct Tool {
 
     func kill() { _ = Glibc.kill(process.processIdentifier, SIGKILL) }
 
-    func interrupt() { _ = Glibc.kill(process.processIdentifier, SIGINT) }
+    func interrupt(by signal: Int32 = SIGINT) {
+      _ = Glibc.kill(process.processIdentifier, signal)
+    }
 
     /// Waits on a thread of its own: a server that the process talks to may need this one.
     func wait() async throws -> Result {
