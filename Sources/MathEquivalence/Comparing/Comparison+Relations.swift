@@ -16,6 +16,11 @@ extension Comparison {
       if let system = Relations.system(left) { return try several(system, right) }
       return try realSets(left, right) ?? mismatch(left, right)
     }
+    if relations == [.equal], otherRelations == [.equal],
+      let decision = try solutions(sides, others)
+    {
+      return decision
+    }
     if relations == [.equal], otherRelations.allSatisfy({ $0 == .equal || $0 == .approximately }) {
       return try equations(sides, others, otherRelations)
     }

@@ -2,6 +2,8 @@
 struct Comparison {
   let policy: Policy
   let meter: Meter
+  /// The letter that both sides declared, and the set it runs through.
+  var parameter: Parameter?
 
   /// Elements of a collection that are compared.
   static let elementLimit = 200
@@ -21,6 +23,8 @@ struct Comparison {
       } catch {
         return Comparison.stopped(error)
       }
+    case (.math, .unreadable) where answer.isBracketsOnly:
+      return .different(.text, "the answer is nothing but brackets")
     case (.math, .unreadable(let message, _)):
       return .undecided(.structural, "the answer cannot be read: \(message)")
     case (.math(let left), .words):
@@ -85,6 +89,7 @@ struct Comparison {
   func compare(_ gold: Node, _ answer: Node) throws(Stop) -> Decision {
     try meter.spend(1)
     if gold == answer { return .equal(.structural, "the same value is written") }
+    if let decision = try declared(gold, answer) { return decision }
     if Relations.isRelational(gold) { return try relation(gold, answer) }
     if Relations.isRelational(answer) { return try value(gold, ofRelation: answer) }
     if case .piecewise(let values, let conditions) = gold {

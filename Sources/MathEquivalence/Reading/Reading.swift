@@ -15,6 +15,28 @@ struct Reading: Sendable {
   var words: [String]
   var isEmpty: Bool { tokens.isEmpty }
 
+  var isTooLong: Bool {
+    if case .tooLong = content { true } else { false }
+  }
+
+  /// Brackets and nothing else: no mathematics.
+  var isBracketsOnly: Bool { tokens.allSatisfy { Reading.isBracket($0.kind) } }
+
+  static func isBracket(_ scalar: Unicode.Scalar) -> Bool {
+    "()[]{}|<> \n\t".unicodeScalars.contains(scalar)
+  }
+
+  private static func isBracket(_ kind: Token.Kind) -> Bool {
+    guard case .mark(let mark) = kind else { return false }
+    switch mark {
+    case .openParen, .closeParen, .openBracket, .closeBracket, .openBrace, .closeBrace, .openSet,
+      .closeSet, .openAngle, .closeAngle, .openFloor, .closeFloor, .openCeil, .closeCeil, .bar,
+      .doubleBar:
+      return true
+    default: return false
+    }
+  }
+
   static func of(_ text: String) -> Reading {
     let tokens: [Token]
     do throws(TooLong) {
@@ -34,6 +56,9 @@ struct Reading: Sendable {
       return reading(.math(try Parser.parse(counted)))
     } catch {
       if let value = Labels.value(tokens) { return reading(.math(value)) }
+      if let declared = Declarations.rewritten(counted), let node = try? Parser.parse(declared) {
+        return reading(.math(node))
+      }
       if Formula(tokens) != nil { return reading(.words) }
       if error.kind == .words || Prose.looksLikeWords(tokens) { return reading(.words) }
       return reading(.unreadable(message: error.message, offset: error.offset))
