@@ -304,7 +304,7 @@ enum NotationTables {
     \frac{\pi}{4}+k\pi, k\in\mathbb{Z}  =  \frac{\pi}{4}+\pi n \text{ for any integer } n
     \frac{\pi}{4}+k\pi, k\in\mathbb{Z}  ≠  \frac{\pi}{4}+n\pi, n\in\mathbb{N}
     \{\frac{\pi}{4}+k\pi : k\in\mathbb{Z}\}  =  \frac{\pi}{4}+n\pi, n\in\mathbb{Z}
-    \frac{\pi}{6}+2k\pi, \frac{5\pi}{6}+2k\pi, k∈ℤ  =  \frac{\pi}{6}+2n\pi, \frac{5\pi}{6}+2n\pi, n∈ℤ
+    \frac\pi6+2k\pi, \frac{5\pi}{6}+2k\pi, k∈ℤ  =  \frac\pi6+2n\pi, \frac{5\pi}{6}+2n\pi, n∈ℤ
     \pm\frac{\pi}{3}+2k\pi, k\in\mathbb{Z}  =  \pm\frac{\pi}{3}+2n\pi, n\in\mathbb{Z}
     3k+1, k\in\mathbb{Z}  =  3n+1, n\in\mathbb{Z}
     3k+1, k\in\mathbb{Z}  =  3n+4, n\in\mathbb{Z}

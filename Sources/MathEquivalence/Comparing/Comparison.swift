@@ -124,7 +124,7 @@ struct Comparison {
   private func scalar(_ gold: Node, nonScalar answer: Node) throws(Stop) -> Decision {
     switch answer {
     case .quantity(let amount, let unit):
-      if !gold.symbols.isEmpty {
+      if !gold.hasNoSymbols {
         if let product = Quantities.product(answer) {
           let decision = try scalars(gold, product)
           if decision.isEqual { return decision }

@@ -100,7 +100,7 @@ extension Inequalities {
     _ base: Node, _ exponent: Int, _ name: String, _ comparison: Comparison
   ) throws(Stop) -> Signs? {
     var signs: Signs
-    if base.symbols.isEmpty {
+    if base.hasNoSymbols {
       let sign = try comparison.order(base, .zero)
       signs = Signs(
         positive: sign > 0 ? .all : .none, negative: sign < 0 ? .all : .none,

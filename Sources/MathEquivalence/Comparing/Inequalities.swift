@@ -89,7 +89,7 @@ enum Inequalities {
       }
       return nil
     }
-    guard right.symbols.isEmpty, let u = inner.first, relation.isOrder,
+    guard right.hasNoSymbols, let u = inner.first, relation.isOrder,
       try comparison.order(right, .zero) >= 0, let name = u.symbols.first, u.symbols.count == 1,
       let flipped = relation.flipped,
       let upper = try polynomial(.difference(u, right), relation, name, comparison),

@@ -9,7 +9,7 @@ enum Solutions {
       guard case .symbol(let name) = left else { continue }
       let values: [Node]
       if case .list(let parts) = right { values = parts } else { values = [right] }
-      guard values.allSatisfy({ $0.isScalar && $0.symbols.isEmpty }) else { continue }
+      guard values.allSatisfy({ $0.isScalar && $0.hasNoSymbols }) else { continue }
       return (name, values)
     }
     return nil

@@ -41,7 +41,11 @@ struct Parser {
     index + ahead < tokens.count ? tokens[index + ahead].kind : nil
   }
 
-  func at(_ mark: Mark) -> Bool { kind == .mark(mark) }
+  func at(_ mark: Mark) -> Bool {
+    // Looked at in place: tokens are costly to copy.
+    guard index < tokens.count, case .mark(let own) = tokens[index].kind else { return false }
+    return own == mark
+  }
 
   mutating func take(_ mark: Mark) -> Bool {
     guard at(mark) else { return false }

@@ -12,7 +12,7 @@ struct Reading: Sendable {
   var content: Content
   var tokens: [Token]
   /// The words of the text for a comparison as text.
-  var words: [String]
+  var words: [String] { Prose.words(tokens) }
   var isEmpty: Bool { tokens.isEmpty }
 
   var isTooLong: Bool {
@@ -42,12 +42,9 @@ struct Reading: Sendable {
     do throws(TooLong) {
       tokens = Tidying.tidy(try Lexer.tokens(of: text))
     } catch {
-      return Reading(content: .tooLong, tokens: [], words: [])
+      return Reading(content: .tooLong, tokens: [])
     }
-    let words = Prose.words(tokens)
-    func reading(_ content: Content) -> Reading {
-      Reading(content: content, tokens: tokens, words: words)
-    }
+    func reading(_ content: Content) -> Reading { Reading(content: content, tokens: tokens) }
     if tokens.isEmpty { return reading(.words) }
     if let node = Phrases.node(tokens) { return reading(.math(node)) }
     if Prose.isOneWord(tokens) { return reading(.words) }
@@ -76,6 +73,11 @@ enum Tidying {
   static func tidy(_ tokens: [Token]) -> [Token] {
     var part = tokens[...]
     while let last = part.last, isStop(last.kind) { part.removeLast() }
+    guard let first = part.first?.kind else { return [] }
+    guard case .word = first else {
+      if first == .relation(.equal) || first == .mark(.colon) { part.removeFirst() }
+      return part.count == tokens.count ? tokens : Array(part)
+    }
     let opening = part.prefix(5).map { UnitTable.lowercased($0.text) }
     for label in labels where opening.starts(with: label) {
       let next = part.dropFirst(label.count)
@@ -84,9 +86,6 @@ enum Tidying {
         return Array(next.dropFirst())
       }
       if label.last == "is" { return Array(next) }
-    }
-    if let first = part.first?.kind, first == .relation(.equal) || first == .mark(.colon) {
-      part.removeFirst()
     }
     return Array(part)
   }
