@@ -7,7 +7,7 @@
 ///     gold.compare("0.49").reason        // expected 1/2, found 49/100
 public struct Equivalence: Sendable {
   /// Raised whenever a decision may change, so that stored scores can tell.
-  public static let version: Int = 1
+  public static let version: Int = 2
 
   private let policy: Policy
   private let text: String
@@ -35,7 +35,7 @@ public struct Equivalence: Sendable {
     }
     self.policy = policy
     self.text = text
-    gold = reading
+    gold = reading.simplified
     aliases = policy.aliases.map { Reading.of($0) }
   }
 

@@ -13,13 +13,14 @@ struct Comparison {
     meter = Meter(fuel: policy.fuel / 2, reserve: policy.fuel / 2)
   }
 
+  /// - Parameter gold: in the shape that is compared: ``Reading/simplified``.
   func compare(_ gold: Reading, _ answer: Reading) -> Decision {
     if let choice = Choices.compare(gold.tokens, answer.tokens) { return choice }
     if let formula = Formula.compare(gold.tokens, answer.tokens) { return formula }
     switch (gold.content, answer.content) {
     case (.math(let left), .math(let right)):
       do throws(Stop) {
-        return try compare(Shape.simplified(left), Shape.simplified(right))
+        return try compare(left, Shape.simplified(right))
       } catch {
         return Comparison.stopped(error)
       }
@@ -63,7 +64,7 @@ struct Comparison {
       word.count <= 3, gold.isScalar,
       let right = try? Parser.parse([answer.tokens[0], Comparison.times, Comparison.one])
     else { return nil }
-    return try? compare(Shape.simplified(gold), Shape.simplified(right))
+    return try? compare(gold, Shape.simplified(right))
   }
 
   private static let times = Token(kind: .mark(.times), spaced: false, upright: false, offset: 0)

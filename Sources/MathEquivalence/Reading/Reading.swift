@@ -15,6 +15,12 @@ struct Reading: Sendable {
   var words: [String] { Prose.words(tokens) }
   var isEmpty: Bool { tokens.isEmpty }
 
+  /// With its mathematics in the shape that is compared.
+  var simplified: Reading {
+    guard case .math(let node) = content else { return self }
+    return Reading(content: .math(Shape.simplified(node)), tokens: tokens)
+  }
+
   var isTooLong: Bool {
     if case .tooLong = content { true } else { false }
   }
