@@ -46,6 +46,13 @@ import Testing
     #expect(try Equivalence(gold: tower).compare("9^{ 9^{9^{9}} }").outcome == .equal)
   }
 
+  @Test func theSameTextIsEqualHoweverLongItIs() throws {
+    let text = "x" + Self.times("+x", 6000)
+    #expect(try Equivalence(gold: text).compare(text).outcome == .equal)
+    #expect(try Equivalence(gold: text).compare("6001x").outcome == .undecided)
+    #expect(try Equivalence(gold: "1").compare(Self.times("([{", 9000)).outcome == .different)
+  }
+
   @Test func forgottenFuelEndsInUndecided() throws {
     var policy = Policy()
     policy.fuel = 40

@@ -24,8 +24,26 @@ import Testing
   @Test(arguments: cases(NotationTables.formulas))
   func chemicalFormulasAreText(_ pair: Case) throws { try check(pair) }
 
+  @Test(arguments: cases(NotationTables.families))
+  func lettersOfFamiliesDoNotCount(_ pair: Case) throws { try check(pair) }
+
+  @Test(arguments: cases(NotationTables.equations))
+  func equationsEqualTheirSolutions(_ pair: Case) throws { try check(pair) }
+
+  @Test(arguments: cases(NotationTables.brackets))
+  func bracketsAloneAreNoAnswer(_ pair: Case) throws { try check(pair) }
+
+  @Test(arguments: cases(NotationTables.rational))
+  func rationalInequalitiesAreSets(_ pair: Case) throws { try check(pair) }
+
   @Test(arguments: cases(NotationTables.mixed))
   func otherNotationIsToldApart(_ pair: Case) throws { try check(pair) }
+
+  @Test(arguments: cases(NotationTables.sets))
+  func setsAreComparedPointByPoint(_ pair: Case) throws { try check(pair) }
+
+  @Test(arguments: cases(NotationTables.near))
+  func nearMissesOfNotationAreToldApart(_ pair: Case) throws { try check(pair) }
 }
 
 /// One pair a line: gold, `=` or `≠`, answer.
@@ -272,6 +290,71 @@ enum NotationTables {
     \ce{Ca(OH)2}  =  \mathrm{Ca(OH)_2}
     """#
 
+  static let families = #"""
+    \frac{\pi}{4}+k\pi, k\in\mathbb{Z}  =  \frac{\pi}{4}+n\pi, n\in\mathbb{Z}
+    x=\frac{\pi}{4}+k\pi, k\in\mathbb{Z}  =  \frac{\pi}{4}+n\pi, n\in\mathbb{Z}
+    x=\frac{\pi}{4}+k\pi, k\in\mathbb{Z}  =  x=\frac{\pi}{4}+n\pi, n\in\mathbb{Z}
+    \frac{\pi}{4}+k\pi, k\in\mathbb{Z}  =  x = \frac{\pi}{4}+n\pi
+    \frac{\pi}{4}+k\pi  =  \frac{\pi}{4}+n\pi, n\in\mathbb{Z}
+    \frac{\pi}{4}+k\pi, k\in\mathbb{Z}  =  \frac{\pi}{4}+n\pi
+    \frac{\pi}{4}+k\pi, k\in\mathbb{Z}  =  \frac{5\pi}{4}+n\pi, n\in\mathbb{Z}
+    \frac{\pi}{4}+k\pi, k\in\mathbb{Z}  ≠  \frac{\pi}{4}+2n\pi, n\in\mathbb{Z}
+    \frac{\pi}{4}+k\pi, k\in\mathbb{Z}  =  \frac{\pi}{4}+\pi n \text{ for } n\in\mathbb{Z}
+    \frac{\pi}{4}+k\pi, k\in\mathbb{Z}  =  \frac{\pi}{4}+\pi n where n is an integer
+    \frac{\pi}{4}+k\pi, k\in\mathbb{Z}  =  \frac{\pi}{4}+\pi n \text{ for any integer } n
+    \frac{\pi}{4}+k\pi, k\in\mathbb{Z}  ≠  \frac{\pi}{4}+n\pi, n\in\mathbb{N}
+    \{\frac{\pi}{4}+k\pi : k\in\mathbb{Z}\}  =  \frac{\pi}{4}+n\pi, n\in\mathbb{Z}
+    \frac\pi6+2k\pi, \frac{5\pi}{6}+2k\pi, k∈ℤ  =  \frac\pi6+2n\pi, \frac{5\pi}{6}+2n\pi, n∈ℤ
+    \pm\frac{\pi}{3}+2k\pi, k\in\mathbb{Z}  =  \pm\frac{\pi}{3}+2n\pi, n\in\mathbb{Z}
+    3k+1, k\in\mathbb{Z}  =  3n+1, n\in\mathbb{Z}
+    3k+1, k\in\mathbb{Z}  =  3n+4, n\in\mathbb{Z}
+    3k+1, k\in\mathbb{Z}  ≠  3n+2, n\in\mathbb{Z}
+    3k+1, k\in\mathbb{N}  ≠  3n+4, n\in\mathbb{N}
+    """#
+
+  static let equations = #"""
+    x=\pm 1  =  x^2=1
+    x^2=1  =  x=\pm 1
+    x^2=1  =  x=1 \text{ or } x=-1
+    x^2=1  ≠  x=1
+    x=1  ≠  x^2=1
+    x=\pm 1  ≠  x^2=2
+    x=1,2  =  (x-1)(x-2)=0
+    x=1 \text{ or } x=2  =  x^2-3x+2=0
+    x=1,2,3  =  (x-1)(x-2)(x-3)=0
+    x=0,1  =  x^2=x
+    x=2  =  2x=4
+    x=2  =  (x-2)^2=0
+    x=\pm\sqrt2  =  x^2=2
+    x=\pm i  =  x^2=-1
+    x=\pm 1  ≠  x^2=-1
+    x=\pm 1  ≠  y^2=1
+    x=1, x=2  ≠  (x-1)(x-3)=0
+    """#
+
+  static let brackets = #"""
+    1  ≠  ((((((((
+    1  ≠  ))))
+    1  ≠  (
+    1  ≠  ([{
+    \frac12  ≠  ]]]
+    \{1,2\}  ≠  {{{{{
+    x>1  ≠  (((
+    """#
+
+  static let rational = #"""
+    (-\infty,-2)\cup(1,\infty)  =  (x-1)/(x+2) > 0
+    (x-1)/(x+2) > 0  =  (-\infty,-2)\cup(1,\infty)
+    \frac{x-1}{x+2} \ge 0  =  (-\infty,-2)\cup[1,\infty)
+    \frac{x-1}{x+2} \ge 0  ≠  (-\infty,-2]\cup[1,\infty)
+    \frac{1}{x} > 0  =  x>0
+    \frac{1}{x} < 1  =  (-\infty,0)\cup(1,\infty)
+    \frac{x^2-1}{x-1} > 0  =  (-1,1)\cup(1,\infty)
+    (x-1)(x-2)(x-3)>0  =  (1,2)\cup(3,\infty)
+    1.5  ≠  1,5
+    1,5  ≠  1.5
+    """#
+
   static let mixed = #"""
     C_{52}  ≠  C_5 2
     (a+b)\ {\rm cm}  ≠  (a+b)
@@ -280,5 +363,102 @@ enum NotationTables {
     H_2SO_4  ≠  H_2SO_3
     C_6H_{12}O_6  ≠  C_6H_{12}O_5
     \mathrm{CO_2}  ≠  \mathrm{CO}
+    """#
+
+  static let sets = #"""
+    \frac{(x-1)(x+2)}{x-1} > 0  ≠  x>-2
+    \frac{(x-1)(x+2)}{x-1} > 0  =  (-2,1)\cup(1,\infty)
+    \frac{x^2}{x} \ge 0  =  x>0
+    \frac{x}{x} > 0  =  \mathbb{R}\setminus\{0\}
+    \frac{(x-1)^2}{x} > 0  =  (0,1)\cup(1,\infty)
+    \frac{x+1}{x-3}\le 0  =  [-1,3)
+    \frac{x+1}{x-3}\le 0  ≠  [-1,3]
+    \frac{2}{x-1} \ge 1  =  (1,3]
+    x(x-1)(x+1) < 0  =  (-\infty,-1)\cup(0,1)
+    -x(x-1)(x+1) < 0  ≠  (-\infty,-1)\cup(0,1)
+    \frac{1}{x^2} > 0  =  x \ne 0
+    \{3k+1 : k\in\mathbb{Z}\}  =  \{3n+1 : n \in\mathbb{Z}\}
+    \{3k+1 : k\in\mathbb{Z}\}  =  \{3n-2 : n \in\mathbb{Z}\}
+    \{3k+1 : k\in\mathbb{Z}\}  ≠  \{3n : n \in\mathbb{Z}\}
+    2k+1, k\in\mathbb{Z}  ≠  2k+1, k\in\mathbb{N}
+    x=2k\pi, y=k\pi, k\in\mathbb{Z}  ≠  x=2k\pi, y=2k\pi, k\in\mathbb{Z}
+    x = 3  =  x^2-6x+9=0
+    x = 3  ≠  x^2-6x+8=0
+    x = 0  ≠  x(x-1)=0
+    x = 0,1  =  x(x-1)=0
+    x = 1  ≠  \frac{x-1}{x-1}=0
+    y = x^2  ≠  x = 1
+    x^2 = 4  =  x = 2, -2
+    x^2 = 4  =  x \in \{2,-2\}
+    x^2=4  =  x^2-4=0
+    """#
+
+  static let near = #"""
+    10 C  ≠  10 °C
+    3 F  ≠  3 °F
+    5 M  ≠  5 million
+    \frac{1}{2} d  =  \frac{d}{2}
+    \frac{1}{2} d  ≠  \frac{1}{2}
+    2 d  =  48 h
+    5 d  ≠  5 t
+    2 m  ≠  2 M
+    \pi d  ≠  3.14 d
+    2 dollars, 50 cents  =  \$2.50
+    2 dollars, 50 cents  =  2.50
+    2 dollars, 50 cents  ≠  3
+    \mathbb{R}\setminus\{0\}  ≠  \mathbb{R}
+    \mathbb{R}\setminus\{0\}  ≠  x \ne 1
+    \mathbb{R}\setminus\{0\}  =  R \ {0}
+    \mathbb{R}\setminus\{0\}  =  all real numbers except 0
+    (0,1)  ≠  (0,1] \ {0}
+    (0,1)  =  (0,1] \ {1}
+    x=\pm 1  ≠  x^4=1
+    x=1  ≠  x^3=1
+    15 \Omega  ≠  15 \omega
+    15 \Omega  ≠  15 V
+    15 \Omega  =  15
+    3 mm  ≠  3 Mm
+    1 mW  ≠  1 MW
+    4 kilograms  =  4 kg
+    4 kilobytes  =  4 kB
+    4 microliters  =  4 µL
+    5 km^2  =  5 square kilometers
+    1 week  =  7 d
+    1 yr  ≠  365 d
+    2 hours, 15 minutes  ≠  2.15 hours
+    440 dollars and 64 cents  ≠  \$440.46
+    440 dollars and 64 cents  ≠  504 dollars
+    440 dollars and 64 cents  ≠  440 dollars
+    \{2,-2\}  ≠  x=2 or x=-3
+    \{1,3\}  ≠  x_1=1, x_2=3, x_3=4
+    \{1,3\}  ≠  x_1=1, y_2=3
+    f(x)=x^2  =  y = x^2
+    \{x \mid x \ne 0\}  =  \mathbb{R}\setminus\{0\}
+    5 ÷ 2  =  2.5
+    0.5 \text{ k}\Omega  =  500\,\Omega
+    C=\frac{5}{9}(F-32)  =  C = 5(F-32)/9
+    V = IR  =  V = RI
+    E = mc^2  =  E = c^2 m
+    3 \times 10^8 \text{ m/s}  =  3e8 m/s
+    A = \pi r^2  ≠  A = \pi r
+    2 N  ≠  2 n
+    K_4  ≠  K_5
+    Fe_2O_3  ≠  Fe_3O_2
+    Fe_2O_3  ≠  FeO
+    Fe2O3  =  Fe_2 O_3
+    x > 2  ≠  x \ge 2
+    90 min  =  1 hour, 30 min
+    5 ft, 6 in  =  66 in
+    5.5 ft  =  5 ft, 6 in
+    10 \text{ V}  =  10 \text{ J/C}
+    25 °C  =  25 degrees C
+    25 °C  =  25^\circ \text{ Celsius}
+    3\text{ N}\cdot\text{m}  =  3 N m
+    12 oz  ≠  12 lb
+    2\text{ mol}  =  2 moles
+    5  ≠  x_1=5, x_2=6
+    \frac{\pi}{3}+2\pi k, k \in \mathbb{Z}  ≠  \frac{\pi}{3}+\pi n, n \in \mathbb{Z}
+    \frac{1}{x-1}>0  =  x>1
+    \frac{1}{x-1}>0  ≠  x \ge 1
     """#
 }

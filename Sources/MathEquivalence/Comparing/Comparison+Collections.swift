@@ -72,7 +72,7 @@ extension Comparison {
 
   /// A rough value that tells most elements apart at little cost.
   private func sketch(_ node: Node) -> ComplexBall? {
-    guard node.isScalar, node.symbols.isEmpty else { return nil }
+    guard node.isScalar, node.hasNoSymbols else { return nil }
     return try? Evaluator(bits: 64, domain: .real, meter: meter).value(node)
   }
 

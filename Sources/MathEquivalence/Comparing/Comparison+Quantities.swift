@@ -22,7 +22,7 @@ extension Comparison {
     case .percent where !policy.percentIsNumber: return mismatch(gold, answer)
     default:
       guard answer.isScalar else { return mismatch(gold, answer) }
-      if !answer.symbols.isEmpty, let product = Quantities.product(gold) {
+      if !answer.hasNoSymbols, let product = Quantities.product(gold) {
         let decision = try scalars(product, answer)
         if decision.isEqual { return decision }
       }
@@ -56,7 +56,7 @@ enum Quantities {
 
   /// Five metres for `5m`: a number times one letter that is a unit.
   static func measured(_ node: Node) -> Node? {
-    guard case .product(let factors) = node, factors.count == 2, factors[0].symbols.isEmpty,
+    guard case .product(let factors) = node, factors.count == 2, factors[0].hasNoSymbols,
       case .symbol(let name) = factors[1], var unit = UnitTable.unit(named: name)
     else { return nil }
     unit.letters = [name]

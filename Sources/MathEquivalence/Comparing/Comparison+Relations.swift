@@ -16,6 +16,11 @@ extension Comparison {
       if let system = Relations.system(left) { return try several(system, right) }
       return try realSets(left, right) ?? mismatch(left, right)
     }
+    if relations == [.equal], otherRelations == [.equal],
+      let decision = try solutions(sides, others)
+    {
+      return decision
+    }
     if relations == [.equal], otherRelations.allSatisfy({ $0 == .equal || $0 == .approximately }) {
       return try equations(sides, others, otherRelations)
     }
@@ -271,10 +276,10 @@ extension Comparison {
     if exact.count == 2, Relations.isName(last), !Relations.isName(exact[0]) { last = exact[0] }
     let isNamed = Relations.isName(exact[0]) || Relations.isName(exact[exact.count - 1])
     let numbers = exact.filter {
-      $0.isScalar && $0.symbols.isEmpty && !Relations.isName($0)
+      $0.isScalar && $0.hasNoSymbols && !Relations.isName($0)
     }
     guard isNamed || numbers.count == exact.count || isUnitChain(exact) else { return .none }
-    for number in numbers where last.isScalar && last.symbols.isEmpty {
+    for number in numbers where last.isScalar && last.hasNoSymbols {
       let decision = try scalars(number, last)
       if decision.outcome == .different {
         return .contradiction("the answer contradicts itself: \(number) = \(last)")
@@ -287,7 +292,7 @@ extension Comparison {
   private func isUnitChain(_ sides: [Node]) -> Bool {
     sides.allSatisfy { side in
       if case .quantity = side { return true }
-      return side.isScalar && side.symbols.isEmpty
+      return side.isScalar && side.hasNoSymbols
     }
   }
 

@@ -10,7 +10,7 @@ extension Comparison {
     if let a = Evaluator.rational(gold), let b = Evaluator.rational(answer) {
       return rationals(gold, answer, a, b)
     }
-    let isConstant = gold.symbols.isEmpty && answer.symbols.isEmpty
+    let isConstant = gold.hasNoSymbols && answer.hasNoSymbols
     let exact = exactly(gold, answer)
     if let exact {
       if exact.isEqual { return exact }

@@ -2,6 +2,8 @@
 struct Comparison {
   let policy: Policy
   let meter: Meter
+  /// The letter that both sides declared, and the set it runs through.
+  var parameter: Parameter?
 
   /// Elements of a collection that are compared.
   static let elementLimit = 200
@@ -11,16 +13,19 @@ struct Comparison {
     meter = Meter(fuel: policy.fuel / 2, reserve: policy.fuel / 2)
   }
 
+  /// - Parameter gold: in the shape that is compared: ``Reading/simplified``.
   func compare(_ gold: Reading, _ answer: Reading) -> Decision {
     if let choice = Choices.compare(gold.tokens, answer.tokens) { return choice }
     if let formula = Formula.compare(gold.tokens, answer.tokens) { return formula }
     switch (gold.content, answer.content) {
     case (.math(let left), .math(let right)):
       do throws(Stop) {
-        return try compare(Shape.simplified(left), Shape.simplified(right))
+        return try compare(left, Shape.simplified(right))
       } catch {
         return Comparison.stopped(error)
       }
+    case (.math, .unreadable) where answer.isBracketsOnly:
+      return .different(.text, "the answer is nothing but brackets")
     case (.math, .unreadable(let message, _)):
       return .undecided(.structural, "the answer cannot be read: \(message)")
     case (.math(let left), .words):
@@ -59,7 +64,7 @@ struct Comparison {
       word.count <= 3, gold.isScalar,
       let right = try? Parser.parse([answer.tokens[0], Comparison.times, Comparison.one])
     else { return nil }
-    return try? compare(Shape.simplified(gold), Shape.simplified(right))
+    return try? compare(gold, Shape.simplified(right))
   }
 
   private static let times = Token(kind: .mark(.times), spaced: false, upright: false, offset: 0)
@@ -85,6 +90,7 @@ struct Comparison {
   func compare(_ gold: Node, _ answer: Node) throws(Stop) -> Decision {
     try meter.spend(1)
     if gold == answer { return .equal(.structural, "the same value is written") }
+    if let decision = try declared(gold, answer) { return decision }
     if Relations.isRelational(gold) { return try relation(gold, answer) }
     if Relations.isRelational(answer) { return try value(gold, ofRelation: answer) }
     if case .piecewise(let values, let conditions) = gold {
@@ -119,7 +125,7 @@ struct Comparison {
   private func scalar(_ gold: Node, nonScalar answer: Node) throws(Stop) -> Decision {
     switch answer {
     case .quantity(let amount, let unit):
-      if !gold.symbols.isEmpty {
+      if !gold.hasNoSymbols {
         if let product = Quantities.product(answer) {
           let decision = try scalars(gold, product)
           if decision.isEqual { return decision }

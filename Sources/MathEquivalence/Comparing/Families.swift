@@ -3,8 +3,10 @@ extension Comparison {
   ///
   /// Nothing when one of the expressions is no such family of angles.
   func families(_ gold: Node, _ answer: Node) throws(Stop) -> Decision? {
-    guard let (offset, period) = try Family.of(gold),
-      let (otherOffset, otherPeriod) = try Family.of(answer)
+    // Families over the naturals have a first element: no shift.
+    if let parameter, parameter.set != .integers { return nil }
+    guard let (offset, period) = try Family.of(gold, parameter?.name),
+      let (otherOffset, otherPeriod) = try Family.of(answer, parameter?.name)
     else { return nil }
     let same = try scalars(period, otherPeriod).isEqual
     let flipped = same ? true : try scalars(period, .negated(otherPeriod)).isEqual
@@ -18,18 +20,81 @@ extension Comparison {
   }
 }
 
+/// A letter and the set it runs through: `k ∈ ℤ`.
+struct Parameter: Equatable {
+  var name: String
+  var set: NamedSet
+}
+
+extension Comparison {
+  /// Families whose parameters are declared on both sides have the same letter from here on.
+  ///
+  /// Nothing unless one of the sides declares one.
+  func declared(_ gold: Node, _ answer: Node) throws(Stop) -> Decision? {
+    guard parameter == nil else { return nil }
+    let left = Family.declared(gold)
+    let right = Family.declared(answer)
+    switch (left, right) {
+    case (nil, nil): return nil
+    case (let (body, _)?, nil): return try compare(body, answer)
+    case (nil, let (body, _)?): return try compare(gold, body)
+    case (let (body, own)?, let (other, letter)?):
+      guard own.set == letter.set else {
+        return .different(.structural, "\(own.name) is from the \(own.set), not the \(letter.set)")
+      }
+      guard own.name == letter.name || !other.symbols.contains(own.name) else { return nil }
+      var inner = self
+      inner.parameter = own
+      return try inner.compare(body, other.replacing(letter.name, by: .symbol(own.name)))
+    }
+  }
+}
+
 /// Expressions that are linear in one letter that usually stands for any integer.
 enum Family {
   static let letters: Set<String> = ["k", "n", "m", "l", "K", "N"]
 
-  static func of(_ node: Node) throws(Stop) -> (offset: Node, period: Node)? {
+  /// - Parameter declared: the letter, when it was declared to be an integer; otherwise it is one that
+  ///   usually is, and the values have to be angles.
+  static func of(_ node: Node, _ declared: String?) throws(Stop) -> (offset: Node, period: Node)? {
     let symbols = node.symbols
-    guard symbols.count == 1, let name = symbols.first, letters.contains(name),
-      node.contains(where: { $0 == .constant(.pi) || isDegrees($0) }), isLinear(node, name)
-    else { return nil }
+    guard symbols.count == 1, let name = symbols.first, isLinear(node, name) else { return nil }
+    if let declared {
+      guard name == declared else { return nil }
+    } else {
+      guard letters.contains(name),
+        node.contains(where: { $0 == .constant(.pi) || isDegrees($0) })
+      else { return nil }
+    }
     let offset = node.replacing(name, by: .zero)
     let next = node.replacing(name, by: .one)
     return (offset, .difference(next, offset))
+  }
+
+  /// A list whose last part is `k ∈ ℤ`, or a set-builder with that condition.
+  static func declared(_ node: Node) -> (body: Node, parameter: Parameter)? {
+    switch node {
+    case .list(let parts), .and(let parts):
+      guard parts.count > 1, let condition = parts.last, let parameter = parameter(condition),
+        parts.dropLast().contains(where: { $0.symbols.contains(parameter.name) }),
+        parts.dropLast().allSatisfy({ self.parameter($0) == nil })
+      else { return nil }
+      return (parts.count == 2 ? parts[0] : .list(Array(parts.dropLast())), parameter)
+    case .setBuilder(let element, let condition):
+      guard let parameter = parameter(condition), element.isScalar,
+        element.symbols == [parameter.name], element != .symbol(parameter.name)
+      else { return nil }
+      return (element, parameter)
+    default: return nil
+    }
+  }
+
+  private static func parameter(_ node: Node) -> Parameter? {
+    guard case .relation(let sides, [.element]) = node, sides.count == 2,
+      case .symbol(let name) = sides[0], case .namedSet(let set) = sides[1],
+      set == .integers || set == .naturals
+    else { return nil }
+    return Parameter(name: name, set: set)
   }
 
   private static func isDegrees(_ node: Node) -> Bool {

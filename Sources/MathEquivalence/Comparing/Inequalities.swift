@@ -60,7 +60,10 @@ enum Inequalities {
       return (bounded, name)
     }
     if let result = try absolute(left, relation, right, comparison) { return (result, name) }
-    return try polynomial(.difference(left, right), relation, name, comparison).map { ($0, name) }
+    var solution = try polynomial(.difference(left, right), relation, name, comparison)
+    if solution == nil { solution = try rational(left, relation, right, name, comparison) }
+    guard let result = solution else { return nil }
+    return try withoutPoles(result, [left, right], name, comparison).map { ($0, name) }
   }
 
   /// `x < ∞` says nothing.
@@ -86,7 +89,7 @@ enum Inequalities {
       }
       return nil
     }
-    guard right.symbols.isEmpty, let u = inner.first, relation.isOrder,
+    guard right.hasNoSymbols, let u = inner.first, relation.isOrder,
       try comparison.order(right, .zero) >= 0, let name = u.symbols.first, u.symbols.count == 1,
       let flipped = relation.flipped,
       let upper = try polynomial(.difference(u, right), relation, name, comparison),
@@ -97,7 +100,7 @@ enum Inequalities {
   }
 
   /// Solves `f relation 0` for a polynomial of degree one or two.
-  private static func polynomial(
+  static func polynomial(
     _ f: Node, _ relation: Relation, _ name: String, _ comparison: Comparison
   ) throws(Stop) -> RealSet? {
     let ring = Ring(meter: comparison.meter)
@@ -120,7 +123,7 @@ enum Inequalities {
       points: roots.map { _ in holds(relation, 0) })
   }
 
-  private static func holds(_ relation: Relation, _ sign: Int) -> Bool {
+  static func holds(_ relation: Relation, _ sign: Int) -> Bool {
     switch relation {
     case .less: sign < 0
     case .lessOrEqual: sign <= 0

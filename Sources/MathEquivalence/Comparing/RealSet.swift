@@ -95,7 +95,7 @@ struct RealSet {
     case .set(let parts):
       var result = RealSet.none
       for part in parts {
-        guard part.isScalar, part.symbols.isEmpty else { return nil }
+        guard part.isScalar, part.hasNoSymbols else { return nil }
         result = try result.combined(.point(part), comparison) { $0 || $1 }
       }
       return (result, nil)
@@ -115,7 +115,7 @@ struct RealSet {
     _ low: Node, _ lowClosed: Bool, _ high: Node, _ highClosed: Bool, _ comparison: Comparison
   ) throws(Stop) -> RealSet? {
     func bound(_ node: Node) -> Bool {
-      node.isScalar && node.symbols.isEmpty
+      node.isScalar && node.hasNoSymbols
     }
     guard bound(low), bound(high) else { return nil }
     var result = RealSet.all

@@ -13,7 +13,7 @@ enum Relations {
     switch node {
     case .symbol, .apply: return true
     case .call(.binomial, let parts), .call(.permutations, let parts):
-      return parts.contains { !$0.symbols.isEmpty }
+      return parts.contains { !$0.hasNoSymbols }
     case .call(.abs, let parts): return parts.count == 1 && isName(parts[0])
     case .product(let parts):
       if parts.count == 2, isFunctionName(parts[0]) {

@@ -1,7 +1,12 @@
 /// Brings what was read to the shapes that are compared: vectors are added up, signs are expanded,
 /// angles inside of expressions become numbers.
 enum Shape {
-  static func simplified(_ node: Node) -> Node { expandSigns(vectors(arithmetic(node, top: true))) }
+  static func simplified(_ node: Node) -> Node {
+    switch node {
+    case .number, .constant, .text: node
+    default: expandSigns(vectors(arithmetic(node, top: true)))
+    }
+  }
 
   // MARK: Values inside expressions
 
@@ -55,6 +60,7 @@ enum Shape {
         fold, index, arithmetic(low, top: false), arithmetic(high, top: false),
         arithmetic(body, top: false).replacing(name, by: .symbol(index)))
     case .text: return node
+    case .number, .constant, .symbol, .plusMinus, .namedSet, .based, .dots: return node
     default: return node.mapChildren { arithmetic($0, top: false) }
     }
   }
@@ -130,7 +136,12 @@ enum Shape {
     return rows
   }
 
+  private static func isUnitVector(_ node: Node) -> Bool {
+    if case .symbol(let name) = node { name.hasPrefix("unit") } else { false }
+  }
+
   private static func unitVectors(_ node: Node) -> Node? {
+    guard node.contains(where: isUnitVector) else { return nil }
     let names = ["unit1", "unit2", "unit3"]
     let found = node.symbols.intersection(names)
     guard !found.isEmpty else { return nil }

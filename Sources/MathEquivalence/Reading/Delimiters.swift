@@ -19,11 +19,12 @@ enum Delimiters {
         }
       }
     }
-    return dollars(Array(source[low..<high]))
+    return dollars(low == 0 && high == source.count ? source : Array(source[low..<high]))
   }
 
   /// Turns dollars that delimit mathematics into spaces; `\$` and dollars before an amount remain.
   private static func dollars(_ source: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    guard source.contains("$") else { return source }
     var places: [Int] = []
     for (index, scalar) in source.enumerated()
     where scalar == "$" && (index == 0 || source[index - 1] != "\\") {

@@ -29,8 +29,8 @@ enum Labels {
   /// A number or a quantity; letters alone may be the beginning of a sentence.
   private static func isValue(_ node: Node) -> Bool {
     switch node {
-    case .quantity(let amount, _): amount.isScalar && amount.symbols.isEmpty
-    default: node.isScalar && node.symbols.isEmpty
+    case .quantity(let amount, _): amount.isScalar && amount.hasNoSymbols
+    default: node.isScalar && node.hasNoSymbols
     }
   }
 }

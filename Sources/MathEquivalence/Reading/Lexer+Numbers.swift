@@ -42,11 +42,21 @@ extension Lexer {
   }
 
   private static func value(_ whole: String, _ fraction: String, _ repeating: String) -> Rational {
+    if repeating.isEmpty, whole.utf8.count + fraction.utf8.count <= 17,
+      let small = Int(fraction.isEmpty ? whole : whole + fraction)
+    {
+      return fraction.isEmpty
+        ? Rational(small) : Rational(small, Lexer.powersOfTen[fraction.utf8.count])
+    }
     let base = integer(whole + fraction)
     let scale = BigInt(10).power(fraction.count)
     if repeating.isEmpty { return Rational(base, scale) }
     let nines = BigInt(10).power(repeating.count) - 1
     return Rational(base, scale) + Rational(integer(repeating), nines * scale)
+  }
+
+  private static let powersOfTen = (0...17).map { exponent in
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
   private static func integer(_ digits: String) -> BigInt {

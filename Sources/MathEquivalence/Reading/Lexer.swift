@@ -18,7 +18,10 @@ struct Lexer {
   /// Open round, square and set brackets: inside them a comma never groups digits.
   var bracketDepth = 0
 
-  init(_ source: [Unicode.Scalar]) { self.source = source }
+  init(_ source: [Unicode.Scalar]) {
+    self.source = source
+    tokens.reserveCapacity(min(source.count, 64))
+  }
 
   /// The tokens of a text, without decoration: delimiters of mathematics, boxes, colours, sizes.
   static func tokens(of text: String) throws(TooLong) -> [Token] {

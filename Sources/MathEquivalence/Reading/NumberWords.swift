@@ -1,7 +1,7 @@
 /// Turns "twenty-three", "one hundred", "two thirds" into numbers.
 enum NumberWords {
   static func fold(_ tokens: [Token]) -> [Token] {
-    guard tokens.contains(where: { value(of: $0) != nil }) else { return tokens }
+    guard tokens.contains(where: isNumber) else { return tokens }
     var result: [Token] = []
     result.reserveCapacity(tokens.count)
     var index = 0
@@ -23,6 +23,11 @@ enum NumberWords {
   private static func word(_ token: Token) -> String? {
     guard case .word(let word) = token.kind else { return nil }
     return UnitTable.lowercased(word)
+  }
+
+  private static func isNumber(_ token: Token) -> Bool {
+    guard case .word(let word) = token.kind, word.utf8.count > 2 else { return false }
+    return Words.numbers[UnitTable.lowercased(word)] != nil
   }
 
   private static func value(of token: Token) -> Int? { word(token).flatMap { Words.numbers[$0] } }

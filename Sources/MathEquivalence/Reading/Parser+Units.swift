@@ -2,7 +2,7 @@ extension Parser {
   /// A value with what it is a quantity of: a unit, a currency, counted things.
   mutating func quantity() throws(SyntaxError) -> Node {
     let value = try additive()
-    guard value.symbols.isEmpty || value.isScalar else { return value }
+    guard value.hasNoSymbols || value.isScalar else { return value }
     guard var result = try measured(value) else { return value }
     // `1 hour 30 minutes`, `5 feet 3 inches`: units of one kind follow one another.
     while case .number(let next, _) = kind, case .quantity(let amount, let unit) = result {
@@ -23,7 +23,7 @@ extension Parser {
       guard unit.isMoney else { return value }
       (amount, prefix) = (inner, unit)
     }
-    guard amount.isScalar, amount.symbols.isEmpty else { return prefix == nil ? nil : value }
+    guard amount.isScalar, amount.hasNoSymbols else { return prefix == nil ? nil : value }
     var scaled = false
     while case .word(let word) = kind, let scale = Words.scales[UnitTable.lowercased(word)] {
       index += 1
@@ -50,7 +50,7 @@ extension Parser {
 
   /// Whether a unit, and nothing but a unit, follows the factors of a numeric product.
   func startsUnit(after factors: [Node]) -> Bool {
-    guard factors.allSatisfy({ $0.symbols.isEmpty }) else { return false }
+    guard factors.allSatisfy({ $0.hasNoSymbols }) else { return false }
     if case .word(let word) = kind, Words.scales[UnitTable.lowercased(word)] != nil { return true }
     guard let (_, end) = unit(from: index) ?? noun(from: index) else { return false }
     return endsElement(end)

@@ -12,20 +12,45 @@ struct Reading: Sendable {
   var content: Content
   var tokens: [Token]
   /// The words of the text for a comparison as text.
-  var words: [String]
+  var words: [String] { Prose.words(tokens) }
   var isEmpty: Bool { tokens.isEmpty }
+
+  /// With its mathematics in the shape that is compared.
+  var simplified: Reading {
+    guard case .math(let node) = content else { return self }
+    return Reading(content: .math(Shape.simplified(node)), tokens: tokens)
+  }
+
+  var isTooLong: Bool {
+    if case .tooLong = content { true } else { false }
+  }
+
+  /// Brackets and nothing else: no mathematics.
+  var isBracketsOnly: Bool { tokens.allSatisfy { Reading.isBracket($0.kind) } }
+
+  static func isBracket(_ scalar: Unicode.Scalar) -> Bool {
+    "()[]{}|<> \n\t".unicodeScalars.contains(scalar)
+  }
+
+  private static func isBracket(_ kind: Token.Kind) -> Bool {
+    guard case .mark(let mark) = kind else { return false }
+    switch mark {
+    case .openParen, .closeParen, .openBracket, .closeBracket, .openBrace, .closeBrace, .openSet,
+      .closeSet, .openAngle, .closeAngle, .openFloor, .closeFloor, .openCeil, .closeCeil, .bar,
+      .doubleBar:
+      return true
+    default: return false
+    }
+  }
 
   static func of(_ text: String) -> Reading {
     let tokens: [Token]
     do throws(TooLong) {
       tokens = Tidying.tidy(try Lexer.tokens(of: text))
     } catch {
-      return Reading(content: .tooLong, tokens: [], words: [])
+      return Reading(content: .tooLong, tokens: [])
     }
-    let words = Prose.words(tokens)
-    func reading(_ content: Content) -> Reading {
-      Reading(content: content, tokens: tokens, words: words)
-    }
+    func reading(_ content: Content) -> Reading { Reading(content: content, tokens: tokens) }
     if tokens.isEmpty { return reading(.words) }
     if let node = Phrases.node(tokens) { return reading(.math(node)) }
     if Prose.isOneWord(tokens) { return reading(.words) }
@@ -34,6 +59,9 @@ struct Reading: Sendable {
       return reading(.math(try Parser.parse(counted)))
     } catch {
       if let value = Labels.value(tokens) { return reading(.math(value)) }
+      if let declared = Declarations.rewritten(counted), let node = try? Parser.parse(declared) {
+        return reading(.math(node))
+      }
       if Formula(tokens) != nil { return reading(.words) }
       if error.kind == .words || Prose.looksLikeWords(tokens) { return reading(.words) }
       return reading(.unreadable(message: error.message, offset: error.offset))
@@ -51,6 +79,11 @@ enum Tidying {
   static func tidy(_ tokens: [Token]) -> [Token] {
     var part = tokens[...]
     while let last = part.last, isStop(last.kind) { part.removeLast() }
+    guard let first = part.first?.kind else { return [] }
+    guard case .word = first else {
+      if first == .relation(.equal) || first == .mark(.colon) { part.removeFirst() }
+      return part.count == tokens.count ? tokens : Array(part)
+    }
     let opening = part.prefix(5).map { UnitTable.lowercased($0.text) }
     for label in labels where opening.starts(with: label) {
       let next = part.dropFirst(label.count)
@@ -59,9 +92,6 @@ enum Tidying {
         return Array(next.dropFirst())
       }
       if label.last == "is" { return Array(next) }
-    }
-    if let first = part.first?.kind, first == .relation(.equal) || first == .mark(.colon) {
-      part.removeFirst()
     }
     return Array(part)
   }

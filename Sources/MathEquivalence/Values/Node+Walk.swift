@@ -56,7 +56,27 @@ extension Node {
 
   /// Whether the node or anything below it satisfies the test.
   func contains(where test: (Node) -> Bool) -> Bool {
-    test(self) || children.contains { $0.contains(where: test) }
+    if test(self) { return true }
+    switch self {
+    case .number, .constant, .symbol, .plusMinus, .namedSet, .text, .based, .dots: return false
+    case .sum(let parts), .product(let parts), .call(_, let parts), .list(let parts):
+      return parts.contains { $0.contains(where: test) }
+    case .power(let a, let b): return a.contains(where: test) || b.contains(where: test)
+    default: return children.contains { $0.contains(where: test) }
+    }
+  }
+
+  /// Whether there is no free letter in it; cheaper than the set of them.
+  var hasNoSymbols: Bool {
+    switch self {
+    case .number, .constant, .plusMinus, .namedSet, .text, .based, .dots: true
+    case .symbol: false
+    case .sum(let parts), .product(let parts), .call(_, let parts), .list(let parts):
+      parts.allSatisfy(\.hasNoSymbols)
+    case .power(let a, let b): a.hasNoSymbols && b.hasNoSymbols
+    case .integral, .fold, .limit: symbols.isEmpty
+    default: children.allSatisfy(\.hasNoSymbols)
+    }
   }
 
   /// The names of the free letters; bound ones (of sums, integrals, limits) are left out.
@@ -87,7 +107,9 @@ extension Node {
     switch self {
     case .number, .constant, .symbol, .plusMinus, .derivative, .integral, .limit, .apply: true
     case .fold: true
-    case .sum, .product, .power, .call, .percent: children.allSatisfy(\.isScalar)
+    case .sum(let parts), .product(let parts), .call(_, let parts): parts.allSatisfy(\.isScalar)
+    case .power(let base, let exponent): base.isScalar && exponent.isScalar
+    case .percent(let inner): inner.isScalar
     case .piecewise(let values, _): values.allSatisfy(\.isScalar)
     case .quantity, .tuple, .list, .set, .interval, .setOperation, .namedSet, .setBuilder,
       .relation, .and, .or, .matrix, .ratio, .residue, .text, .based, .dots:

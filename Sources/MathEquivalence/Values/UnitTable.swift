@@ -41,7 +41,8 @@ enum UnitTable {
 
   /// Cheap lower case for names in ASCII; others are left as they are.
   static func lowercased(_ name: String) -> String {
-    String(
+    guard name.utf8.contains(where: { $0 >= 65 && $0 <= 90 }) else { return name }
+    return String(
       String.UnicodeScalarView(
         name.unicodeScalars.map {
           $0.value >= 65 && $0.value <= 90 ? Unicode.Scalar(UInt8($0.value + 32)) : $0
