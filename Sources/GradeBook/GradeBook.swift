@@ -196,13 +196,15 @@ public actor GradeBook {
       ) { marking.number = $0.integer(0) }
       try database.run(
         """
-        INSERT INTO markings (number, run, started_at, scorers, rubric_name, rubric, isolation)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO markings
+          (number, run, started_at, scorers, rubric_name, rubric, isolation, limits)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           .integer(marking.number), .integer(number), .text(marking.startedAt),
           .text(marking.scorers.text), .text(marking.rubricName),
           .text(try store(marking.rubricSource)), .text(marking.isolation.text),
+          .text(marking.limits.text),
         ])
       return marking
     }
@@ -212,13 +214,14 @@ public actor GradeBook {
   public func markings(of run: Run) throws(GradeBookError) -> [Marking] {
     try database.rows(
       """
-      SELECT number, started_at, scorers, rubric_name, body, isolation
+      SELECT number, started_at, scorers, rubric_name, body, isolation, limits
       FROM markings JOIN texts ON hash = rubric WHERE run = ? ORDER BY number
       """, [.integer(try number(of: run.id))]
     ) { row in
       Marking(
         number: row.integer(0), startedAt: row.text(1), scorers: JSON(stored: row.text(2)),
-        rubricName: row.text(3), rubricSource: row.text(4), isolation: JSON(stored: row.text(5)))
+        rubricName: row.text(3), rubricSource: row.text(4), isolation: JSON(stored: row.text(5)),
+        limits: JSON(stored: row.text(6)))
     }
   }
 

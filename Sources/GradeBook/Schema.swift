@@ -95,6 +95,7 @@ enum Schema {
       rubric_name TEXT NOT NULL,
       rubric TEXT NOT NULL REFERENCES texts,
       isolation TEXT NOT NULL CHECK (json_valid(isolation)),
+      limits TEXT NOT NULL CHECK (json_valid(limits)),
       PRIMARY KEY (run, number)
     ) STRICT, WITHOUT ROWID;
 

@@ -66,10 +66,12 @@ public struct Marking: Sendable, Hashable {
   public var rubricSource: String
   /// What shut submissions in; `null` if nothing was run.
   public var isolation: JSON
+  /// Limits that replaced those of the problems, by name; `null` if none did.
+  public var limits: JSON
 
   public init(
     number: Int, startedAt: String, scorers: JSON, rubricName: String, rubricSource: String,
-    isolation: JSON
+    isolation: JSON, limits: JSON = .null
   ) {
     self.number = number
     self.startedAt = startedAt
@@ -77,6 +79,7 @@ public struct Marking: Sendable, Hashable {
     self.rubricName = rubricName
     self.rubricSource = rubricSource
     self.isolation = isolation
+    self.limits = limits
   }
 }
 

@@ -104,6 +104,7 @@ import Testing
       Grade(attempt: id, answer: nil, outcome: .scored(.undecided(Evidence(remark: "")))),
       of: run, marking: second)
     #expect(second.number == first.number + 1)
+    #expect(try await book.markings(of: run) == [first, second])
     let old = try await book.record(of: run, marking: 1, card: card)
     let new = try await book.record(of: run, card: card)
     #expect(old?.attempts.first?.grade.score?.verdict == .correct)
@@ -209,7 +210,8 @@ import Testing
 
   private let marking = Marking(
     number: 0, startedAt: "2026-01-02T03:04:05Z", scorers: ["math": .int(1)],
-    rubricName: "correctness", rubricSource: "name: correctness", isolation: .null)
+    rubricName: "correctness", rubricSource: "name: correctness", isolation: .null,
+    limits: ["cpu": .string("4s")])
 
   private let card: @Sendable (PlannedProblem) -> ProblemCard = {
     ProblemCard(

@@ -88,6 +88,33 @@ import Testing
     #expect(try await desk.export()[0]["score"] == .int(0))
   }
 
+  @Test func otherLimitsChangeTheVerdictOfASlowFunction() async throws {
+    let desk = Desk()
+    try desk.write(
+      "set.jsonl",
+      #"""
+      {"id":"total","kind":"function","entry_point":"total","statement":"Add 0 to n - 1.","tests":[\#
+      {"args":[8000000],"returns":31999996000000}]}
+
+      """#)
+    try desk.write(
+      "outputs.jsonl",
+      #"""
+      {"problem_id":"total","completion":"```python\ndef total(n):\n    return sum(range(n))\n```"}
+
+      """#)
+    _ = try await desk.assay("grade", "set.jsonl", "--outputs", "outputs.jsonl", "--no-report")
+    #expect(try await desk.export()[0]["reason"] == .string("accepted"))
+
+    let rescored = try await desk.assay("rescore", "last", "--limits", "cpu=10ms,memory=512MiB")
+    #expect(rescored.status == 0, "\(rescored.messages)")
+    #expect(try await desk.export()[0]["reason"] == .string("time_limit"))
+    for text in ["cpu", "cpu=", "speed=1", "cpu=1s;wall=2s", ""] {
+      let refused = try await desk.assay("rescore", "last", "--limits", text)
+      #expect(refused.status == 2, "\(text)")
+    }
+  }
+
   private static let function = """
     {"id":"double","kind":"function","entry_point":"double","statement":"Double n.","tests":[\
     {"args":[0],"returns":0},{"args":[1],"returns":2},{"args":[2],"returns":4},\

@@ -15,6 +15,7 @@ struct RescoreCommand: AsyncParsableCommand {
 
       Examples:
         assay rescore last --rubric course
+        assay rescore last --limits cpu=4s,memory=512MiB
         assay rescore nightly --set problems/starter     with mended references
       """)
 
@@ -23,6 +24,12 @@ struct RescoreCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("A rubric's name or file.", valueName: "rubric"))
   var rubric: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Limits in the place of the problems' own, as in cpu=4s,memory=512MiB.",
+      valueName: "limit=value,…"))
+  var limits: String?
 
   @Option(
     help: ArgumentHelp(
@@ -45,13 +52,15 @@ struct RescoreCommand: AsyncParsableCommand {
     guard let before = try await lookup.record(of: run) else {
       throw Ending.badInput("\(run.name): nothing was graded yet; repeat its grade command")
     }
-    let problems = try await problems(of: run, lookup, installation)
+    var problems = try await problems(of: run, lookup, installation)
+    let replaced = try Loading.limits(limits, on: problems.entries)
+    problems.entries = replaced.problems
     let chosen = try chosenIDs(problems.entries.map(\.problem))
     let setup = try await MarkingSetup(
       problems: problems.entries.map(\.problem),
       rubric: try rubric.map { try Loading.rubric($0, installation) }
         ?? Loading.rubric(stored: before.marking.rubricSource, name: before.marking.rubricName),
-      own: problems.rubrics, sandbox: sandbox)
+      own: problems.rubrics, sandbox: sandbox, limits: replaced.limits)
     guard try await book.hold(run) else {
       throw Ending.badInput("\(run.name): another process is grading this run")
     }

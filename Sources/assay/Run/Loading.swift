@@ -89,6 +89,21 @@ enum Loading {
     }
   }
 
+  /// `--limits`, and the problems with these limits.
+  static func limits(
+    _ text: String?, on problems: [(problem: Problem, prompt: Prompt)]
+  ) throws(Ending) -> (limits: LimitsOverride?, problems: [(problem: Problem, prompt: Prompt)]) {
+    guard let text else { return (nil, problems) }
+    return try reading { () throws(LoadingErrors) in
+      let limits = try LimitsOverride(text)
+      var changed = problems
+      for index in changed.indices {
+        changed[index].problem = try limits.applied(to: changed[index].problem)
+      }
+      return (limits, changed)
+    }
+  }
+
   /// A rubric of the installation by name, or a rubric file by path.
   static func rubric(_ name: String, _ installation: Installation) throws(Ending) -> Rubric {
     try reading { () throws(LoadingErrors) in

@@ -36,15 +36,19 @@ struct MarkingSetup {
   /// `nil` if no problem needs code to be run.
   let sandbox: Sandbox?
   private let rubric: Rubric
+  private let limits: LimitsOverride?
 
   /// - Parameters:
   ///   - rubric: The rubric of all problems that have none of their own.
   ///   - own: The rubrics of problems' own, by the name that the problem gives.
+  ///   - limits: What was put in the place of the problems' own limits, for the record.
   /// - Throws: if the sandbox falls short of what is required.
   init(
-    problems: [Problem], rubric: Rubric, own: [String: Rubric], sandbox flags: SandboxFlags
+    problems: [Problem], rubric: Rubric, own: [String: Rubric], sandbox flags: SandboxFlags,
+    limits: LimitsOverride? = nil
   ) async throws {
     self.rubric = rubric
+    self.limits = limits
     sandbox = try await Self.sandbox(for: problems, flags)
     let runner: any CodeRunner = sandbox ?? NoRunner()
     marker = Marker(runner: runner) { problem throws(Fault) in
@@ -99,7 +103,7 @@ struct MarkingSetup {
   /// The run's newest marking if it was made the same way, else a new one.
   func marking(of run: Run, in book: GradeBook) async throws -> Marking {
     if let last = try await book.markings(of: run).last, last.scorers == Marker.versions,
-      last.rubricSource == rubric.source, last.isolation["level"] == isolation["level"]
+      last.rubricSource == rubric.source, last.limits == (limits?.json ?? .null), last.isolation["level"] == isolation["level"]
     {
       return last
     }
@@ -111,7 +115,7 @@ struct MarkingSetup {
     try await book.begin(
       Marking(
         number: 0, startedAt: Clock.timestamp, scorers: Marker.versions, rubricName: rubric.name,
-        rubricSource: rubric.source, isolation: isolation),
+        rubricSource: rubric.source, isolation: isolation, limits: limits?.json ?? .null),
       of: run)
   }
 }
