@@ -17,7 +17,8 @@ enum Provenance {
       ("Source", run.source), ("Protocol", run.protocolName),
       ("Parameters", flat(run.parameters)), ("Prompts", flat(run.prompts)),
       ("Rubric", marking.rubricName), ("Scorers", flat(marking.scorers)),
-      ("Isolation", isolation(marking.isolation)), ("Limits", flat(marking.limits)), ("Marking", pass(marking)),
+      ("Isolation", isolation(marking.isolation)), ("Limits", flat(marking.limits)),
+      ("Marking", pass(marking)),
       ("Started", run.startedAt), ("Finished", run.finishedAt ?? "not yet"),
       ("Run id", run.id), ("Fingerprint", run.fingerprint), ("Assay", run.version),
     ]

@@ -103,7 +103,8 @@ struct MarkingSetup {
   /// The run's newest marking if it was made the same way, else a new one.
   func marking(of run: Run, in book: GradeBook) async throws -> Marking {
     if let last = try await book.markings(of: run).last, last.scorers == Marker.versions,
-      last.rubricSource == rubric.source, last.limits == (limits?.json ?? .null), last.isolation["level"] == isolation["level"]
+      last.rubricSource == rubric.source, last.limits == (limits?.json ?? .null),
+      last.isolation["level"] == isolation["level"]
     {
       return last
     }
