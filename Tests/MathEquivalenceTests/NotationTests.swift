@@ -460,5 +460,18 @@ enum NotationTables {
     \frac{\pi}{3}+2\pi k, k \in \mathbb{Z}  ≠  \frac{\pi}{3}+\pi n, n \in \mathbb{Z}
     \frac{1}{x-1}>0  =  x>1
     \frac{1}{x-1}>0  ≠  x \ge 1
+    Co  ≠  CO
+    Co  =  co
+    As  =  as
+    2.50  =  2 dollars, 50 cents
+    x=1, x=3  =  x_1=1, x_2=3
+    y=1, y=3  ≠  x_1=1, x_2=3
+    x=1, x=3  ≠  x_1=1, x_2=2
+    5  ≠  2, 3
+    N2  ≠  2N
+    N2  ≠  2 N
+    x_1=1, x_2=3  ≠  3, 1
+    x_1=1, x_2=3  =  \{3, 1\}
+    H2  ≠  2H
     """#
 }

@@ -14,6 +14,7 @@ extension Comparison {
     }
     guard case .relation(let others, let otherRelations) = right else {
       if let system = Relations.system(left) { return try several(system, right) }
+      if let roots = Relations.numbered(right) { return try relation(left, roots) }
       return try realSets(left, right) ?? mismatch(left, right)
     }
     if relations == [.equal], otherRelations == [.equal],
@@ -47,6 +48,10 @@ extension Comparison {
       switch answer {
       case .set(let parts), .list(let parts):
         guard case .relation(let sides, _) = roots, !Relations.isRelational(answer) else { break }
+        // The names may be those of different unknowns: a list keeps their order.
+        if case .list = answer, case .list(let values) = sides[1] {
+          return try inOrder(values, parts)
+        }
         return try compare(sides[1], .list(parts))
       case .relation: return try relation(roots, answer)
       default: break
