@@ -73,6 +73,9 @@ import Testing
       "x=1\\text{ or }x=2", "\\$5.50 \\text{ per hour}", "\\sum_{k=1}^{n} k^2", "2\\frac{1}{3}",
       "\\left\\{x \\mid |x-1|<\\sqrt{2}\\right\\}", "1{,}234.5\\overline{67}e-3", "½x²+∛8·π°",
       "\\int_0^1 x\\,dx", "3:30 PM", "x \\equiv 3 \\pmod 7", "{'a': 1}", "1 hour 30 minutes",
+      "\\ce{Al2(SO4)3}", "(-1,3] \\ {0}", "0.015\\text{ k}\\Omega", "x_1=\\pm 2, x_2=3",
+      "\\frac{x-1}{x+2}>0", "k\\pi+1, k \\in \\mathbb{Z}", "x \\ne 1, 2",
+      "440 dollars and 64 cents",
     ]
     for _ in 0..<1500 {
       var bytes = Array(seeds[Int.random(in: 0..<seeds.count, using: &random)].utf8)
@@ -90,7 +93,8 @@ import Testing
       }
       let text = String(decoding: bytes, as: UTF8.self)
       _ = outcome("\\frac{1}{2}", text)
-      if let own = outcome(text, text) { #expect(own == .equal, "\(text)") }
+      // A space in front makes it be read and not recognised.
+      if let own = outcome(text, " " + text) { #expect(own == .equal, "\(text)") }
     }
   }
 }

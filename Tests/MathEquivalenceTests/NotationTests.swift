@@ -44,6 +44,9 @@ import Testing
 
   @Test(arguments: cases(NotationTables.near))
   func nearMissesOfNotationAreToldApart(_ pair: Case) throws { try check(pair) }
+
+  @Test(arguments: cases(NotationTables.variables))
+  func lettersBesideLettersAreNoUnits(_ pair: Case) throws { try check(pair) }
 }
 
 /// One pair a line: gold, `=` or `≠`, answer.
@@ -460,5 +463,57 @@ enum NotationTables {
     \frac{\pi}{3}+2\pi k, k \in \mathbb{Z}  ≠  \frac{\pi}{3}+\pi n, n \in \mathbb{Z}
     \frac{1}{x-1}>0  =  x>1
     \frac{1}{x-1}>0  ≠  x \ge 1
+    Co  ≠  CO
+    Co  =  co
+    As  =  as
+    2.50  =  2 dollars, 50 cents
+    x=1, x=3  =  x_1=1, x_2=3
+    y=1, y=3  ≠  x_1=1, x_2=3
+    x=1, x=3  ≠  x_1=1, x_2=2
+    5  ≠  2, 3
+    N2  ≠  2N
+    N2  ≠  2 N
+    x_1=1, x_2=3  ≠  3, 1
+    x_1=1, x_2=3  =  \{3, 1\}
+    H2  ≠  2H
+    """#
+
+  static let variables = #"""
+    \frac{5}{2} \text{ m}  =  2.5 m
+    5 m, 6 m  =  6 m, 5 m
+    (2 m, 3 m)  =  (2,3)
+    x = 5 cm  =  5 cm
+    y = 3 m + 2  =  y = 2 + 3m
+    2 s  =  2s
+    f(t) = 3 t  =  f(t)=3t
+    f(t) = 3 t  ≠  f(t)=3
+    v = 2 t  =  v=2t
+    v = 2 t  =  2t
+    2 h + 3  =  3+2h
+    A = 2 l  =  A=2l
+    3 V  =  3V
+    2 k  =  2k
+    k = 3 d  ≠  k = 3
+    \frac{3 d}{2}  =  1.5d
+    1.5d  =  \frac{3 d}{2}
+    3 d, 2 d  =  2d, 3d
+    \{2 d\}  =  \{2d\}
+    2\sqrt{3} d  =  2 d\sqrt3
+    \frac{1}{2} t  =  t/2
+    -3 t  =  -3t
+    (3 t, 2 t)  =  (3t, 2t)
+    y = 3 d  =  3d = y
+    y = 3 d  =  y - 3d = 0
+    y - 3d = 0  =  y = 3 d
+    y < 3 d  =  y < 3d
+    2y < 6d  =  y < 3 d
+    P = 2 l + 2 w  =  P = 2(l+w)
+    P = 2 w + 2 l  =  P = 2(l+w)
+    (x - 1)(x + 2) < 0  =  (-2, 1)
+    P = 2 w + 2 l  ≠  P = 2 w + 2
+    3 x + 2 m  =  2m+3x
+    2 x + 3 \text{ m}  ≠  2x+3
+    (2 w + 2 l, 3 m)  =  (2w+2l, 3m)
+    y = 3 d  ≠  y - 2d = 0
     """#
 }

@@ -54,6 +54,9 @@ enum Quantities {
     return .product([amount] + unit.letters.map { .symbol($0) })
   }
 
+  /// The product where there is one, and the value as it is elsewhere.
+  static func letters(_ node: Node) -> Node { product(node) ?? node }
+
   /// Five metres for `5m`: a number times one letter that is a unit.
   static func measured(_ node: Node) -> Node? {
     guard case .product(let factors) = node, factors.count == 2, factors[0].hasNoSymbols,

@@ -14,6 +14,7 @@ extension Comparison {
     }
     guard case .relation(let others, let otherRelations) = right else {
       if let system = Relations.system(left) { return try several(system, right) }
+      if let roots = Relations.numbered(right) { return try relation(left, roots) }
       return try realSets(left, right) ?? mismatch(left, right)
     }
     if relations == [.equal], otherRelations == [.equal],
@@ -47,6 +48,10 @@ extension Comparison {
       switch answer {
       case .set(let parts), .list(let parts):
         guard case .relation(let sides, _) = roots, !Relations.isRelational(answer) else { break }
+        // The names may be those of different unknowns: a list keeps their order.
+        if case .list = answer, case .list(let values) = sides[1] {
+          return try inOrder(values, parts)
+        }
         return try compare(sides[1], .list(parts))
       case .relation: return try relation(roots, answer)
       default: break
@@ -98,7 +103,7 @@ extension Comparison {
       } else if others.count == 2, others[1] == left, !Relations.isName(others[0]) {
         let decision = try compare(sides[1], others[0])
         if decision.isEqual { return decision }
-      } else if !sides[1].isScalar {
+      } else if !Quantities.letters(sides[1]).isScalar {
         if case .tuple(_, let names) = left, case .tuple(_, let values) = sides[1],
           case .tuple(_, let otherNames) = others[0], case .tuple(_, let otherValues) = others[1],
           names.count == values.count, otherNames.count == otherValues.count
@@ -117,8 +122,8 @@ extension Comparison {
       return try compare(sides[1], others[1])
     }
     if case .apply = others[0], case .symbol = left { return try compare(sides[1], others[1]) }
-    return try zeros(.difference(sides[0], sides[1]), .difference(others[0], others[1]))
-      ?? mismatch(gold, answer)
+    let (a, b) = (sides.map(Quantities.letters), others.map(Quantities.letters))
+    return try zeros(.difference(a[0], a[1]), .difference(b[0], b[1])) ?? mismatch(gold, answer)
   }
 
   /// The parameter of a definition may have another letter: `f(x) = x²` and `f(t) = t²`.
@@ -196,8 +201,8 @@ extension Comparison {
       default: (.difference(sides[1], sides[0]), false)
       }
     }
-    let (f, isStrict) = lower(sides, relation)
-    let (g, otherIsStrict) = lower(others, other)
+    let (f, isStrict) = lower(sides.map(Quantities.letters), relation)
+    let (g, otherIsStrict) = lower(others.map(Quantities.letters), other)
     guard f.isScalar, g.isScalar else { return try inOrder(sides, others) }
     guard isStrict == otherIsStrict else {
       return .different(.structural, "one of the relations allows equality")

@@ -16,7 +16,7 @@ struct Comparison {
   /// - Parameter gold: in the shape that is compared: ``Reading/simplified``.
   func compare(_ gold: Reading, _ answer: Reading) -> Decision {
     if let choice = Choices.compare(gold.tokens, answer.tokens) { return choice }
-    if let formula = Formula.compare(gold.tokens, answer.tokens) { return formula }
+    if let formula = Formula.compare(gold, answer) { return formula }
     switch (gold.content, answer.content) {
     case (.math(let left), .math(let right)):
       do throws(Stop) {
@@ -141,7 +141,12 @@ struct Comparison {
       guard let value = Comparison.value(digits, base) else { return mismatch(gold, answer) }
       return try scalars(gold, .number(value))
     case .piecewise: return try numerically(gold, answer)
-    case .tuple, .list, .set, .interval, .setOperation, .namedSet, .setBuilder, .matrix, .ratio,
+    case .list(let parts):
+      guard case .quantity(_, let unit)? = parts.first, unit.isMoney,
+        let whole = Quantities.compound(parts)
+      else { return mismatch(gold, answer) }
+      return try compare(gold, whole)
+    case .tuple, .set, .interval, .setOperation, .namedSet, .setBuilder, .matrix, .ratio,
       .residue, .text, .and, .or, .relation, .dots:
       return mismatch(gold, answer)
     default: return try structural(gold, answer)

@@ -74,7 +74,7 @@ struct Formula: Hashable {
   }
 
   /// `NaCl` is Na and Cl: a capital with the small letter behind it.
-  private static func isMadeOfSymbols(_ name: String) -> Bool {
+  static func isMadeOfSymbols(_ name: String) -> Bool {
     let letters = Array(name.utf8)
     var index = 0
     while index < letters.count {
@@ -97,8 +97,15 @@ struct Formula: Hashable {
     """.split(separator: " ").map(String.init))
 
   /// Nothing when one of them is no formula or a product may have been meant.
-  static func compare(_ gold: [Token], _ answer: [Token]) -> Decision? {
-    guard let expected = Formula(gold), let found = Formula(answer) else { return nil }
+  static func compare(_ gold: Reading, _ answer: Reading) -> Decision? {
+    guard let expected = Formula(gold.tokens) else { return nil }
+    guard let found = Formula(answer.tokens) else {
+      // `N2` is not `2N`.
+      guard expected.isCertain, case .math(let node) = answer.content,
+        (node.isScalar && !node.hasNoSymbols) || Quantities.product(node) != nil
+      else { return nil }
+      return .different(.text, "expected the formula \(expected.text), found \(node)")
+    }
     if expected.text == found.text { return .equal(.text, "the same chemical formula") }
     guard expected.isCertain || found.isCertain else { return nil }
     return .different(.text, "expected \(expected.text), found \(found.text)")

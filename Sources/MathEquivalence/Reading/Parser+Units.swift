@@ -1,7 +1,15 @@
 extension Parser {
   /// A value with what it is a quantity of: a unit, a currency, counted things.
   mutating func quantity() throws(SyntaxError) -> Node {
+    let start = index
     let value = try additive()
+    if !value.hasNoSymbols, !refusesUnits, unit(from: index) != nil {
+      // `2 w + 2 l`: beside letters the last one is a letter too.
+      index = start
+      refusesUnits = true
+      defer { refusesUnits = false }
+      return try additive()
+    }
     guard value.hasNoSymbols || value.isScalar else { return value }
     guard var result = try measured(value) else { return value }
     // `1 hour 30 minutes`, `5 feet 3 inches`: units of one kind follow one another.
@@ -50,7 +58,7 @@ extension Parser {
 
   /// Whether a unit, and nothing but a unit, follows the factors of a numeric product.
   func startsUnit(after factors: [Node]) -> Bool {
-    guard factors.allSatisfy({ $0.hasNoSymbols }) else { return false }
+    guard !refusesUnits, factors.allSatisfy(\.hasNoSymbols) else { return false }
     if case .word(let word) = kind, Words.scales[UnitTable.lowercased(word)] != nil { return true }
     guard let (_, end) = unit(from: index) ?? noun(from: index) else { return false }
     return endsElement(end)

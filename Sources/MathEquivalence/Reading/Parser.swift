@@ -23,6 +23,8 @@ struct Parser {
   var index = 0
   var depth = 0
   var frames: [Frame] = []
+  /// Inside of a sum with letters, where no letter is a unit.
+  var refusesUnits = false
 
   init(_ tokens: [Token]) { self.tokens = tokens }
 

@@ -175,6 +175,12 @@ enum Prose {
   static func areEqual(_ gold: [String], _ answer: [String], caseSensitive: Bool) -> Bool {
     if gold == answer { return true }
     if caseSensitive || gold.contains(where: hasInnerCapital) { return false }
+    // `Co` is not `CO` either.
+    if gold.count == 1, answer.count == 1, Formula.isMadeOfSymbols(gold[0]),
+      Formula.isMadeOfSymbols(answer[0])
+    {
+      return false
+    }
     // "Alice and Bob" names two in any order.
     let (left, right) = (gold.split(separator: "and"), answer.split(separator: "and"))
     if left.count == 2, right.count == 2, !gold.contains("between") {
