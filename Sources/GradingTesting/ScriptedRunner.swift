@@ -55,7 +55,8 @@ extension TestRun {
   ) -> TestRun {
     TestRun(
       index: index, termination: termination, product: .output(Array(text.utf8)),
-      usage: Usage(cpuMilliseconds: 1, wallMilliseconds: 2, memoryPeakBytes: 1 << 20))
+      usage: Usage(
+        cpuMilliseconds: 1, wallMilliseconds: 2, idleMilliseconds: 1, memoryPeakBytes: 1 << 20))
   }
 
   /// A call that came to an end.
@@ -64,6 +65,6 @@ extension TestRun {
   ) -> TestRun {
     TestRun(
       index: index, termination: termination, product: product,
-      usage: Usage(cpuMilliseconds: 1, wallMilliseconds: 2))
+      usage: Usage(cpuMilliseconds: 1, wallMilliseconds: 2, idleMilliseconds: 1))
   }
 }

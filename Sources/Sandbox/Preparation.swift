@@ -121,7 +121,7 @@ final class Preparer: Sendable {
     let (child, termination) = try run(words, found, source.belongings(), helper, jail)
     return Prepared(
       toolchain: found, submission: submission, source: source.source, support: nil,
-      output: output, compilation: Preparer.outcome(termination, of: child, found: found))
+      output: output, compilation: try Preparer.outcome(termination, of: child, found: found))
   }
 
   /// Runs a compiler, which may write to its output directory.
@@ -164,15 +164,21 @@ final class Preparer: Sendable {
     return output
   }
 
+  /// - Throws: a `sandbox` fault if the compiler was kept from working: a source can make it work too
+  ///   long, but not stand still.
   private static func outcome(
     _ termination: Termination, of child: Child, found: FoundToolchain
-  ) -> Execution.Compilation {
+  ) throws(Fault) -> Execution.Compilation {
     let how: String
     switch termination {
     case .exited(0): return .succeeded
     case .exited: how = ""
     case .signalled(let signal): how = "the compiler was ended by signal \(signal)\n"
-    case .timeLimit: how = "the compiler passed its time limit of 30 s\n"
+    case .timeLimit(.cpu): how = "the compiler passed its time limit of 30 s\n"
+    case .timeLimit(.idle), .timeLimit(.wall):
+      throw Fault(
+        .sandbox, "\(found.paths[0]) was kept from working: the machine is too busy, or its disk is"
+      )
     case .memoryLimit: how = "the compiler passed its memory limit of 2 GiB\n"
     case .outputLimit: how = "the compiler wrote more than it may\n"
     }

@@ -112,6 +112,25 @@ struct CodeScorerTests {
     #expect(score.evidence.tests.first?.actual?.text == "0")
   }
 
+  // processor, elapsed, idle (ms) | whether the submission is to blame for the elapsed time
+  @Test(arguments: [
+    (1_000.0, 20_000.0, 500.0, false), (100, 2_000, 1_900, true), (1_900, 2_000, 0, true),
+    (1_500, 2_000, 0, false), (40_000, 20_000, 0, true),
+  ])
+  func waitingForAProcessorIsAFaultOfOurs(
+    cpu: Double, wall: Double, idle: Double, isToBlame: Bool
+  ) async throws {
+    var run = TestRun.printed("", termination: .timeLimit(.wall))
+    run.usage = Usage(cpuMilliseconds: cpu, wallMilliseconds: wall, idleMilliseconds: idle)
+    if isToBlame {
+      #expect(try await Self.program(.init(runs: [run]), tests: 1).reason == .timeLimit)
+    } else {
+      await #expect {
+        try await Self.program(.init(runs: [run]), tests: 1)
+      } throws: { ($0 as? Fault)?.kind == .sandbox }
+    }
+  }
+
   @Test func rightWordsInAWrongLayoutAreToldApart() async throws {
     let score = try await Self.program(.init(runs: [.printed("0")]), tests: 1, checker: .exact)
     #expect(score.reason == .presentationError)

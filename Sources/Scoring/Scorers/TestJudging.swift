@@ -14,7 +14,8 @@ struct TestJudging: Sendable {
 
   /// Runs a submission and judges each test with `judge`.
   ///
-  /// - Throws: the runner's fault, or one of the sandbox if it lost a test.
+  /// - Throws: the runner's fault, or one of the sandbox if it lost a test or gave the submission too
+  ///   little of the processor.
   func score(
     _ answer: Answer, on workload: Workload, language: String,
     judge: @escaping @Sendable (TestRun) -> TestEvidence
@@ -23,7 +24,12 @@ struct TestJudging: Sendable {
     let ledger = Locked<[TestEvidence]>([])
     let runsAllTests = runsAllTests
     let isOutOfOrder = Locked(false)
+    let wasStarved = Locked(false)
     let execution = try await runner.run(submission, on: workload, limits: limits) { run in
+      if TestJudging.isStarved(run) {
+        wasStarved.withLock { $0 = true }
+        return false
+      }
       let evidence = judge(run)
       let expectedIndex = ledger.withLock { tests in
         tests.append(evidence)
@@ -34,6 +40,11 @@ struct TestJudging: Sendable {
         return false
       }
       return runsAllTests || evidence.passed
+    }
+    if wasStarved.withLock({ $0 }) {
+      throw Fault(
+        .sandbox,
+        "the machine was too busy: a test waited for a processor until its elapsed time was over")
     }
     let tests = ledger.withLock { $0 }
     if isOutOfOrder.withLock({ $0 }) || tests.count > workload.count {
@@ -78,6 +89,15 @@ struct TestJudging: Sendable {
   }
 
   // MARK: - Endings
+
+  /// Whether a test reached the limit of elapsed time while others had the processor: more than a
+  /// fifth of its time was neither work nor idleness of its own. That is no fault of the submission.
+  static func isStarved(_ run: TestRun) -> Bool {
+    guard run.termination == .timeLimit(.wall) else { return false }
+    let usage = run.usage
+    let waited = usage.wallMilliseconds - usage.cpuMilliseconds - usage.idleMilliseconds
+    return waited > usage.wallMilliseconds / 5
+  }
 
   /// The reason and remark of a test that did not come to its end; `nil` if it did.
   static func failure(_ run: TestRun, limits: Limits) -> (Reason, String)? {
