@@ -32,6 +32,10 @@ struct Watch {
   mutating func frame(of child: Child, helper: Helper) throws(Fault) -> Outcome {
     helper.flush(child)
     while true {
+      // It is being stopped for its output: a reply that was faster than the stop changes nothing.
+      if child.isOverOutput {
+        return child.ending == nil ? try stop(child, helper, .ended) : .ended
+      }
       if let bytes = child.frames.next() {
         if let frame = DriverFrame(bytes) { return .frame(frame) }
         return try stop(child, helper, .ended)
