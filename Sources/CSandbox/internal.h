@@ -91,6 +91,8 @@ struct usage {
   uint64_t resident_bytes;  // what several processes share is counted for each
 };
 struct usage usage_of_tree(void);
+/// Whether a thread of the run is running or waits for a core.
+bool tree_is_runnable(void);
 /// Memory of all processes of the run, shared pages counted once: exact, but dear.
 uint64_t memory_of_tree(void);
 /// Kills a run's processes and reaps them; the wait status of `main`, which was not reaped yet.

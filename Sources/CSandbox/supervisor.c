@@ -58,7 +58,9 @@ static void look(struct watch *watch) {
   int64_t now = csandbox_now_ns();
   int64_t idle = (now - watch->last) - (usage.cpu_ns - watch->cpu)
       - (usage.delay_ns - watch->delay);
-  if (idle > 0) watch->idle += idle;
+  // The kernel tells of a wait for a core when it is over, and never of a core that the host took
+  // away: whoever could run now was not idle.
+  if (idle > 0 && !tree_is_runnable()) watch->idle += idle;
   watch->last = now;
   if (usage.cpu_ns > watch->cpu) watch->cpu = usage.cpu_ns;
   watch->delay = usage.delay_ns;

@@ -59,6 +59,25 @@ int64_t csandbox_delay_ns(pid_t pid) {
   return total;
 }
 
+int csandbox_is_runnable(pid_t pid) {
+  char path[64], text[256];
+  snprintf(path, sizeof path, "/proc/%d/task", pid);
+  DIR *directory = opendir(path);
+  if (!directory) return 0;
+  int runnable = 0;
+  struct dirent *entry;
+  for (int count = 0; !runnable && count < TASKS_MAX && (entry = readdir(directory));) {
+    if (!isdigit((unsigned char)entry->d_name[0])) continue;
+    count++;
+    snprintf(path, sizeof path, "/proc/%d/task/%.16s/stat", pid, entry->d_name);
+    if (read_file(path, text, sizeof text) <= 0) continue;
+    const char *after = strrchr(text, ')');  // the name may hold anything
+    runnable = after && strncmp(after, ") R", 3) == 0;
+  }
+  closedir(directory);
+  return runnable;
+}
+
 /// CPU time of the children that a process has reaped, in the kernel's coarse ticks.
 static int64_t reaped_ns(pid_t pid) {
   char path[64], text[1024];
@@ -140,6 +159,15 @@ struct usage usage_of_tree(void) {
   int count = list_tree(pids);
   for (int index = 0; index < count; index++) add_process(&usage, pids[index]);
   return usage;
+}
+
+bool tree_is_runnable(void) {
+  pid_t pids[PROCESSES_MAX];
+  int count = list_tree(pids);
+  for (int index = 0; index < count; index++) {
+    if (csandbox_is_runnable(pids[index])) return true;
+  }
+  return false;
 }
 
 uint64_t memory_of_tree(void) {

@@ -366,6 +366,8 @@ enum Clocks {
   }
   /// How long a process's threads waited for a core.
   static func delay(of pid: Int32) -> Int64 { csandbox_delay_ns(pid) }
+  /// Whether a thread of a process is running or waits for a core.
+  static func isRunnable(_ pid: Int32) -> Bool { csandbox_is_runnable(pid) != 0 }
 }
 
 /// A flag that another thread raises and that wakes whoever polls its descriptor.

@@ -69,7 +69,10 @@ struct Watch {
     let used = total - startCPU
     let delay = Clocks.delay(of: child.pid)
     if let lastDelay {
-      idle += max(0, (now - lastLook) - (used - cpu) - (delay - lastDelay))
+      // The kernel tells of a wait for a core when it is over, and never of a core that the host
+      // took away: whoever could run now was not idle.
+      let rest = (now - lastLook) - (used - cpu) - (delay - lastDelay)
+      if rest > 0, !Clocks.isRunnable(child.pid) { idle += rest }
     }
     lastDelay = delay
     cpu = used

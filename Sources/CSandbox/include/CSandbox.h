@@ -157,6 +157,9 @@ int64_t csandbox_cpu_ns(pid_t pid);
 /// Time in nanoseconds that a process's threads waited for a core; 0 if unknown.
 int64_t csandbox_delay_ns(pid_t pid);
 
+/// Whether a thread of the process is running or waits for a core.
+int csandbox_is_runnable(pid_t pid);
+
 /// The monotonic clock in nanoseconds.
 int64_t csandbox_now_ns(void);
 
