@@ -99,7 +99,6 @@ enum Stylesheet {
     .legend{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;margin:.6rem 0 0;padding:0;list-style:none}
     .legend button{border:0;background:none;padding:0;cursor:pointer}
     .legend button:hover{text-decoration:underline}
-    html:not(.js) .legend button{pointer-events:none}
     .correct{--hue:var(--correct)}.partial{--hue:var(--partial)}.incorrect{--hue:var(--incorrect)}
     .undecided{--hue:var(--undecided)}.unanswered{--hue:var(--unanswered)}.fault{--hue:var(--fault)}
     .verdict{white-space:nowrap}
@@ -141,7 +140,6 @@ enum Stylesheet {
 
   private static let attempts: StaticString = """
     .filters{display:flex;flex-wrap:wrap;gap:.6rem .8rem;align-items:end;margin:0 0 .9rem}
-    html:not(.js) .filters,html:not(.js) .pager{display:none}
     .filters label{display:grid;gap:.15rem;font-size:.75rem;color:var(--soft)}
     .filters label.grow{flex:1 1 14rem}
     .filters input,.filters select{background:var(--card);border:1px solid var(--line);
@@ -152,14 +150,12 @@ enum Stylesheet {
       font-size:.875rem;min-height:2.3rem}
     .pager span[id=pages]{display:flex;gap:.5rem;align-items:center}
     .pager span[hidden]{display:none}
-    html.js #rows:not(.live){display:none}
     #list{font-size:.9rem;table-layout:fixed}
     #list thead th button{border:0;background:none;padding:0;font-weight:600;cursor:pointer}
     #list thead th button:hover{color:var(--accent)}
     #list thead th[aria-sort] button{color:var(--accent)}
     #list thead th[aria-sort=ascending] button::after{content:" ↑"}
     #list thead th[aria-sort=descending] button::after{content:" ↓"}
-    html:not(.js) #list thead th button{pointer-events:none}
     #list>tbody>tr>td{overflow:hidden;text-overflow:ellipsis}
     #list tbody tr[id]:not(.detail){cursor:pointer}
     #list tbody tr[id]:not(.detail):hover,#list tr.open{background:var(--sunk)}
@@ -171,12 +167,12 @@ enum Stylesheet {
     .problem a{display:inline-block;max-width:100%;overflow-wrap:anywhere;text-decoration:none;font-weight:600}
     .problem a:hover{text-decoration:underline}
     .problem a span{font-weight:400;color:var(--soft)}
-    html.js .problem a::before{content:"▸";display:inline-block;width:1em;color:var(--soft);
+    .problem a::before{content:"▸";display:inline-block;width:1em;color:var(--soft);
       font-weight:400}
-    html.js .open .problem a::before{content:"▾"}
+    .open .problem a::before{content:"▾"}
     .problem small{display:block;color:var(--soft);padding-left:0;white-space:nowrap;overflow:hidden;
       text-overflow:ellipsis}
-    html.js .problem small{padding-left:1em}
+    .problem small{padding-left:1em}
     code,pre{font-family:ui-monospace,"SF Mono","Cascadia Mono",Menlo,Consolas,"DejaVu Sans Mono",
       "Liberation Mono",monospace;font-size:.85em}
     #list td code{white-space:nowrap;unicode-bidi:isolate}

@@ -193,7 +193,9 @@ struct GradeCommand: AsyncParsableCommand {
   private func report(_ session: Session, isComplete: Bool) async throws {
     let lookup = RunLookup(session.book)
     let run = try await lookup.run(session.run.name)  // with the time at which it finished
-    guard let record = try await lookup.record(of: run, marking: session.marking.number)
+    guard
+      let record = try await lookup.record(
+        of: run, marking: session.marking.number, isWhole: options.json)
     else { return }
     let summary = Summary(of: record)
     guard isComplete else {
@@ -211,7 +213,7 @@ struct GradeCommand: AsyncParsableCommand {
       Terminal.standard.result(TerminalSummary.render(record, summary, style: .terminal))
     }
     if !noReport {
-      let files = try ReportFiles(record, summary).write(
+      let files = try await ReportFiles(record, summary, session.book).write(
         [.html, .markdown], to: out ?? "reports/\(session.run.name)")
       for file in files { Terminal.standard.remark("Report: \(file)") }
     }
