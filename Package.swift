@@ -84,7 +84,7 @@ let package = Package(
     tests("Sandbox", ["Grading", "assay-sandbox"]),
     tests("GradeBook", ["Grading", "GradingTesting"]),
     tests("Statistics", ["Grading"]),
-    tests("Reports", ["Grading", "GradingTesting", "Statistics"], exclude: ["Fixtures"]),
+    tests("Reports", ["Grading", "GradingTesting", "Statistics"], exclude: ["Browser", "Fixtures"]),
     tests(
       "assay",
       [

@@ -283,8 +283,9 @@ enum ScriptList {
     byId('back').addEventListener('click', () => turn(-1));
     byId('next').addEventListener('click', () => turn(1));
     addEventListener('hashchange', follow);
+    // The browser looks for the fragment itself when the page is loaded, and takes the focus away.
+    addEventListener('load', () => requestAnimationFrame(follow));
     draw();
-    follow();
 
     """#
 }

@@ -104,9 +104,10 @@ struct ReportFiles {
   }
 
   private func writePage(to path: String) async throws {
-    let (folder, file) = path.lastIndex(of: "/").map {
-      (path[...$0], path[path.index(after: $0)...])
-    } ?? ("", path[...])
+    let (folder, file) =
+      path.lastIndex(of: "/").map {
+        (path[...$0], path[path.index(after: $0)...])
+      } ?? ("", path[...])
     let name = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? String(file)
     let page = Locked(
       HTMLReport(record, summary, name: name) { part, bytes in
