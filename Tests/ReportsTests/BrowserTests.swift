@@ -43,6 +43,8 @@ struct BrowserTests {
       list.append([
         "name": .string(page.name), "attempts": .int(page.record.attempts.count),
         "split": .bool(split),
+        // Only a run of several attempts each has the table of problems by attempts.
+        "matrix": .int(page.record.run.attempts > 1 ? page.record.attempts.count : 0),
       ])
     }
     try Data(JSON.array(list).text.utf8).write(to: folder.appending(path: "pages.json"))

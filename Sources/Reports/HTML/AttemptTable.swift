@@ -29,6 +29,20 @@ enum AttemptTable {
     html.literal("\n")
   }
 
+  /// The frame of the table of problems by attempts, which the script fills; a run of one attempt
+  /// each has none.
+  static func writeMatrix(_ record: RunRecord, _ html: inout HTML) {
+    guard record.run.attempts > 1, !record.attempts.isEmpty else { return }
+    html.literal(
+      """
+      <section class="part" aria-labelledby="matrix-title"><h2 id="matrix-title">Problems by \
+      attempt</h2><p class="note">Hardest first. A cell leads to its attempt.</p>\
+      <div class="scroll"><table id="matrix" aria-labelledby="matrix-title"></table></div>\
+      <button id="matrix-all" class="tool" type="button" hidden>Show all</button></section>
+
+      """)
+  }
+
   private static func filters(_ summary: Summary, _ html: inout HTML) {
     html.element("div", ["class": "filters", "role": "search"]) { html in
       html.literal(

@@ -2,7 +2,7 @@ import Grading
 
 /// The tables between the first screen and the attempts.
 enum FigureTables {
-  static func write(_ summary: Summary, _ html: inout HTML) {
+  static func write(_ record: RunRecord, _ summary: Summary, _ html: inout HTML) {
     guard summary.overall.attempts > 0 else { return }
     html.element("div", ["class": "tables"]) { html in
       let points = Wording.hasPartialPoints(summary)
@@ -15,11 +15,12 @@ enum FigureTables {
       criteria(summary.criteria, &html)
       reasons(summary, &html)
       usage(summary, &html)
+      Distributions.write(record, &html)
     }
     html.literal("\n")
   }
 
-  private static func section(
+  static func section(
     _ title: String, _ html: inout HTML, _ content: (inout HTML) -> Void
   ) {
     html.element("section", ["aria-label": title]) { html in

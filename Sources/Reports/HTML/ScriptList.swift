@@ -282,6 +282,48 @@ enum ScriptList {
     };
     byId('back').addEventListener('click', () => turn(-1));
     byId('next').addEventListener('click', () => turn(1));
+    // Problems by attempt, the hardest first.
+    const matrix = byId('matrix');
+    const drawMatrix = (limit) => {
+      const lines = new Map();
+      rows.forEach((data, place) => {
+        if (!lines.has(data[P])) lines.set(data[P], []);
+        lines.get(data[P]).push(place);
+      });
+      const share = (places) => places.filter((place) => rows[place][OUTCOME] === 0).length
+        / places.length;
+      const order = [...lines].map(([problem, places]) => [share(places), problem, places])
+        .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+      const cell = (place) => {
+        const [outcome, symbol] = outcomes[rows[place][OUTCOME]];
+        const link = make('a', 'cell ' + outcome, symbol);
+        link.href = linkOf(place);
+        link.title = idOf(place) + ': ' + outcome;
+        link.setAttribute('aria-label', link.title);
+        return make('td', '', link);
+      };
+      const line = ([correct, problem, places]) => {
+        const name = make('th', '', problems[problem].id);
+        name.scope = 'row';
+        return make('tr', '', name, make('td', 'num', Math.round(correct * 100) + '%'),
+          ...places.map(cell));
+      };
+      const width = order.reduce((most, [, , places]) => Math.max(most, places.length), 0);
+      const titles = ['Problem', 'Correct', ...Array.from({length: width}, (_, n) => String(n + 1))];
+      matrix.replaceChildren(
+        make('thead', '', make('tr', '', ...titles.map((title) => {
+          const cell = make('th', title === 'Correct' ? 'num' : '', title);
+          cell.scope = 'col';
+          return cell;
+        }))),
+        make('tbody', '', ...order.slice(0, limit).map(line)));
+      byId('matrix-all').hidden = order.length <= limit;
+    };
+    if (matrix) {
+      drawMatrix(40);
+      byId('matrix-all').addEventListener('click', () => drawMatrix(Infinity));
+    }
+
     addEventListener('hashchange', follow);
     // The browser looks for the fragment itself when the page is loaded, and takes the focus away.
     addEventListener('load', () => requestAnimationFrame(follow));

@@ -135,6 +135,19 @@ enum Stylesheet {
     .length div{height:.65rem;border-radius:2px;background:var(--hue,var(--accent));
       width:max(2px,calc(var(--v)*1%))}
     .note{color:var(--soft);font-size:.875rem;margin:.35rem 0 0}
+    .histogram{margin:0 0 1.2rem}
+    .histogram figcaption{font-size:.875rem;margin-bottom:.3rem}
+    .histogram .bars{display:flex;align-items:flex-end;gap:1px;height:4.5rem;
+      border-bottom:1px solid var(--soft)}
+    .histogram i{flex:1 1 0;background:var(--accent);height:calc(var(--v)*1%);min-height:0}
+    .histogram .ends{display:flex;justify-content:space-between;font-size:.75rem;color:var(--soft)}
+    #matrix{width:auto;font-size:.875rem;margin:.6rem 0}
+    #matrix th,#matrix td{padding:.12rem .3rem .12rem 0;border:0}
+    #matrix tbody th{max-width:24rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;
+      padding-right:1rem}
+    #matrix .num{padding-right:.9rem}
+    .cell{display:block;width:1.5rem;height:1.5rem;line-height:1.5rem;border-radius:3px;
+      text-align:center;text-decoration:none;background:var(--hue);color:var(--card);font-size:.8rem}
 
     """
 

@@ -1,5 +1,5 @@
 // Opens reports in a real browser and uses them as a reader does.
-// node report.mjs CHROMIUM FOLDER: FOLDER holds pages.json, a list of {name, attempts, split}, and the
+// node report.mjs CHROMIUM FOLDER: FOLDER holds pages.json, a list of {name, attempts, split, matrix}, and the
 // pages. Prints a line for each thing that is wrong; nothing if all is well.
 import {readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
@@ -10,7 +10,7 @@ const [chromium, folder, shots] = process.argv.slice(2);
 const pages = JSON.parse(readFileSync(join(folder, 'pages.json'), 'utf8'));
 
 await withPage(chromium, async (page) => {
-  for (const {name, attempts, split} of pages) {
+  for (const {name, attempts, split, matrix} of pages) {
     const url = pathToFileURL(resolve(folder, name + '.html')).href;
     const expect = async (what, expression, wanted) => {
       const found = await page.run(expression).catch((error) => error.message);
@@ -92,6 +92,13 @@ await withPage(chromium, async (page) => {
       await expect('details are where they should be',
         "document.querySelectorAll('head script[src]').length > 0", split);
     }
+    await expect('problems by attempt lead to attempts', `(() => {
+      const cells = [...document.querySelectorAll('#matrix .cell')];
+      return cells.every((cell) => cell.getAttribute('aria-label').startsWith(
+        decodeURIComponent(cell.getAttribute('href').slice(1))));
+    })()`, true);
+    await expect('problems by attempt', "document.querySelectorAll('#matrix .cell').length",
+      matrix);
     for (const complaint of page.complaints()) console.log(`${name}: ${complaint}`);
   }
 });
