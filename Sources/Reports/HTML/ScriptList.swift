@@ -290,8 +290,12 @@ enum ScriptList {
         if (!lines.has(data[P])) lines.set(data[P], []);
         lines.get(data[P]).push(place);
       });
-      const share = (places) => places.filter((place) => rows[place][OUTCOME] === 0).length
-        / places.length;
+      const is = (outcome) => (place) => outcomes[rows[place][OUTCOME]][0] === outcome;
+      // Faults are in no rate; a problem with nothing else stands last.
+      const share = (places) => {
+        const graded = places.length - places.filter(is('fault')).length;
+        return graded ? places.filter(is('correct')).length / graded : Infinity;
+      };
       const order = [...lines].map(([problem, places]) => [share(places), problem, places])
         .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
       const cell = (place) => {
@@ -305,8 +309,8 @@ enum ScriptList {
       const line = ([correct, problem, places]) => {
         const name = make('th', '', problems[problem].id);
         name.scope = 'row';
-        return make('tr', '', name, make('td', 'num', Math.round(correct * 100) + '%'),
-          ...places.map(cell));
+        const rate = correct === Infinity ? '\u2013' : Math.round(correct * 100) + '%';
+        return make('tr', '', name, make('td', 'num', rate), ...places.map(cell));
       };
       const width = order.reduce((most, [, , places]) => Math.max(most, places.length), 0);
       const titles = ['Problem', 'Correct', ...Array.from({length: width}, (_, n) => String(n + 1))];
