@@ -33,6 +33,8 @@ struct SandboxFlags: ParsableArguments {
 /// Everything that is right of the completion: rubric, sandbox, scorers.
 struct MarkingSetup {
   let marker: Marker
+  /// Marks by correctness alone and runs every test whatever happened before.
+  let thoroughMarker: Marker
   /// `nil` if no problem needs code to be run.
   let sandbox: Sandbox?
   private let rubric: Rubric
@@ -58,6 +60,7 @@ struct MarkingSetup {
       }
       return found
     }
+    thoroughMarker = Marker(runner: runner, runsAllTests: true)
   }
 
   /// A sandbox, if anything is to be run.
