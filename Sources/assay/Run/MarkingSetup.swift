@@ -83,6 +83,16 @@ struct MarkingSetup {
   /// Ends what runs beside this process.
   func close() async { await sandbox?.close() }
 
+  /// What tries the set's own answers before a model is asked.
+  func canary(for loaded: LoadedSet, _ problems: [Problem]) -> Canary {
+    let identity =
+      problems.map(\.contentHash)
+      + problems.flatMap { loaded.solutions[$0.id] ?? [] }.map(\.source)
+      + [Marker.versions.text, rubric.source, isolation.text, Assay.version]
+    return Canary(
+      loaded: loaded, marker: marker, identity: identity.joined(separator: "\u{0}"))
+  }
+
   /// Refuses to spend money on problems that nobody can mark.
   func requireReadableReferences(_ problems: [Problem], of set: String) throws(Ending) {
     var lines: [String] = []
