@@ -23,6 +23,7 @@ public enum TerminalSummary {
     for notice in Wording.notices(record, summary) { text.paragraph(notice, .fault) }
     headline(record, summary, &text)
     verdicts(summary.overall, &text)
+    curve(summary, style, &text)
     let tags = summary.byTag
     let tables = [
       ("kind", summary.byKind), ("tag", Array(tags.prefix(rows))),
@@ -68,6 +69,29 @@ public enum TerminalSummary {
       text.line(
         "\(Format.percent(bound)) if the \(Format.count(overall.undecided)) undecided were correct",
         .plain)
+    }
+    for line in FigureWords.lines(summary) { text.line("\(line.label): \(line.text)", .muted) }
+  }
+
+  /// What several attempts give: a column for each k.
+  private static func curve(_ summary: Summary, _ style: Style, _ text: inout TerminalText) {
+    let points = summary.figures.curve
+    guard !points.isEmpty else { return }
+    let first = 12
+    let column = 9
+    // Of more columns than fit, the last say most.
+    let shown = points.suffix(max(1, (style.width - 2 - first) / column))
+    func row(_ name: String, _ ink: TerminalText.Ink, _ cell: (CurvePoint) -> String) {
+      text.line(
+        "  " + DisplayWidth.left(name, first)
+          + shown.map { DisplayWidth.right(cell($0), column) }.joined(), ink)
+    }
+    text.blank()
+    row("k attempts", .muted) { Format.count($0.k) }
+    row("pass@k", .plain) { FigureWords.share($0.passAtK) }
+    row("pass^k", .plain) { FigureWords.share($0.passHatK) }
+    if points.contains(where: { $0.majority != nil }) {
+      row("maj@k", .plain) { FigureWords.share($0.majority?.average) }
     }
   }
 
