@@ -1,6 +1,9 @@
 public import Grading
 
 extension Summary {
+  /// Takes the figures of a run under one marking; answers of the same text are the same vote.
+  public init(of record: RunRecord) { self.init(of: record, equality: .text) }
+
   /// Takes the figures of a run under one marking.
   ///
   /// Faults are left out of every rate and counted beside them; what is undecided scores 0 in the
@@ -8,7 +11,7 @@ extension Summary {
   /// does not hold are left out. The result depends on nothing but the record.
   ///
   /// - Parameter equality: What answers to a problem are the same vote of a majority.
-  public init(of record: RunRecord, equality: AnswerEquality = .text) {
+  public init(of record: RunRecord, equality: AnswerEquality) {
     var places: [String: Int] = [:]
     for (place, card) in record.problems.enumerated() where places[card.id] == nil {
       places[card.id] = place

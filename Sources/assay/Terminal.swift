@@ -43,6 +43,12 @@ final class Terminal: Sendable {
     return Int(size.ws_col)
   }
 
+  /// Writes a table: within the width of a terminal, whole into a file or a pipe.
+  func table(_ rows: [[String]], numeric: Set<Int> = []) {
+    let width = isatty(1) == 1 ? width : 100_000
+    for line in TerminalTable.lines(rows, numeric: numeric, width: width) { result(line) }
+  }
+
   /// Writes a line of results to standard output.
   func result(_ text: String) { result(Array(text.utf8)) }
 

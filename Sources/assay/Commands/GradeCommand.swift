@@ -195,7 +195,7 @@ struct GradeCommand: AsyncParsableCommand {
     let run = try await lookup.run(session.run.name)  // with the time at which it finished
     guard let record = try await lookup.record(of: run, marking: session.marking.number)
     else { return }
-    let summary = Summary(of: record)
+    let summary = Summary(marked: record)
     guard isComplete else {
       throw Ending(
         .interrupted,
