@@ -85,7 +85,8 @@ public struct Comparison: Sendable, Hashable {
     public var overall: PairedDifference?
     /// The p-value corrected by Holm for the number of runs compared.
     public var adjustedP: Double
-    /// By kind, tag, difficulty, as far as there is more than one.
+    /// By kind, tag, difficulty, as far as there is more than one; those of fewer than six problems
+    /// could show nothing and are left out.
     public var categories: [Category]
     /// Problems at which the second is better, the largest gains first; then those at which it is worse.
     public var won: [Flip]

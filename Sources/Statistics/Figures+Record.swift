@@ -24,7 +24,8 @@ extension Figures {
       detectable: Self.detectable(counts, split, mean),
       curve: AttemptCurve.points(scored, equality: equality),
       latencyMilliseconds: Histogram(steps: completions.compactMap(\.latencyMilliseconds)),
-      completionTokens: Histogram(steps: completions.compactMap(\.completionTokens).map(Double.init)),
+      completionTokens: Histogram(
+        steps: completions.compactMap(\.completionTokens).map(Double.init)),
       tries: Histogram(whole: completions.map(\.tries)),
       matrix: groups.map { $0.row(attempts: record.run.attempts) },
       overridden: attempts.count { $0.attempt.grade.score?.evidence.override != nil })

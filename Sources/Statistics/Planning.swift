@@ -130,8 +130,9 @@ public struct Planning: Sendable {
       }
     }
     let requests = problems * attempts
+    // However many at once, none is faster than one.
     let seconds = milliseconds.map {
-      $0 * n / 1_000 / Double(max(1, min(concurrency, requests)))
+      max($0 * n / Double(concurrency), $0 / Double(max(1, problems))) / 1_000
     }
     return SpendingPlan.Option(
       attempts: attempts, requests: requests, promptTokens: promptTokens * n,

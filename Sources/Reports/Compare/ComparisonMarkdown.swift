@@ -74,7 +74,8 @@ enum ComparisonMarkdown {
     _ word: String, _ flips: [Comparison.Flip], _ pair: Comparison.Pair, _ first: Comparison.Side
   ) -> String {
     guard !flips.isEmpty else { return "" }
-    var text = "<details>\n<summary>\(word): \(Format.counted(flips.count, "problem"))</summary>\n\n"
+    var text =
+      "<details>\n<summary>\(word): \(Format.counted(flips.count, "problem"))</summary>\n\n"
     text += MarkdownText.table(
       [
         "Problem", MarkdownText.escaped(first.run), MarkdownText.escaped(pair.second.run),

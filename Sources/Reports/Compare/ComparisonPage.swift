@@ -152,7 +152,8 @@ enum ComparisonPage {
   private static func side(_ attempt: GradedAttempt, _ run: String, _ html: inout HTML) {
     html.element("section") { html in
       html.element(
-        "h3", "\(VisibleText.line(run)), attempt \(attempt.grade.attempt.number): "
+        "h3",
+        "\(VisibleText.line(run)), attempt \(attempt.grade.attempt.number): "
           + "\(Outcome(attempt.grade.outcome).name)")
       if let score = attempt.grade.score {
         html.element("p", VisibleText.line(score.evidence.remark, limit: 600))

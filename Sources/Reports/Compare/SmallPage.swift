@@ -37,8 +37,9 @@ enum SmallPage {
     _ caption: String, _ header: [String], numeric: Set<Int>, _ rows: [[String]],
     _ html: inout HTML
   ) {
-    html.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption])
-    { html in
+    html.element(
+      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption]
+    ) { html in
       html.element("table") { html in
         html.element("caption", caption)
         html.element("thead") { html in

@@ -37,7 +37,10 @@ public enum MarkdownReport {
       + "\(Wording.extent(overall)), \(model) on \(set).\n\n"
     var more: [String] = []
     if Wording.hasPartialPoints(summary), let points = overall.meanPoints {
-      more.append("Points: \(Format.percent(points)).")
+      let interval = summary.figures.points.map {
+        " (95% interval \(FigureWords.interval($0)), \($0.method))"
+      }
+      more.append("Points: \(Format.percent(points))\(interval ?? "").")
     }
     if overall.undecided > 0, let bound = overall.accuracyIfUndecidedCorrect {
       more.append(

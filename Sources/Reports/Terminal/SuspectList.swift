@@ -24,8 +24,8 @@ public enum SuspectList {
         DisplayWidth.right(String(place + 1), 3) + "  " + name(grade.attempt, record) + "  "
           + outcome.symbol + " " + grade.label, .init(outcome))
       let answer = grade.answer.map { VisibleText.line($0.text, limit: 200) } ?? "none"
-      text.line(
-        "     answer \(answer)   expected \(VisibleText.line(suspect.expected, limit: 200))", .plain)
+      text.line("     answer    \(answer)", .plain)
+      text.line("     expected  \(VisibleText.line(suspect.expected, limit: 200))", .plain)
       for cause in suspect.causes {
         text.pieces(
           ("· " + VisibleText.line(cause.remark, limit: 300)).split(separator: " ")
@@ -33,7 +33,8 @@ public enum SuspectList {
       }
     }
     if suspects.count > limit {
-      text.line("  … and \(Format.count(suspects.count - limit)) more (--limit 0 lists all)", .muted)
+      text.line(
+        "  … and \(Format.count(suspects.count - limit)) more (--limit 0 lists all)", .muted)
     }
     return text.result
   }

@@ -118,7 +118,10 @@ extension Comparison.Pair {
         }
       }
       guard shares.count > 1 else { continue }
-      let sorted = shares.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+      // Of fewer problems no split is unlikely enough to show anything: 2 · ½⁵ is above 5 %.
+      let sorted = shares.filter { $0.value.count > 5 }.sorted {
+        ($1.value.count, $0.key) < ($0.value.count, $1.key)
+      }
       found += sorted.compactMap { label, shares in
         PairedDifference(shares).map {
           Comparison.Category(group: group, label: label, difference: $0, adjustedP: $0.pValue)
@@ -181,7 +184,9 @@ extension Comparison.Condition {
   /// The members of two objects by name.
   private static func members(_ first: JSON, _ second: JSON) -> [(String, String, String)] {
     var names = (first.members ?? []).map(\.key)
-    for member in second.members ?? [] where !names.contains(member.key) { names.append(member.key) }
+    for member in second.members ?? [] where !names.contains(member.key) {
+      names.append(member.key)
+    }
     return names.map { ($0, first[$0]?.text ?? "not set", second[$0]?.text ?? "not set") }
   }
 

@@ -61,7 +61,9 @@ extension MarkingDifference {
           second: new.rubricName + (isRenamed ? "" : " (its text has changed)")))
     }
     add("limits", old.limits.text, new.limits.text)
-    add("isolation level", old.isolation["level"]?.text ?? "none", new.isolation["level"]?.text ?? "none")
+    add(
+      "isolation level", old.isolation["level"]?.text ?? "none",
+      new.isolation["level"]?.text ?? "none")
     let cards = Dictionary(
       before.problems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let changed = after.problems.filter { card in

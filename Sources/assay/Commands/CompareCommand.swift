@@ -59,7 +59,7 @@ struct CompareCommand: AsyncParsableCommand {
     if options.json {
       Terminal.standard.result(comparison.json.text)
     } else {
-      Terminal.standard.result(ComparisonTerminal.render(comparison, style: .terminal))
+      Terminal.standard.result(ComparisonTerminal.render(comparison, style: .uncut))
     }
     for file in out {
       guard let form = ComparisonReport(fileName: file) else { continue }

@@ -41,7 +41,8 @@ struct OverrideCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Why, in a sentence.", valueName: "text"))
   var because: String?
 
-  @Option(help: ArgumentHelp("Who says so; default $ASSAY_AUTHOR or your login.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Who says so; default $ASSAY_AUTHOR or your login.", valueName: "name"))
   var author: String?
 
   @Flag(help: "Take back the attempt's last override.")
@@ -143,7 +144,7 @@ struct OverrideCommand: AsyncParsableCommand {
       Terminal.standard.result(MarkingDifferenceReport.json(difference).text)
       return
     }
-    Terminal.standard.result(MarkingDifferenceReport.text(difference, style: .terminal))
+    Terminal.standard.result(MarkingDifferenceReport.text(difference, style: .uncut))
     if let override = grade.score?.evidence.override {
       Terminal.standard.result(VisibleText.line(override.sentence))
     }

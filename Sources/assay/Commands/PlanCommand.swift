@@ -92,7 +92,10 @@ struct PlanCommand: AsyncParsableCommand {
     let (history, basis) = try await history(loaded.set)
     let planning = Planning(
       problems: prompts.map {
-        ($0.problem.id, $0.problem.kind, $0.prompt.text.utf8.count + ($0.prompt.system ?? "").utf8.count)
+        (
+          $0.problem.id, $0.problem.kind,
+          $0.prompt.text.utf8.count + ($0.prompt.system ?? "").utf8.count
+        )
       },
       history: history, tokensEach: tokens, prices: prices, concurrency: concurrency)
     let wanted = difference.map { planning.wanted($0, attempts: attempts) }
@@ -150,7 +153,8 @@ struct PlanCommand: AsyncParsableCommand {
     guard Files.exists(options.store) else { return nil }
     let book = try options.open()
     let runs = try await book.runs().reversed().filter { model == nil || $0.model == model }
-    let ofSet = runs.first { $0.setHash == set.contentHash } ?? runs.first { $0.setName == set.name }
+    let ofSet =
+      runs.first { $0.setHash == set.contentHash } ?? runs.first { $0.setName == set.name }
     guard let run = ofSet ?? runs.first else { return nil }
     return try await RunLookup(book).record(of: run)
   }

@@ -188,7 +188,7 @@ struct RescoreCommand: AsyncParsableCommand {
     if options.json {
       Terminal.standard.result(MarkingDifferenceReport.json(difference).text)
     } else {
-      Terminal.standard.result(MarkingDifferenceReport.text(difference, style: .terminal))
+      Terminal.standard.result(MarkingDifferenceReport.text(difference, style: .uncut))
     }
     if let diff, let form = ComparisonReport(fileName: diff) {
       try Files.write(MarkingDifferenceReport.render(difference, as: form), to: diff)

@@ -52,7 +52,7 @@ struct SuspectsCommand: AsyncParsableCommand {
     }
     Terminal.standard.result(
       SuspectList.render(
-        suspects, of: record, limit: limit == 0 ? .max : limit, style: .terminal))
+        suspects, of: record, limit: limit == 0 ? .max : limit, style: .uncut))
     if let first = suspects.first?.attempt.grade.attempt {
       let place = "\(record.run.name) --problem \(first.problemID) --attempt \(first.number)"
       Terminal.standard.remark("Look:   assay show \(place)")
