@@ -34,7 +34,9 @@ struct HTMLReportTests {
       "div",
       "p", "b", "header", "h1", "h2", "button", "main", "section", "small", "span", "i", "ul", "li",
       "dl", "dt", "dd", "code", "table", "thead", "tbody", "tr", "th", "td", "label", "input",
-      "select", "option", "footer", "details", "summary", "figure", "figcaption",
+      "select", "option", "footer", "details", "summary", "figure", "figcaption", "svg", "g",
+      "line",
+      "polyline", "circle", "text",
     ]
     let names = Set(elements.keys.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 })
     #expect(names.subtracting(known) == [])

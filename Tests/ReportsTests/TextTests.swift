@@ -199,25 +199,3 @@ struct SplitMix {
 
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }
-
-struct HistogramTests {
-  @Test func everyValueFallsIntoOneBin() throws {
-    let values = [100, 100, 150, 340, 999, 1_000, .infinity, -1]
-    let histogram = try #require(Histogram(values))
-    #expect(histogram.counts.reduce(0, +) == 6)
-    #expect(histogram.ends.first == 100 && histogram.ends.last == 1_000)
-    #expect(histogram.counts.first == 2 && histogram.counts.last == 2)
-  }
-
-  @Test func aWideRangeIsShownByPowers() throws {
-    let histogram = try #require(Histogram([1, 2, 1_048_576]))
-    // Twenty doublings in twenty-four bins.
-    #expect(histogram.counts[0] == 1 && histogram.counts[1] == 1 && histogram.counts[23] == 1)
-    #expect(histogram.ends[12] == 1_024)
-  }
-
-  @Test func valuesThatDoNotDifferShowNothing() {
-    #expect(Histogram([]) == nil)
-    #expect(Histogram([5, 5, 5]) == nil)
-  }
-}

@@ -8,15 +8,15 @@ enum NativeField: String, CaseIterable {
   case entryPoint = "entry_point"
   case starterCode = "starter_code"
   case tests, harness, checker, limits
-  case rubric, system, points, tags, difficulty, source, license, date, images, metadata
+  case rubric, system, points, tags, cluster, difficulty, source, license, date, images, metadata
 
   static let names = allCases.map(\.rawValue)
   static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
   func belongs(to kind: Problem.Kind) -> Bool {
     switch self {
-    case .id, .kind, .title, .statement, .rubric, .system, .points, .tags, .difficulty, .source,
-      .license, .date, .images, .metadata:
+    case .id, .kind, .title, .statement, .rubric, .system, .points, .tags, .cluster, .difficulty,
+      .source, .license, .date, .images, .metadata:
       true
     case .answer: kind == .answer || kind == .choice
     case .choices: kind == .choice
@@ -36,7 +36,7 @@ enum NativeField: String, CaseIterable {
     case .tests, .limits, .metadata: .json
     case .checker: .value
     case .id, .kind, .title, .statement, .language, .entryPoint, .starterCode, .harness, .rubric,
-      .system, .difficulty, .source, .license, .date:
+      .system, .cluster, .difficulty, .source, .license, .date:
       .text
     }
   }

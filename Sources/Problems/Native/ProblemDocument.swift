@@ -13,6 +13,7 @@ enum ProblemDocument {
     document.add("system", problem.system)
     document.add("points", .double(problem.points))
     if !problem.tags.isEmpty { document.add("tags", .strings(problem.tags)) }
+    document.add("cluster", problem.cluster)
     document.add("difficulty", problem.difficulty)
     document.add("source", problem.source)
     document.add("license", problem.license)

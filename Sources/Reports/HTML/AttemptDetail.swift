@@ -21,7 +21,7 @@ enum AttemptDetail {
       if let value { members.append(.init(key, value)) }
     }
     add("fault", grade.fault.map(fault))
-    add("remark", evidence.map { .string($0.remark) })
+    add("remark", evidence.map { .string(remark($0)) })
     add("extracted", answer.map { text($0.text, shortLimit) })
     add("found", answer.map { .string(found($0)) })
     add(
@@ -45,6 +45,12 @@ enum AttemptDetail {
     }
     add("facts", facts(attempt))
     return .object(members)
+  }
+
+  /// The scorer's remark, and before it a person's who overruled it.
+  private static func remark(_ evidence: Evidence) -> String {
+    guard let override = evidence.override else { return evidence.remark }
+    return override.sentence + ". The scorer: " + evidence.remark
   }
 
   /// The prompt, which attempts at one problem share.

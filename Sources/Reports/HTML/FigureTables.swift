@@ -2,7 +2,7 @@ import Grading
 
 /// The tables between the first screen and the attempts.
 enum FigureTables {
-  static func write(_ record: RunRecord, _ summary: Summary, _ html: inout HTML) {
+  static func write(_ summary: Summary, _ html: inout HTML) {
     guard summary.overall.attempts > 0 else { return }
     html.element("div", ["class": "tables"]) { html in
       let points = Wording.hasPartialPoints(summary)
@@ -15,7 +15,8 @@ enum FigureTables {
       criteria(summary.criteria, &html)
       reasons(summary, &html)
       usage(summary, &html)
-      Distributions.write(record, &html)
+      Distributions.write(summary.figures, &html)
+      Curve.write(summary.figures.curve, &html)
     }
     html.literal("\n")
   }
@@ -31,7 +32,7 @@ enum FigureTables {
   }
 
   /// Column titles; those with a class `num` are aligned to the right.
-  private static func header(_ titles: [(String, String)], _ html: inout HTML) {
+  static func header(_ titles: [(String, String)], _ html: inout HTML) {
     html.element("thead") { html in
       html.element("tr") { html in
         for (title, style) in titles {

@@ -60,7 +60,7 @@ public struct HTMLReport {
           html.element("main") { html in
             html.literal("\n")
             Headline.write(record, summary, &html)
-            FigureTables.write(record, summary, &html)
+            FigureTables.write(summary, &html)
             AttemptTable.writeMatrix(record, &html)
             AttemptTable.write(record, summary, &html)
           }

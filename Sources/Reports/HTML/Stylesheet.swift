@@ -88,6 +88,9 @@ enum Stylesheet {
     .asides dt{color:var(--soft);font-size:.875rem}
     .asides dd{margin:0;font-weight:600}
     .asides dd span{font-weight:400;color:var(--soft);font-size:.875rem;display:block}
+    .worth{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1rem;
+      margin:1.1rem 0 0;padding-top:.8rem;border-top:1px solid var(--line);font-size:.875rem}
+    .worth dt{color:var(--soft)}.worth dd{margin:0}
     .verdicts{margin-top:1.4rem}
     .bar{display:flex;gap:2px;height:1.5rem;border-radius:5px;overflow:hidden;background:var(--sunk)}
     .bar i{min-width:3px;flex-basis:0;font-style:normal;font-size:.8rem;line-height:1.5rem;
@@ -141,6 +144,15 @@ enum Stylesheet {
       border-bottom:1px solid var(--soft)}
     .histogram i{flex:1 1 0;background:var(--accent);height:calc(var(--v)*1%);min-height:0}
     .histogram .ends{display:flex;justify-content:space-between;font-size:.75rem;color:var(--soft)}
+    .curve{margin:0 0 .8rem}
+    .curve svg{display:block;width:100%;height:auto;max-width:34rem}
+    .curve text{font-size:11px;fill:var(--soft)}
+    .curve line{stroke:var(--line)}
+    .curve polyline{fill:none;stroke:var(--hue);stroke-width:2}
+    .curve circle{fill:var(--hue)}
+    .curve .pass{--hue:var(--correct)}.curve .majority{--hue:var(--accent)}
+    .curve .all{--hue:var(--incorrect)}
+    .curve .pass text,.curve .majority text,.curve .all text{fill:var(--hue);font-weight:600}
     #matrix{width:auto;font-size:.875rem;margin:.6rem 0}
     #matrix th,#matrix td{padding:.12rem .3rem .12rem 0;border:0}
     #matrix tbody th{max-width:24rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;

@@ -202,7 +202,7 @@ struct GradeCommand: AsyncParsableCommand {
       let record = try await lookup.record(
         of: run, marking: session.marking.number, isWhole: options.json)
     else { return }
-    let summary = Summary(of: record)
+    let summary = Summary(marked: record)
     guard isComplete else {
       throw Ending(
         .interrupted,

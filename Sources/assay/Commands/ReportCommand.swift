@@ -46,7 +46,7 @@ struct ReportCommand: AsyncParsableCommand {
     for name in runs {
       let record = try await RunLookup(book).marked(name, marking: marking, isWhole: false)
       let folder = out.map { runs.count > 1 ? "\($0)/\(record.run.name)" : $0 }
-      let files = try await ReportFiles(record, Summary(of: record), book).write(
+      let files = try await ReportFiles(record, Summary(marked: record), book).write(
         formats, to: folder ?? "reports/\(record.run.name)")
       for file in files {
         options.json

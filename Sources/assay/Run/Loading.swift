@@ -118,6 +118,15 @@ enum Loading {
     }
   }
 
+  /// The problems under the limits that a marking recorded.
+  static func limits(_ stored: JSON, on problems: [Problem]) throws(Ending) -> [Problem] {
+    guard let members = stored.members, !members.isEmpty else { return problems }
+    let text = members.map { "\($0.key)=\($0.value.string ?? $0.value.text)" }
+    return try limits(
+      text.joined(separator: ","), on: problems.map { ($0, Prompt(text: "")) }
+    ).problems.map(\.problem)
+  }
+
   /// A rubric of the installation by name, or a rubric file by path.
   static func rubric(_ name: String, _ installation: Installation) throws(Ending) -> Rubric {
     try reading { () throws(LoadingErrors) in

@@ -126,11 +126,15 @@ struct MarkingSetup {
 
   /// A marking of its own, as rescoring makes it.
   func newMarking(of run: Run, in book: GradeBook) async throws -> Marking {
-    try await book.begin(
-      Marking(
-        number: 0, startedAt: Clock.timestamp, scorers: Marker.versions, rubricName: rubric.name,
-        rubricSource: rubric.source, isolation: isolation, limits: limits?.json ?? .null),
-      of: run)
+    try await book.begin(described(number: 0), of: run)
+  }
+
+  /// What a marking made by this says of itself.
+  func described(number: Int) -> Marking {
+    Marking(
+      number: number, startedAt: Clock.timestamp, scorers: Marker.versions,
+      rubricName: rubric.name, rubricSource: rubric.source, isolation: isolation,
+      limits: limits?.json ?? .null)
   }
 }
 
