@@ -226,7 +226,10 @@ struct AnswerMarks: Sendable {
   /// answer.
   func runOn() -> Int? {
     var tries = 0
-    for line in text.lines(in: range) where line.lowerBound > range.lowerBound {
+    var start = range.lowerBound
+    while let feed = text.next(.lineFeed, from: start, before: range.upperBound) {
+      start = feed + 1
+      let line = start..<range.upperBound
       guard tries < AnswerMarks.headerLimit else { return nil }
       guard AnswerMarks.isHeader(text, line) else { continue }
       tries += 1
@@ -249,16 +252,21 @@ struct AnswerMarks: Sendable {
 
   /// The first header line behind the beginning of `range`.
   static func firstHeader(in text: ByteText, _ range: Range<Int>) -> Int? {
-    for line in text.lines(in: range) where isHeader(text, line) {
-      if !text.isBlank(range.lowerBound..<line.lowerBound) { return line.lowerBound }
+    var start = range.lowerBound
+    while let feed = text.next(.lineFeed, from: start, before: range.upperBound) {
+      start = feed + 1
+      if isHeader(text, start..<range.upperBound), !text.isBlank(range.lowerBound..<start) {
+        return start
+      }
     }
     return nil
   }
 
+  /// Whether the line at the start of `line` is the next question's: `**Question:** …`.
   private static func isHeader(_ text: ByteText, _ line: Range<Int>) -> Bool {
     var start = line.lowerBound
     while start < line.upperBound,
-      text[start].isSpace || text[start] == "*" || text[start] == "#"
+      text[start] == " " || text[start] == "\t" || text[start] == "*" || text[start] == "#"
     {
       start += 1
     }

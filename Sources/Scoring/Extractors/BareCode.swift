@@ -52,7 +52,7 @@ enum BareCode {
       if bytes.last == 13 { bytes.removeLast() }
       bytes.append(.lineFeed)
     }
-    let code = String(decoding: CodeBlocks.trimmedLines(bytes), as: UTF8.self)
+    let code = String(decoding: CodeBlocks.trimmedLines(bytes[...]), as: UTF8.self)
     return Found(
       code: code, range: lines[first].lowerBound..<lines[last].upperBound,
       rule: strip > 0 ? "indented" : "bare")

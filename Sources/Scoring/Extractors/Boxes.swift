@@ -29,17 +29,27 @@ struct Boxes: Sendable {
   /// The box commands of `range`, each from its first byte to behind its name.
   private static func commands(in text: ByteText, _ range: Range<Int>) -> [Range<Int>] {
     var found: [Range<Int>] = []
+    var last = range.lowerBound
     var position = range.lowerBound
-    while position < range.upperBound {
-      if let end = command(in: text, at: position, before: range.upperBound) {
-        found.append(position..<end)
+    // Every name holds an `x`, which few other words do.
+    while let mark = text.next(UInt8(ascii: "x"), from: position, before: range.upperBound) {
+      position = mark + 1
+      guard mark > last, text[mark - 1] == "o" else { continue }
+      for start in max(last, mark - longestName)..<mark {
+        guard let end = command(in: text, at: start, before: range.upperBound), end > mark else {
+          continue
+        }
+        found.append(start..<end)
+        last = end
         position = end
-      } else {
-        position += 1
+        break
       }
     }
     return found
   }
+
+  /// From the first backslash of `\\fcolorbox` to its `x`.
+  private static let longestName = 10
 
   private static func command(in text: ByteText, at position: Int, before end: Int) -> Int? {
     switch text[position] {

@@ -143,13 +143,12 @@ public struct ChoiceExtractor: Extractor {
   /// Labels that only questions with options have: "the correct option is", "故选", "I choose".
   private func choiceLabels(_ text: ByteText, _ range: Range<Int>) -> [Mark] {
     var marks: [Mark] = []
-    var position = range.lowerBound
-    while position < range.upperBound {
-      guard
-        let match = ChoiceExtractor.labels.match(
-          in: text, at: position, before: range.upperBound)
-      else {
-        position += 1
+    let labels = ChoiceExtractor.labels
+    var next = range.lowerBound
+    while let position = labels.filter.next(in: text, from: next, before: range.upperBound) {
+      // "选项" is no choice; a shorter label may begin inside a longer one.
+      next = position + 1
+      guard let match = labels.match(in: text, at: position, before: range.upperBound) else {
         continue
       }
       let stop = text.lineEnd(
@@ -158,8 +157,6 @@ public struct ChoiceExtractor: Extractor {
         marks.append(
           Mark(position: position, value: match.end..<stop, rule: .label, isFirm: false))
       }
-      // "选项" is no choice; a shorter label may begin inside a longer one.
-      position += 1
     }
     return marks
   }

@@ -38,6 +38,11 @@ enum CodeBlocks {
 
   /// The block's lines without the indentation of its fence and without carriage returns.
   static func dedented(_ text: ByteText, _ block: FencedBlock) -> String {
+    if block.indent == 0,
+      text.next(13, from: block.content.lowerBound, before: block.content.upperBound) == nil
+    {
+      return String(decoding: trimmedLines(text.bytes[block.content]), as: UTF8.self)
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(block.content.count)
     for line in text.lines(in: block.content) {
@@ -51,15 +56,15 @@ enum CodeBlocks {
       if bytes.last == 13 { bytes.removeLast() }
       bytes.append(.lineFeed)
     }
-    return String(decoding: trimmedLines(bytes), as: UTF8.self)
+    return String(decoding: trimmedLines(bytes[...]), as: UTF8.self)
   }
 
   /// Without empty lines at both ends; indentation stays.
-  static func trimmedLines(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-    var end = bytes.count
-    while end > 0, bytes[end - 1].isSpace { end -= 1 }
-    var start = 0
-    var line = 0
+  static func trimmedLines(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var end = bytes.endIndex
+    while end > bytes.startIndex, bytes[end - 1].isSpace { end -= 1 }
+    var start = bytes.startIndex
+    var line = start
     while line < end {
       if bytes[line] == .lineFeed { start = line + 1 }
       if !bytes[line].isSpace { break }
@@ -106,15 +111,12 @@ enum CodeBlocks {
   private static func find(_ mark: String, in text: ByteText, from start: Int, _ range: Range<Int>)
     -> Int?
   {
+    // No mark begins with a letter, so that its first byte has no case.
     let first = mark.utf8.first ?? 0
     var position = start
-    while position < range.upperBound {
-      if text[position] == first,
-        text.hasLowercased(mark, at: position, before: range.upperBound)
-      {
-        return position
-      }
-      position += 1
+    while let found = text.next(first, from: position, before: range.upperBound) {
+      if text.hasLowercased(mark, at: found, before: range.upperBound) { return found }
+      position = found + 1
     }
     return nil
   }
@@ -150,7 +152,7 @@ enum CodeBlocks {
 
   private static func lines(_ text: ByteText, _ range: Range<Int>) -> String {
     let bytes = text.bytes[range].filter { $0 != 13 }
-    return String(decoding: trimmedLines(bytes), as: UTF8.self)
+    return String(decoding: trimmedLines(bytes[...]), as: UTF8.self)
   }
 
   /// `{"code": "…"}`.

@@ -187,6 +187,7 @@ struct CodeChoice {
 
   /// The chosen block with the blocks before it whose definitions it uses and does not have.
   private func withNeeded(_ chosen: Weighed, others: [Weighed], at index: Int) -> String {
+    guard others.count > 1 else { return chosen.block.code }
     let used = chosen.reading.identifiers()
     let own = chosen.reading.topLevelNames()
     var have = chosen.reading.boundNames()
@@ -215,7 +216,9 @@ struct CodeChoice {
 
   /// A program that only defines functions is started by a block behind it.
   private func calls(_ chosen: Weighed, _ others: [Weighed], after index: Int) -> [String] {
-    guard entryPoint == nil, chosen.language == "python", !chosen.reading.runsAnything else {
+    guard entryPoint == nil, chosen.language == "python", index + 1 < others.count,
+      !chosen.reading.runsAnything
+    else {
       return []
     }
     let own = chosen.reading.topLevelNames()
@@ -239,6 +242,7 @@ struct CodeChoice {
 enum Doctest {
   /// Takes prompts off code that was copied from a session, and what was printed with them.
   static func withoutPrompts(_ code: String) -> String {
+    guard code.utf8.first(where: { $0 != .lineFeed }) == UInt8(ascii: ">") else { return code }
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
     guard let first = lines.first(where: { !$0.isEmpty }), first.hasPrefix(">>> ") else {
       return code

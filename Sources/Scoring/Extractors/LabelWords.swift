@@ -1,7 +1,8 @@
 /// The words by which models announce an answer, and how they go on, in many languages.
 enum LabelWords {
   /// Words that announce an answer.
-  static let strong = PhraseTable([
+  static let strong = PhraseTable(strongTexts)
+  private static let strongTexts = [
     "final answer", "final answers", "answer", "answers", "ans", "the final result",
     "correct answer", "correct option", "correct choice", "final result", "final value",
     "最终答案", "最終答案", "正确答案", "正確答案", "答案", "正解", "答え", "答",
@@ -14,16 +15,20 @@ enum LabelWords {
     "đáp số", "Đáp số", "vastaus", "răspuns", "Răspuns", "raspuns", "válasz", "απάντηση",
     "Απάντηση", "תשובה", "คำตอบ", "trả lời", "Trả lời", "odgovor", "vastus", "atbilde",
     "atsakymas", "sagot", "jibu",
-  ])
+  ]
 
   /// Words that announce a result which need not be the answer.
-  static let weak = PhraseTable([
+  static let weak = PhraseTable(weakTexts)
+  private static let weakTexts = [
     "result", "final", "solution", "total", "conclusion", "ergebnis", "lösung", "Lösung",
     "résultat", "resultat", "resultado", "risultato", "wynik", "rozwiązanie", "solución",
     "soluzione", "результат", "Результат", "结果", "結果", "결과", "value", "hasil", "sonuç",
     "النتيجة", "解", "解答", "结论", "結論", "output", "therefore, the value",
     "the required value", "the value", "sum total", "kết quả", "Kết quả",
-  ])
+  ]
+
+  /// Where either may begin.
+  static let filter = PhraseFilter((strongTexts + weakTexts).map { $0.utf8.map(\.lowercased) })
 
   /// What links a label with its value.
   static let connectors = PhraseTable([

@@ -28,12 +28,13 @@ struct Labels: Sendable {
   func all() -> [Found] {
     var found: [Found] = []
     var position = range.lowerBound
-    while position < range.upperBound {
-      if let label = label(at: position) {
+    let filter = LabelWords.filter
+    while let start = filter.next(in: text, from: position, before: range.upperBound) {
+      if let label = label(at: start) {
         found.append(label)
-        position = max(position + 1, min(label.span.lowerBound, range.upperBound))
+        position = max(start + 1, min(label.span.lowerBound, range.upperBound))
       } else {
-        position += 1
+        position = start + 1
       }
     }
     return found
@@ -232,11 +233,8 @@ struct Labels: Sendable {
   func hashes() -> [Found] {
     var found: [Found] = []
     var position = range.lowerBound
-    while position < range.upperBound {
-      guard text[position] == "#" else {
-        position += 1
-        continue
-      }
+    while let mark = text.next(UInt8(ascii: "#"), from: position, before: range.upperBound) {
+      position = mark
       var stop = position
       while stop < range.upperBound, text[stop] == "#" { stop += 1 }
       if stop - position == 4 {

@@ -23,8 +23,9 @@ enum TaggedAnswers {
   static func elements(in text: ByteText, _ range: Range<Int>) -> [Found] {
     var found: [Found] = []
     var position = range.lowerBound
-    while position < range.upperBound {
-      guard text[position] == "<", let open = opening(in: text, at: position, range) else {
+    while let mark = text.next(UInt8(ascii: "<"), from: position, before: range.upperBound) {
+      position = mark
+      guard let open = opening(in: text, at: position, range) else {
         position += 1
         continue
       }
@@ -52,8 +53,9 @@ enum TaggedAnswers {
     _ name: String, in text: ByteText, from start: Int, before end: Int
   ) -> Range<Int>? {
     var position = start
-    while position < end {
-      if text[position] == "<", text.byte(position + 1) == "/",
+    while let mark = text.next(UInt8(ascii: "<"), from: position, before: end) {
+      position = mark
+      if text.byte(position + 1) == "/",
         text.hasLowercased(name + ">", at: position + 2, before: end)
       {
         return position..<position + 3 + name.utf8.count
@@ -69,8 +71,9 @@ enum TaggedAnswers {
   static func fields(in text: ByteText, _ range: Range<Int>) -> [Found] {
     var found: [Found] = []
     var position = range.lowerBound
-    while position < range.upperBound {
-      guard text[position] == "\"", opensKey(text, position, range),
+    while let mark = text.next(UInt8(ascii: "\""), from: position, before: range.upperBound) {
+      position = mark
+      guard opensKey(text, position, range),
         let key = keys.first(where: {
           text.has($0 + "\"", at: position + 1, before: range.upperBound)
         })

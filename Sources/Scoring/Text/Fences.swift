@@ -26,7 +26,11 @@ enum Fences {
   static func all(in text: ByteText, _ range: Range<Int>) -> [FencedBlock] {
     var blocks: [FencedBlock] = []
     var open: Opening?
-    for line in text.lines(in: range) {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let line = start..<text.lineEnd(from: start, before: range.upperBound)
+      start = line.upperBound + 1
+      guard beginsFence(line, text) else { continue }
       if let opening = open {
         guard closes(line, opening, text) else { continue }
         blocks.append(block(opening, closedBy: line, text))
@@ -39,6 +43,13 @@ enum Fences {
     }
     if let open { blocks.append(block(open, endingAt: range.upperBound)) }
     return blocks
+  }
+
+  /// Whether a line's first byte but blanks is a fence's.
+  private static func beginsFence(_ line: Range<Int>, _ text: ByteText) -> Bool {
+    var start = line.lowerBound
+    while start < line.upperBound, text[start] == " " || text[start] == "\t" { start += 1 }
+    return start < line.upperBound && (text[start] == "`" || text[start] == "~")
   }
 
   private struct Opening {
