@@ -183,7 +183,7 @@ struct Boxes: Sendable {
 
   private func grouped(_ boxes: [Box]) -> [Candidate] {
     var groups: [[(Box, String)]] = []
-    for box in boxes {
+    for box in boxes where boxes.count == 1 || !isDenied(box) {
       let value = (box, self.value(of: box))
       if value.1.isEmpty { continue }
       if let last = groups.last?.last, belongTogether(last.0, box) {
@@ -201,6 +201,14 @@ struct Boxes: Sendable {
       return Candidate(
         texts.joined(separator: ", "), range, .boxed, position: first.0.outer.lowerBound)
     }
+  }
+
+  /// Whether "not" stands before a box, as in `\boxed{2}, not \boxed{3}`.
+  private func isDenied(_ box: Box) -> Bool {
+    var start = box.outer.lowerBound
+    while start > 0, ["$", "(", "\\", " "].contains(where: { text[start - 1] == $0 }) { start -= 1 }
+    return start >= 4 && text.hasLowercased("not", at: start - 3, before: start)
+      && text.isWordStart(start - 3)
   }
 
   /// Whether two boxes are parts of one answer: little stands between them, and nothing that takes

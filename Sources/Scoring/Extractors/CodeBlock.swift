@@ -26,14 +26,23 @@ enum CodeBlocks {
   ]
 
   static func all(in text: ByteText, _ range: Range<Int>) -> [CodeBlock] {
-    let fenced = Fences.all(in: text, range).map { block in
+    let fenced = Fences.all(in: text, range).flatMap { unwrapped(text, $0) }.map { block in
       CodeBlock(
         code: dedented(text, block), range: block.content, rule: "fence", language: block.language,
         isForeign: block.language == nil && foreignTags.contains(block.tag),
         isClosed: block.isClosed)
     }
-    if !fenced.isEmpty { return fenced }
-    return marked(in: text, range)
+    guard fenced.allSatisfy(\.isForeign) else { return fenced }
+    if fenced.isEmpty { return marked(in: text, range) }
+    let inner = fenced.flatMap { jsonField(in: text, $0.range) }
+    return inner.isEmpty ? fenced : inner
+  }
+
+  /// The blocks of a Markdown document that is fenced itself.
+  private static func unwrapped(_ text: ByteText, _ block: FencedBlock) -> [FencedBlock] {
+    guard block.tag == "markdown" || block.tag == "md" else { return [block] }
+    let inner = Fences.all(in: text, block.content)
+    return inner.isEmpty ? [block] : inner
   }
 
   /// The block's lines without the indentation of its fence and without carriage returns.
@@ -48,7 +57,7 @@ enum CodeBlocks {
     for line in text.lines(in: block.content) {
       var start = line.lowerBound
       while start < line.upperBound, start - line.lowerBound < block.indent,
-        text[start] == " " || text[start] == "\t"
+        text[start] == " " || text[start] == "\t" || block.isQuoted && text[start] == ">"
       {
         start += 1
       }

@@ -8,7 +8,7 @@ public import Grading
 ///
 /// Linear in the completion's length; works on bytes.
 public struct CodeExtractor: Extractor {
-  public static let version = 1
+  public static let version = 2
 
   private let languages: [String]
   private let entryPoint: String?
@@ -162,7 +162,10 @@ struct CodeChoice {
   private func choose(_ pool: [Weighed], isFinished: Bool) -> Int? {
     let whole = pool.indices.filter { pool[$0].block.isClosed && pool[$0].isComplete }
     if entryPoint != nil {
-      if let index = whole.last(where: { pool[$0].holdsEntryPoint }) { return index }
+      let holding = whole.filter { pool[$0].holdsEntryPoint }
+      if let index = holding.last(where: { !pool[$0].reading.isSkeleton }) ?? holding.last {
+        return index
+      }
       if !isFinished, let last = pool.last, !last.block.isClosed {
         // A function is whole if something stands behind it.
         let isWhole = last.isComplete && last.reading.hasEnd(of: entryPoint ?? "")

@@ -95,6 +95,39 @@ enum TaggedAnswers {
       }
       position = max(position + 1, end ?? start)
     }
+    return found + quotedByPython(in: text, range)
+  }
+
+  /// Fields as Python prints them: `{'answer': '15'}`.
+  private static func quotedByPython(in text: ByteText, _ range: Range<Int>) -> [Found] {
+    let quote = UInt8(ascii: "'")
+    var found: [Found] = []
+    var position = range.lowerBound
+    while let mark = text.next(quote, from: position, before: range.upperBound) {
+      position = mark + 1
+      guard opensKey(text, mark, range),
+        let key = keys.first(where: {
+          text.has($0 + "':", at: mark + 1, before: range.upperBound)
+        })
+      else { continue }
+      let limit = min(range.upperBound, mark + 2_000)
+      let start = text.trimmingStart(min(limit, mark + key.utf8.count + 3)..<limit).lowerBound
+      guard start < limit else { continue }
+      let content: Range<Int>
+      if text[start] == quote {
+        guard let close = text.next(quote, from: start + 1, before: limit) else { continue }
+        content = start + 1..<close
+      } else {
+        var end = start
+        while end < limit, ![",", "}", "\n"].contains(where: { text[end] == $0 }) { end += 1 }
+        content = text.trimmed(start..<end)
+      }
+      let value = text.string(content)
+      if !content.isEmpty, value != "None" {
+        found.append(Found(position: mark, content: content, text: value))
+      }
+      position = max(position, content.upperBound)
+    }
     return found
   }
 

@@ -165,6 +165,7 @@ extension ByteText {
     guard range.lowerBound > 0, range.upperBound < bytes.count else { return false }
     let before = bytes[range.lowerBound - 1]
     let after = bytes[range.upperBound]
+    if before == "`", byte(range.lowerBound - 2) == UInt8(ascii: "`") { return false }  // a fence
     return before == after && (before == "\"" || before == "'" || before == "`")
   }
 }

@@ -20,6 +20,7 @@ struct ByteText: Sendable {
 
   /// Whether `needle` stands at `position` and ends at or before `end`.
   func has(_ needle: String, at position: Int, before end: Int) -> Bool {
+    guard position >= 0 else { return false }
     var position = position
     for byte in needle.utf8 {
       guard position < end, bytes[position] == byte else { return false }
