@@ -31,6 +31,9 @@ extension Comparison {
       if policy.unitsRequired, !unit.isAngle {
         return .different(.structural, "the unit \(unit.name) is missing")
       }
+      if unit.isAngle, let wanted = policy.angleUnit {
+        return try scalars(inUnit(amount, unit, wanted), answer)
+      }
       let decision = try scalars(amount, answer)
       if decision.isEqual || !unit.isAngle { return decision }
       if policy.unitsRequired, !answer.contains(where: { $0 == .constant(.pi) }) { return decision }
@@ -40,9 +43,25 @@ extension Comparison {
 
   /// The answer has a unit, the reference is a bare number.
   func quantity(bare gold: Node, _ amount: Node, _ unit: Unit) throws(Stop) -> Decision {
+    if unit.isAngle, let wanted = policy.angleUnit {
+      return try scalars(gold, inUnit(amount, unit, wanted))
+    }
     let decision = try scalars(gold, amount)
     if decision.isEqual || !unit.isAngle { return decision }
     return try scalars(gold, Shape.inAngles(amount, unit))
+  }
+}
+
+extension Comparison {
+  /// The number of degrees or of radians that an angle has.
+  private func inUnit(_ amount: Node, _ unit: Unit, _ wanted: Policy.AngleUnit) -> Node {
+    switch wanted {
+    case .radians: return Shape.inAngles(amount, unit)
+    case .degrees:
+      if unit == .degree { return amount }
+      return .quotient(
+        .product([Shape.inAngles(amount, unit), .int(180)]), .constant(.pi))
+    }
   }
 }
 

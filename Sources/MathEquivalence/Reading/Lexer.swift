@@ -24,11 +24,12 @@ struct Lexer {
   }
 
   /// The tokens of a text, without decoration: delimiters of mathematics, boxes, colours, sizes.
-  static func tokens(of text: String) throws(TooLong) -> [Token] {
+  static func tokens(of text: String, decimalComma: Bool = false) throws(TooLong) -> [Token] {
     guard text.utf8.count <= 4 * scalarLimit,
       let folded = Characters.fold(text, limit: scalarLimit)
     else { throw TooLong() }
-    var lexer = Lexer(Delimiters.strip(folded))
+    let stripped = Delimiters.strip(folded)
+    var lexer = Lexer(decimalComma ? DecimalComma.swapped(stripped) : stripped)
     try lexer.run()
     return lexer.tokens
   }

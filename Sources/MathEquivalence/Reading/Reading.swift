@@ -43,10 +43,11 @@ struct Reading: Sendable {
     }
   }
 
-  static func of(_ text: String) -> Reading {
+  static func of(_ text: String, _ notation: Notation = Notation()) -> Reading {
     let tokens: [Token]
     do throws(TooLong) {
-      tokens = Tidying.tidy(try Lexer.tokens(of: text))
+      let all = try Lexer.tokens(of: text, decimalComma: notation.decimalComma)
+      tokens = notation.withBase(Tidying.tidy(all))
     } catch {
       return Reading(content: .tooLong, tokens: [])
     }
