@@ -27,6 +27,7 @@ extension Comparison {
         if decision.isEqual { return decision }
       }
       if let measured = Quantities.measured(answer) { return try compare(gold, measured) }
+      if unit.isMoney, let pence = Quantities.pence(answer) { return try compare(gold, pence) }
       if unit.isLikelyVariable { return mismatch(gold, answer) }
       if policy.unitsRequired, !unit.isAngle {
         return .different(.structural, "the unit \(unit.name) is missing")
@@ -70,7 +71,9 @@ enum Quantities {
   /// Five times m for `5 m`, when the unit was written in slanted letters.
   static func product(_ node: Node) -> Node? {
     guard case .quantity(let amount, let unit) = node, !unit.letters.isEmpty else { return nil }
-    return .product([amount] + unit.letters.map { .symbol($0) })
+    return .product(
+      [amount]
+        + unit.letters.sorted { $0.key < $1.key }.map { .power(.symbol($0.key), .int($0.value)) })
   }
 
   /// The product where there is one, and the value as it is elsewhere.
@@ -81,7 +84,15 @@ enum Quantities {
     guard case .product(let factors) = node, factors.count == 2, factors[0].hasNoSymbols,
       case .symbol(let name) = factors[1], var unit = UnitTable.unit(named: name)
     else { return nil }
-    unit.letters = [name]
+    unit.letters = [name: 1]
+    return .quantity(factors[0], unit)
+  }
+
+  /// `350p`, where an amount of money is wanted.
+  static func pence(_ node: Node) -> Node? {
+    guard case .product(let factors) = node, factors.count == 2, factors[0].hasNoSymbols,
+      factors[1] == .symbol("p"), let unit = UnitTable.unit(named: "pence")
+    else { return nil }
     return .quantity(factors[0], unit)
   }
 
