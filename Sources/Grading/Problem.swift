@@ -10,6 +10,8 @@ public struct Problem: Sendable, Hashable {
   public var system: String?
   /// The name or file of a rubric of this problem's own; a run's `--rubric` does not replace it.
   public var rubric: String?
+  /// How strictly final answers are compared; it goes before the rubric's.
+  public var policy: AnswerPolicy
   /// The weight of the problem, positive.
   public var points: Double
   public var tags: [String]
@@ -33,7 +35,7 @@ public struct Problem: Sendable, Hashable {
     system: String? = nil, rubric: String? = nil, points: Double = 1, tags: [String] = [],
     difficulty: String? = nil, source: String? = nil, license: String? = nil, date: String? = nil,
     images: [String] = [], metadata: JSON = .null, document: JSON = .null,
-    cluster: String? = nil
+    cluster: String? = nil, policy: AnswerPolicy = AnswerPolicy()
   ) {
     self.id = id
     self.statement = statement
@@ -50,6 +52,7 @@ public struct Problem: Sendable, Hashable {
     self.images = images
     self.metadata = metadata
     self.document = document
+    self.policy = policy
     self.cluster = cluster ?? Self.cluster(in: tags)
   }
 

@@ -46,7 +46,10 @@ struct Evaluator {
     case .piecewise(let values, let conditions): return try piecewise(values, conditions)
     case .fold(let fold, let name, let low, let high, let body):
       return try self.fold(fold, name, low, high, body)
-    case .derivative, .integral, .limit, .apply, .plusMinus, .quantity, .tuple, .list, .set,
+    case .limit(let body, let name, let target): return try limit(body, name, target)
+    case .integral(let body, let name, let low?, let high?):
+      return try integral(body, name, low, high)
+    case .derivative, .integral, .apply, .plusMinus, .quantity, .tuple, .list, .set,
       .interval, .setOperation, .namedSet, .setBuilder, .relation, .and, .or, .matrix, .ratio,
       .residue, .text, .based, .dots:
       throw .unsupported
