@@ -9,7 +9,7 @@ extension Comparison {
   /// Bits of agreement that count for estimates of limits and integrals.
   static let estimateAgreement = 48
   /// The same for values at points.
-  static let pointBits = 224
+  static let pointBits = 176
   static let pointAgreement = 100
   static let pointsNeeded = 6
 
@@ -110,7 +110,7 @@ extension Comparison {
         if error == .fuel || error == .unsupported { throw error }
         failed = error
       }
-      if agreed >= 10 { break }
+      if agreed >= Comparison.pointsNeeded, attempt >= 5 { break }
     }
     if agreed >= Comparison.pointsNeeded {
       return .equal(.numeric, "equal at \(agreed) points to more than 100 bits")

@@ -204,7 +204,7 @@ extension Comparison {
       } catch {
         if error == .fuel || error == .unsupported { throw error }
       }
-      if agreed >= 8 { break }
+      if agreed >= Comparison.pointsNeeded { break }
     }
     return agreed >= Comparison.pointsNeeded ? true : nil
   }
