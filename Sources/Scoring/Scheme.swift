@@ -6,18 +6,25 @@ public struct Marker: Sendable {
   private let runner: any CodeRunner
   private let policy: Policy
   private let rubrics: @Sendable (Problem) throws(Fault) -> Rubric
+  private let references: @Sendable (Problem) throws(Fault) -> Reference
 
   /// - Parameters:
   ///   - runner: Where submitted code runs.
   ///   - policy: What counts as equal in mathematics.
   ///   - rubrics: The rubric of a problem: its own, or the run's; `Rubric.correctness` by default.
+  ///   - references: A problem's reference with the tests that it does not hold itself; one such that
+  ///     is not resolved cannot be read.
   public init(
     runner: any CodeRunner, policy: Policy = Policy(),
     rubrics: @escaping @Sendable (Problem) throws(Fault) -> Rubric = { _ throws(Fault) in
       .correctness
+    },
+    references: @escaping @Sendable (Problem) throws(Fault) -> Reference = { problem throws(Fault) in
+      problem.reference
     }
   ) {
-    self.runner = runner
+    self.references = references
+    self.runner = WholeProgram(runner: runner)
     self.policy = policy
     self.rubrics = rubrics
   }
@@ -29,7 +36,12 @@ public struct Marker: Sendable {
   public func scheme(for problem: Problem) throws(Fault) -> MarkScheme {
     let rubric = try rubrics(problem)
     let all = rubric.measuresTests
-    switch problem.reference {
+    let reference = try references(problem)
+    guard reference.deferred == nil else {
+      throw Fault(.unreadableReference, "the problem's tests are not at hand")
+    }
+    let runner = Preamble.around(runner, reference.preamble)
+    switch reference {
     case .answer(let golds):
       return MarkScheme(
         FinalAnswerExtractor(),
