@@ -15,8 +15,8 @@ public struct DeferredTests: Sendable, Hashable {
     case packed
     /// Pairs of files: `{"folder", "tests": [{"name", "input", "output", …}]}`.
     case files
-    /// Inputs whose outputs a reference solution gives: `{"solution", "inputs": […]}`.
-    case computed
+    /// The record that the problem came from: `{"path", "offset", "length", "sha256", "format"}`.
+    case record
   }
 
   /// The form in a problem's document.

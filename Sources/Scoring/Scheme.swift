@@ -42,6 +42,10 @@ public struct Marker: Sendable {
     }
     let runner = Preamble.around(runner, reference.preamble)
     switch reference {
+    case .answer(let golds) where problem.comparison == .python:
+      return MarkScheme(LiteralExtractor(), try marked(by: rubric, try LiteralScorer(golds: golds)))
+    case .answer(let golds) where problem.comparison == .text:
+      return MarkScheme(FinalAnswerExtractor(), try marked(by: rubric, TextScorer(golds: golds)))
     case .answer(let golds):
       return MarkScheme(
         FinalAnswerExtractor(),
@@ -100,6 +104,9 @@ public struct Marker: Sendable {
       "code_extractor": .int(CodeExtractor.version),
       "text_extractor": .int(WholeTextExtractor.version),
       "answer_scorer": .int(AnswerScorer.version),
+      "literal_extractor": .int(LiteralExtractor.version),
+      "literal_scorer": .int(LiteralScorer.version),
+      "text_scorer": .int(TextScorer.version),
       "choice_scorer": .int(ChoiceScorer.version),
       "function_scorer": .int(FunctionScorer.version),
       "program_scorer": .int(ProgramScorer.version),

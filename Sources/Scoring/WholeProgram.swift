@@ -67,9 +67,9 @@ struct WholeProgram: CodeRunner {
       judged.termination = .exited(0)
       let message = run.errorOutput.isEmpty ? String(decoding: bytes, as: UTF8.self) : run.errorOutput
       judged.product = .failed(message: lastTelling(message))
-    case .signalled(6):
-      // What `assert` of C does; anything else is the submission's own doing.
-      guard run.errorOutput.contains("Assertion") else { break }
+    case .signalled(4), .signalled(5), .signalled(6):
+      // How `assert` of C and `fatalError` of Swift end; all else is the submission's own doing.
+      guard run.errorOutput.contains("ssertion") else { break }
       judged.termination = .exited(0)
       judged.product = .failed(message: lastTelling(run.errorOutput))
     case .signalled, .timeLimit, .memoryLimit, .outputLimit: judged.product = .nothing

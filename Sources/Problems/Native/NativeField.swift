@@ -7,7 +7,8 @@ enum NativeField: String, CaseIterable {
   case language, languages
   case entryPoint = "entry_point"
   case starterCode = "starter_code"
-  case tests, harness, checker, limits
+  case tests, harness, checker, limits, compare, preamble
+  case deferredTests = "deferred_tests"
   case rubric, system, points, tags, difficulty, source, license, date, images, metadata
 
   static let names = allCases.map(\.rawValue)
@@ -19,10 +20,11 @@ enum NativeField: String, CaseIterable {
       .license, .date, .images, .metadata:
       true
     case .answer: kind == .answer || kind == .choice
+    case .compare: kind == .answer
     case .choices: kind == .choice
-    case .language, .languages, .limits, .starterCode: kind.isCode
+    case .language, .languages, .limits, .starterCode, .preamble: kind.isCode
     case .entryPoint: kind == .function || kind == .harness
-    case .tests, .checker: kind == .function || kind == .program
+    case .tests, .checker, .deferredTests: kind == .function || kind == .program
     case .harness: kind == .harness
     }
   }
@@ -33,9 +35,10 @@ enum NativeField: String, CaseIterable {
     case .choices, .tags, .languages, .images: .list
     case .answer: .answer
     case .points: .value
-    case .tests, .limits, .metadata: .json
+    case .tests, .limits, .metadata, .deferredTests: .json
     case .checker: .value
     case .id, .kind, .title, .statement, .language, .entryPoint, .starterCode, .harness, .rubric,
+      .compare, .preamble,
       .system, .difficulty, .source, .license, .date:
       .text
     }

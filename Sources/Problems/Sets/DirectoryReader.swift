@@ -71,7 +71,7 @@ struct DirectoryReader {
         if path.isEmpty, DirectoryReader.reserved.contains(entry.name) { continue }
         walk(entry.path, defaults, depth: depth + 1)
       } else if path.isEmpty, entry.name != "set.yaml",
-        let format = RecordFormat(ending: entry.ending)
+        let format = RecordFormat(ending: FileNames.ending(of: entry.name))
       {
         readFile(entry, format, defaults)
       }

@@ -12,16 +12,3 @@ struct CompareCommand: ParsableCommand {
       "compare: not yet; until then, “assay report RUN --format csv” of each run has what it takes")
   }
 }
-
-struct ConvertCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "convert", abstract: "Converts between problem formats (not yet).")
-
-  @Argument(help: "A file of problems.")
-  var files: [String] = []
-
-  func run() throws {
-    throw Ending.badInput(
-      "convert: not yet; the native format is described in docs/problem-format.md")
-  }
-}
