@@ -19,7 +19,8 @@ public struct Marker: Sendable {
     rubrics: @escaping @Sendable (Problem) throws(Fault) -> Rubric = { _ throws(Fault) in
       .correctness
     },
-    references: @escaping @Sendable (Problem) throws(Fault) -> Reference = { problem throws(Fault) in
+    references: @escaping @Sendable (Problem) throws(Fault) -> Reference = {
+      problem throws(Fault) in
       problem.reference
     }
   ) {

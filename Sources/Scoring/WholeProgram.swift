@@ -65,7 +65,8 @@ struct WholeProgram: CodeRunner {
         ? .passed : .failed(message: "the program ended before the test code did")
     case .exited:
       judged.termination = .exited(0)
-      let message = run.errorOutput.isEmpty ? String(decoding: bytes, as: UTF8.self) : run.errorOutput
+      let message =
+        run.errorOutput.isEmpty ? String(decoding: bytes, as: UTF8.self) : run.errorOutput
       judged.product = .failed(message: lastTelling(message))
     case .signalled(4), .signalled(5), .signalled(6):
       // How `assert` of C and `fatalError` of Swift end; all else is the submission's own doing.

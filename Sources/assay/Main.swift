@@ -79,7 +79,8 @@ struct Assay: AsyncParsableCommand {
     subcommands: [
       GradeCommand.self, RescoreCommand.self, ReportCommand.self, CompareCommand.self,
       RunsCommand.self, ShowCommand.self, ExplainCommand.self, ExportCommand.self,
-      CheckCommand.self, ConvertCommand.self, ExtractCommand.self, EqualCommand.self,
+      CheckCommand.self, ConvertCommand.self, ExportBatchCommand.self, SchemaCommand.self,
+      ExtractCommand.self, EqualCommand.self,
       ServeCommand.self, DoctorCommand.self,
     ])
 

@@ -107,7 +107,8 @@ enum InspectExport {
     // Samples have one place for all the rest.
     var metadata: [JSON.Member] = problem.metadata["metadata"]?.members ?? []
     let rest: [(String, JSON?)] = [
-      ("title", problem.title.map(JSON.string)), ("difficulty", problem.difficulty.map(JSON.string)),
+      ("title", problem.title.map(JSON.string)),
+      ("difficulty", problem.difficulty.map(JSON.string)),
       ("source", problem.source.map(JSON.string)), ("date", problem.date.map(JSON.string)),
       ("tags", problem.tags.isEmpty ? nil : .strings(problem.tags)),
     ]
@@ -136,7 +137,8 @@ enum SolutionExport {
         texts = [worked]
       } else {
         texts = golds.prefix(1).map { gold in
-          problem.comparison == .mathematics ? "Answer: \\boxed{\(gold)}" : "[ANSWER]\(gold)[/ANSWER]"
+          problem.comparison == .mathematics
+            ? "Answer: \\boxed{\(gold)}" : "[ANSWER]\(gold)[/ANSWER]"
         }
       }
     case .choice(_, let right): texts = ["Answer: \(right.joined(separator: ", "))"]

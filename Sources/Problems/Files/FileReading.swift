@@ -143,7 +143,8 @@ enum FileReading {
     var filled = 0
     while filled < count {
       let read = bytes.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
+        pread(
+          descriptor, $0.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
       }
       if read < 0 {
         if errno == EINTR { continue }

@@ -88,7 +88,8 @@ struct ReferenceDecoder {
     tests += parts?.generatedTests(decoder) ?? []
     let deferred = deferred([.packed, .record])
     guard
-      deferred != nil || hasTests(tests.isEmpty, "{args: […], returns: …}", "tests/generated.jsonl"),
+      deferred != nil
+        || hasTests(tests.isEmpty, "{args: […], returns: …}", "tests/generated.jsonl"),
       let entryPoint
     else { return nil }
     return .function(
@@ -105,7 +106,7 @@ struct ReferenceDecoder {
     let decoder = TestsDecoder(log: log, problemID: fields.problemID)
     var tests = fields["tests"].map { decoder.runs($0, in: fields) } ?? []
     tests += parts?.fileTests(log: log, problemID: fields.problemID) ?? []
-    let deferred = deferred([.packed, .files, .record]) ?? parts?.bigTests
+    let deferred = deferred([.packed, .files, .record])
     guard
       deferred != nil
         || hasTests(tests.isEmpty, "{input: …, output: …}", "tests/01.in and tests/01.out")

@@ -63,9 +63,6 @@ struct ProblemFolder {
     }
   }
 
-  /// Tests that are too large to be held; see ``BigTests``.
-  var bigTests: DeferredTests? { nil }
-
   func inner(_ name: String) -> String { PathText.joined(path, name) }
 
   /// The tests of a program: pairs of `.in` and `.out`; those shown in the statement come first.

@@ -11,7 +11,8 @@ struct LiteralScorer: Scorer {
     var read: [(String, PythonValue)] = []
     for gold in golds {
       guard let value = PythonValue(parsing: gold) else {
-        throw Fault(.unreadableReference, "“\(Excerpt(gold, limit: 200).text)” is no Python literal")
+        throw Fault(
+          .unreadableReference, "“\(Excerpt(gold, limit: 200).text)” is no Python literal")
       }
       read.append((gold, value))
     }
@@ -23,7 +24,8 @@ struct LiteralScorer: Scorer {
     var evidence = Evidence(remark: "")
     evidence.expected = Excerpt(shown, limit: 2_100).text
     guard let value = PythonValue(parsing: answer.text) else {
-      evidence.remark = "the answer is no Python literal; expected \(Excerpt(shown, limit: 300).text)"
+      evidence.remark =
+        "the answer is no Python literal; expected \(Excerpt(shown, limit: 300).text)"
       return .incorrect(.notEqual, evidence)
     }
     guard golds.contains(where: { $0.value.equals(value) }) else {
@@ -74,7 +76,9 @@ struct LiteralExtractor: Extractor {
 
   func extract(from completion: Completion) -> Extraction {
     let text = completion.content
-    guard let open = text.ranges(of: "[ANSWER]").last else { return other.extract(from: completion) }
+    guard let open = text.ranges(of: "[ANSWER]").last else {
+      return other.extract(from: completion)
+    }
     let rest = text[open.upperBound...]
     let end = rest.firstRange(of: "[/ANSWER]")?.lowerBound ?? rest.endIndex
     var inner = rest[..<end]

@@ -149,7 +149,8 @@ struct PythonValue {
     private func negated(_ value: TypedValue) -> TypedValue? {
       switch value {
       case .int(let digits):
-        digits == "0" ? value : .int(digits.hasPrefix("-") ? String(digits.dropFirst()) : "-" + digits)
+        digits == "0"
+          ? value : .int(digits.hasPrefix("-") ? String(digits.dropFirst()) : "-" + digits)
       case .float(let number): .float(-number)
       case .bool(let truth): .int(truth ? "-1" : "0")
       default: nil
@@ -213,7 +214,9 @@ struct PythonValue {
       for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where text.hasPrefix(prefix) {
         return UInt64(text.dropFirst(2), radix: radix).map { .int(String($0)) }
       }
-      if text.hasSuffix("j") { return Double(text.dropLast()).map { .complex(real: 0, imaginary: $0) } }
+      if text.hasSuffix("j") {
+        return Double(text.dropLast()).map { .complex(real: 0, imaginary: $0) }
+      }
       return Double(text).map(TypedValue.float)
     }
 
@@ -226,7 +229,8 @@ struct PythonValue {
         let start = position
         var isRaw = false
         var isBinary = false
-        while position < bytes.count, position - start < 2, "rRbBuU".utf8.contains(bytes[position]) {
+        while position < bytes.count, position - start < 2, "rRbBuU".utf8.contains(bytes[position])
+        {
           if bytes[position] | 32 == UInt8(ascii: "r") { isRaw = true }
           if bytes[position] | 32 == UInt8(ascii: "b") { isBinary = true }
           position += 1

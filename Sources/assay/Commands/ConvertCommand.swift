@@ -5,7 +5,8 @@ import Problems
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Converts a problem set of any format that is read into one of those that are written.",
+    abstract:
+      "Converts a problem set of any format that is read into one of those that are written.",
     usage: "assay convert SET [--from FORMAT] --to FORMAT [--out FILE]",
     discussion: """
       Read: \(ProblemFormat.allCases.map(\.rawValue).joined(separator: ", ")).

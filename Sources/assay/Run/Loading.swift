@@ -90,7 +90,7 @@ enum Loading {
     at path: String, of set: ProblemSet, skipUnknown: Bool
   ) throws(Ending) -> [StoredOutput] {
     try reading { () throws(LoadingErrors) in
-      try StoredOutput.read(path, problems: set.problems.map(\.id), skipUnknown: skipUnknown)
+      try StoredOutput.read(path, of: set, skipUnknown: skipUnknown)
     }
   }
 

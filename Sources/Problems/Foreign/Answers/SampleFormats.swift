@@ -36,7 +36,8 @@ enum InspectFormat: ForeignFormat {
     let choices = fields.has("choices") ? fields.texts("choices") ?? [] : []
     var problem = MappedProblem(
       .inspect,
-      id: fields.optional("id") ?? "sample-" + ForeignID.ofContent((asked.system ?? "") + asked.text),
+      id: fields.optional("id") ?? "sample-"
+        + ForeignID.ofContent((asked.system ?? "") + asked.text),
       kind: choices.isEmpty ? .answer : .choice, statement: asked.text)
     problem.set(.choices, choices)
     problem.set(.answer, targets)

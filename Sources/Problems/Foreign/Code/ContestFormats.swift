@@ -105,7 +105,8 @@ enum SandboxFusionFormat: ForeignFormat {
     else { return nil }
     var tests: [JSON] = []
     for (index, row) in rows.enumerated() {
-      guard let input = row["input"]?["stdin"]?.string, let output = row["output"]?["stdout"]?.string
+      guard let input = row["input"]?["stdin"]?.string,
+        let output = row["output"]?["stdout"]?.string
       else {
         fields.fail(
           "test \(index + 1) has no {input: {stdin}, output: {stdout}}", mend: "mend the test")

@@ -170,7 +170,9 @@ struct EvalPlusTestCode {
 
   /// JSON has neither tuples nor sets nor complex numbers: what the arguments of a task were.
   private var repair: String {
-    guard id.hasPrefix("Mbpp/"), let number = Int(id.dropFirst(5)) else { return "return arguments" }
+    guard id.hasPrefix("Mbpp/"), let number = Int(id.dropFirst(5)) else {
+      return "return arguments"
+    }
     return switch number {
     case 2, 116, 132, 143, 222, 261, 273, 394, 399, 421, 424, 429, 470, 560, 579, 596, 616, 630,
       726, 740, 744, 809:

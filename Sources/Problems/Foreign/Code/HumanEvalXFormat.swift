@@ -34,9 +34,9 @@ enum HumanEvalXFormat: ForeignFormat {
     problem.set(.preamble, preamble(language, declaration))
     problem.set(.harness, harness(language, test: test, setup: fields.optional("test_setup")))
     if let solution = fields.optional("canonical_solution") {
-      let head = (language == "go" ? fields.optional("import") ?? "" : "")
-      problem.accept(
-        head + (language == "python" ? prompt : declaration) + solution, language: language)
+      // What C++ declares beyond the prompt is in the preamble.
+      let head = language == "rust" ? withoutCrates(declaration) : prompt
+      problem.accept(head + solution, language: language)
     }
     return problem
   }

@@ -16,7 +16,8 @@ enum LiveCodeBenchFormat: ForeignFormat {
       let shown = fields.packed("public_test_cases")?.array
     else { return nil }
     let name = fields.has("metadata") ? fields.packed("metadata")?["func_name"]?.string : nil
-    let isFunction = shown.first?["testtype"]?.string == "functional" || shown.isEmpty && name != nil
+    let isFunction =
+      shown.first?["testtype"]?.string == "functional" || shown.isEmpty && name != nil
     let tests: [JSON]
     do throws(PackedTests.Failure) {
       tests = try shown.enumerated().map { index, test throws(PackedTests.Failure) in

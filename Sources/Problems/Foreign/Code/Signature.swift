@@ -13,7 +13,8 @@ struct Signature {
     case "python", "ruby": return after("def ", in: lines)
     case "go", "swift": return after("func ", in: lines)
     case "rust": return after("fn ", in: lines)
-    case "javascript", "typescript": return after("function ", in: lines) ?? after("const ", in: lines)
+    case "javascript", "typescript":
+      return after("function ", in: lines) ?? after("const ", in: lines)
     default: return beforeParenthesis(in: lines)
     }
   }

@@ -84,6 +84,36 @@ enum TestCode {
       """
   }
 
+  /// Test functions at the top level, each with `#[test]` and perhaps `#[ignore]` or `#[should_panic]`.
+  static func rustFunctions(_ test: String) -> String {
+    var names: [Substring] = []
+    var lines: [Substring] = []
+    var isTest = false
+    for line in test.split(separator: "\n", omittingEmptySubsequences: false) {
+      let text = line.drop(while: \.isWhitespace)
+      if text.hasPrefix("#[test]") {
+        isTest = true
+      } else if text.hasPrefix("#[ignore") {
+        continue
+      } else {
+        if isTest, text.hasPrefix("fn ") {
+          names.append(text.dropFirst(3).prefix(while: Signature.isPart))
+          isTest = false
+        }
+        lines.append(line)
+      }
+    }
+    return """
+      {{solution}}
+      mod assay_tests {
+      use super::*;
+      \(lines.joined(separator: "\n").replacing("\nfn ", with: "\npub fn "))
+      }
+      fn main() { \(names.map { "assay_tests::\($0)();" }.joined()) println!("\\n{{passed}}"); }
+
+      """
+  }
+
   /// Top-level `assert`, which is left out of optimised programs.
   static func swift(_ test: String) -> String {
     let checked = test.split(separator: "\n", omittingEmptySubsequences: false).map { line in
