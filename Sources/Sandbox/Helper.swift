@@ -101,6 +101,7 @@ final class Helper {
     request.pointee.level = UInt32(spec.level.rawValue)
     request.pointee.uid = spec.uid
     request.pointee.probe = spec.isProbe ? 1 : 0
+    request.pointee.warm = UInt32(spec.warmArguments)
     let limits = spec.limits
     request.pointee.limits = csandbox_limits(
       cpu_ns: limits.cpuNanoseconds, idle_ns: limits.idleNanoseconds,
@@ -120,10 +121,15 @@ final class Helper {
         case .readOnly: CSANDBOX_READ_ONLY
         case .writable: CSANDBOX_WRITABLE
         case .link: CSANDBOX_LINK
+        case .ownReadOnly: CSANDBOX_OWN_READ_ONLY
+        case .ownWritable: CSANDBOX_OWN_WRITABLE
         }
       entries += [(kind, mount.source), (CSANDBOX_TARGET, mount.target)]
     }
-    entries += [(CSANDBOX_STAGE, spec.stage), (CSANDBOX_DIRECTORY, spec.directory)]
+    entries += [
+      (CSANDBOX_STAGE, spec.stage), (CSANDBOX_WORK, spec.work),
+      (CSANDBOX_DIRECTORY, spec.directory),
+    ]
     for (kind, text) in entries {
       guard csandbox_add(request, Int32(kind.rawValue), text) == 0 else {
         throw Fault(.sandbox, "the command line is longer than \(CSANDBOX_TEXT_MAX) bytes")

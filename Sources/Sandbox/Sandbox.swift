@@ -48,7 +48,7 @@ public final class Sandbox: CodeRunner {
     var workers: [Worker] = []
     for _ in 0..<options.workers {
       let jail = Jail(
-        level: .none, uid: ThrowAwayUser.next(), stage: stage.path,
+        level: .none, uid: ThrowAwayUser.next(), stage: stage.path, work: work.path,
         system: Jail.systemMounts())
       workers.append(try Worker(helperPath: helperPath, jail: jail))
     }
