@@ -188,10 +188,10 @@ static int64_t oom_kills(const struct cgroup *group) {
   return kills < 0 ? 0 : kills;
 }
 
-int cgroup_open(struct cgroup *group, pid_t member) {
+int cgroup_open(struct cgroup *group) {
   static unsigned serial;
-  char text[32];
-  *group = (struct cgroup){.memory_version = memory_version, .peak_fd = -1};
+  char path[640];
+  *group = (struct cgroup){.memory_version = memory_version, .peak_fd = -1, .join_fd = -1};
   if (!memory_version || !pids_version) return ENOTSUP;
   serial++;
   snprintf(group->memory, sizeof group->memory, "%s/assay-%d-%u", memory_base, getpid(), serial);
@@ -207,23 +207,26 @@ int cgroup_open(struct cgroup *group, pid_t member) {
     }
   }
   if (memory_version == 2) {
-    char path[640];
     snprintf(path, sizeof path, "%s/memory.peak", group->memory);
     group->peak_fd = open(path, O_RDWR | O_CLOEXEC);
   }
+  snprintf(path, sizeof path, "%s/cgroup.procs", group->memory);
+  group->join_fd = open(path, O_WRONLY | O_CLOEXEC);
+  return group->join_fd < 0 ? errno : 0;
+}
+
+int cgroup_count(const struct cgroup *group, pid_t member) {
+  char text[32];
+  if (!group->pids[0]) return 0;
   snprintf(text, sizeof text, "%d", member);
-  if (cgroup_write(group->memory, "cgroup.procs", text) != 0) return errno ? errno : EIO;
-  if (group->pids[0] && cgroup_write(group->pids, "cgroup.procs", text) != 0) {
-    return errno ? errno : EIO;
-  }
-  return 0;
+  return cgroup_write(group->pids, "cgroup.procs", text) == 0 ? 0 : errno ? errno : EIO;
 }
 
 /// Waits a little for what the last run's files held, which the kernel frees when it gets to it.
 static bool is_empty(const struct cgroup *group) {
-  enum { SLACK = 4 << 20 };
+  enum { SLACK = 2 << 20 };
   for (int tries = 0; tries < 40; tries++) {
-    if (held_bytes(group) <= (int64_t)group->idle_bytes + SLACK) return true;
+    if (held_bytes(group) <= SLACK) return true;
     nanosleep(&(struct timespec){.tv_nsec = 500000}, NULL);
   }
   return false;
@@ -250,12 +253,14 @@ static int64_t peak_bytes(const struct cgroup *group) {
 
 int cgroup_begin(struct cgroup *group, const struct csandbox_limits *limits, uint32_t own) {
   char text[32];
-  bool used = group->idle_bytes != 0;
+  bool used = group->is_used;
+  group->is_used = true;
   if (used && (!is_empty(group) || reset_peak(group) != 0)) return EBUSY;
   if (!used || group->memory_bytes != limits->memory_bytes) {
     if (limit_memory(group->memory, limits->memory_bytes) != 0) return errno ? errno : EIO;
     group->memory_bytes = limits->memory_bytes;
   }
+  if (!group->pids[0]) own = 0;
   if (group->processes != limits->processes + own) {
     snprintf(text, sizeof text, "%u", limits->processes + own);
     const char *pids = group->pids[0] ? group->pids : group->memory;
@@ -266,17 +271,13 @@ int cgroup_begin(struct cgroup *group, const struct csandbox_limits *limits, uin
 }
 
 void cgroup_end(struct cgroup *group, struct csandbox_report *report) {
-  int64_t peak = peak_bytes(group), kills = oom_kills(group), held = held_bytes(group);
+  int64_t peak = peak_bytes(group), kills = oom_kills(group);
   if (peak >= 0) {
     report->peak_bytes = (uint64_t)peak;
     report->memory_exact = 1;
   }
   if (kills > group->oom_kills) report->oom_kills = (uint32_t)(kills - group->oom_kills);
   group->oom_kills = kills;
-  // What the keeper and the zygote hold: the least that was seen between runs.
-  enum { OURS = 24 << 20 };
-  if (group->idle_bytes == 0) group->idle_bytes = OURS;
-  if (held > 0 && (uint64_t)held < group->idle_bytes) group->idle_bytes = (uint64_t)held;
 }
 
 static void remove_group(char *path) {
@@ -289,6 +290,7 @@ static void remove_group(char *path) {
 
 void cgroup_close(struct cgroup *group) {
   if (group->peak_fd >= 0) close(group->peak_fd);
+  if (group->join_fd >= 0) close(group->join_fd);
   remove_group(group->memory);
   remove_group(group->pids);
 }

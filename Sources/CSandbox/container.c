@@ -93,17 +93,18 @@ static bool serve_run(struct shared *shared) {
 /// The keeper's life. It waits for its user map first; an end without it means that the helper is
 /// gone.
 static void keep(const struct plan *plan, struct shared *shared, const int pair[2],
-                 const int zygote[2], const int gate[2]) {
+                 const int zygote[2], int join, const int gate[2]) {
   char byte;
   close(gate[1]);
   if (read(gate[0], &byte, 1) != 1) _exit(1);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  // In this order none is overwritten before it is copied: each lies beyond its place.
-  if (dup2(pair[1], SOCKET) < 0) _exit(1);
-  if (zygote[0] >= 0 && (dup2(zygote[0], ZYGOTE_OWN) < 0 || dup2(zygote[1], ZYGOTE_OTHER) < 0)) {
-    _exit(1);
+  // All lie beyond their places, so that none is overwritten before it is copied.
+  const int fds[] = {pair[1], zygote[0], zygote[1], join};
+  for (int index = 0; index < 4; index++) {
+    if (fds[index] < 0) close(SOCKET + index);
+    if (fds[index] >= 0 && dup2(fds[index], SOCKET + index) < 0) _exit(1);
   }
-  syscall(SYS_close_range, zygote[0] >= 0 ? ZYGOTE_OTHER + 1 : SOCKET + 1, ~0u, 0);
+  syscall(SYS_close_range, JOIN + 1, ~0u, 0);
   int stage = STAGE_OK;
   if (has_namespaces(plan)) {
     if (plan->is_root) setgroups(0, NULL);
@@ -188,13 +189,13 @@ static bool make_pair(int pair[2]) {
 }
 
 static pid_t start_keeper(const struct plan *plan, struct shared *shared, const int pair[2],
-                          const int zygote[2], const int gate[2]) {
+                          const int zygote[2], int join, const int gate[2]) {
   unsigned long flags = SIGCHLD;
   if (has_namespaces(plan)) {
     flags |= CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS;
   }
   pid_t pid = (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, NULL);
-  if (pid == 0) keep(plan, shared, pair, zygote, gate);
+  if (pid == 0) keep(plan, shared, pair, zygote, join, gate);
   return pid;
 }
 
@@ -208,17 +209,15 @@ int container_open(struct container *container, const struct plan *plan, struct 
   if (!make_pair(pair) || (plan->warm && !make_pair(zygote)) || pipe2(gate, O_CLOEXEC) != 0) {
     stage = STAGE_KEEPER;
   }
+  struct cgroup *group = plan->level == CSANDBOX_FULL ? &container->group : NULL;
+  container->has_group = group != NULL;
+  if (!stage && group && (errno = cgroup_open(group)) != 0) stage = STAGE_CGROUP;
+  if (!stage && group && (group->join_fd = moved_up(group->join_fd)) < 0) stage = STAGE_CGROUP;
   pid_t pid = -1;
-  if (!stage && (pid = start_keeper(plan, shared, pair, zygote, gate)) < 0) stage = STAGE_CLONE;
+  if (!stage) pid = start_keeper(plan, shared, pair, zygote, group ? group->join_fd : -1, gate);
+  if (!stage && pid < 0) stage = STAGE_CLONE;
   if (!stage && has_namespaces(plan) && map_users(plan, pid) != 0) stage = STAGE_MAP;
-  if (!stage && plan->level == CSANDBOX_FULL) {
-    container->has_group = true;
-    int error = cgroup_open(&container->group, pid);
-    if (error) {
-      stage = STAGE_CGROUP;
-      errno = error;
-    }
-  }
+  if (!stage && group && (errno = cgroup_count(group, pid)) != 0) stage = STAGE_CGROUP;
   if (!stage && write(gate[1], "", 1) != 1) stage = STAGE_KEEPER;
   int error = errno;
   if (pid > 0) container->keeper = pid;

@@ -79,7 +79,7 @@ static int open_container(struct run *run, const struct plan *plan) {
       int stage = container_open(container, plan, run->shared);
       if (stage) return stage;
     }
-    // The keeper, pid 1 of the run and the zygote are in the group too.
+    // The keeper, pid 1 of the run and the zygote are counted too.
     uint32_t own = container->is_warm ? 3 : 2;
     int error =
         container->has_group ? cgroup_begin(&container->group, &plan->limits, own) : 0;

@@ -81,13 +81,17 @@ void plan_close(struct plan *plan);
 // cgroup.c
 struct cgroup {
   char memory[512], pids[512];  // directories; pids is empty if it is the same group
-  int memory_version, peak_fd;
-  uint64_t memory_bytes, idle_bytes;  // the limit that is set; what it holds between runs
+  int memory_version, peak_fd, join_fd;
+  bool is_used;
+  uint64_t memory_bytes;  // the limit that is set, and of processes
   uint32_t processes;
   int64_t oom_kills;  // so far
 };
 void cgroup_find(int *memory_version, int *pids_version);
-int cgroup_open(struct cgroup *group, pid_t member);
+int cgroup_open(struct cgroup *group);
+/// Has the keeper's processes counted: the program inherits it. Memory is the program's alone, who
+/// joins by `join_fd`; whoever supervises it must never be killed for its memory.
+int cgroup_count(const struct cgroup *group, pid_t member);
 /// Sets limits and starts measuring; 0, or an errno. EBUSY: the last run's memory is still there.
 int cgroup_begin(struct cgroup *group, const struct csandbox_limits *limits, uint32_t own);
 void cgroup_end(struct cgroup *group, struct csandbox_report *report);
@@ -141,7 +145,7 @@ struct sock_filter;
 int seccomp_filter(const struct sock_filter **code);
 
 // zygote.c
-enum { ZYGOTE_OWN = 4, ZYGOTE_OTHER = 5 };  // descriptors of the keeper
+enum { ZYGOTE_OWN = 4, ZYGOTE_OTHER = 5, JOIN = 6 };  // descriptors of the keeper
 /// Starts a warm interpreter; 0, or the stage that failed.
 int zygote_start(const struct plan *plan);
 /// Has the zygote fork a process for the run, in the caller's namespaces; 0, or the stage that

@@ -29,11 +29,11 @@ static void fail(struct shared *shared, int stage) {
 static void become_program(const struct plan *plan, struct shared *shared) {
   setsid();
   umask(022);
+  int stage = confine(plan);
+  if (stage) fail(shared, stage);
   for (int index = 0; index < plan->fd_count; index++) {
     if (dup2(plan->fds[index], index) < 0) fail(shared, STAGE_FORK);
   }
-  int stage = confine(plan);
-  if (stage) fail(shared, stage);
   if (syscall(SYS_close_range, (unsigned)plan->fd_count, ~0u, 0) != 0) fail(shared, STAGE_FORK);
   sigset_t none;
   sigemptyset(&none);

@@ -27,7 +27,7 @@
 #include <unistd.h>
 
 /// How long a zygote may take to start, to fork or to answer: far more than it ever needs.
-enum { PATIENCE_MS = 60000, MESSAGE_MAX = 64 };
+enum { PATIENCE_MS = 60000, MESSAGE_MAX = 64, DESCRIPTORS_MAX = 9 };
 
 /// Receives a message; its length, or -1 if none comes.
 static ssize_t receive(int socket, unsigned char *message, int patience) {
@@ -65,6 +65,12 @@ static void become_zygote(const struct plan *plan) {
   }
   syscall(SYS_close_range, 4, ~0u, 0);
   capabilities_keep();
+  // What threads of the children get for a stack is decided now.
+  struct rlimit stack;
+  getrlimit(RLIMIT_STACK, &stack);
+  rlim_t wanted = plan->level == CSANDBOX_FULL ? 256 << 20 : 64 << 20;
+  stack.rlim_cur = wanted < stack.rlim_max ? wanted : stack.rlim_max;
+  setrlimit(RLIMIT_STACK, &stack);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
@@ -116,7 +122,7 @@ static bool tell(const struct plan *plan, int pipe) {
 
 static bool ask(int socket, const char *what, const int *fds, int count) {
   union {
-    char bytes[CMSG_SPACE(sizeof(int) * 8)];
+    char bytes[CMSG_SPACE(sizeof(int) * DESCRIPTORS_MAX)];
     struct cmsghdr align;
   } control = {.bytes = {0}};
   struct iovec part = {.iov_base = (void *)what, .iov_len = strlen(what)};
@@ -161,16 +167,18 @@ static bool is_confined(pid_t pid) {
 
 int zygote_fork(const struct plan *plan, int socket) {
   unsigned char message[MESSAGE_MAX];
-  int fds[8], count = 0, told[2], stage = STAGE_ZYGOTE;
+  int fds[DESCRIPTORS_MAX], count = 0, told[2], stage = STAGE_ZYGOTE;
   if (pipe2(told, O_CLOEXEC) != 0) return stage;
   fds[count++] = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
   fds[count++] = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
   fds[count++] = told[0];
+  if (plan->level == CSANDBOX_FULL) fds[count++] = JOIN;
   for (int index = 0; index < plan->fd_count; index++) fds[count++] = plan->fds[index];
   int rules = landlock_rules_for(plan);
   bool ready = rules >= 0 || errno == 0;
   if (rules >= 0) fds[count++] = rules;
-  char request[4] = {'f', plan->fd_count > 3 ? 'c' : '-', rules >= 0 ? 'l' : '-', 0};
+  char request[5] = {'f', plan->level == CSANDBOX_FULL ? 'm' : '-',
+                     plan->fd_count > 3 ? 'c' : '-', rules >= 0 ? 'l' : '-', 0};
   ready = ready && fds[0] >= 0 && fds[1] >= 0 && tell(plan, told[1])
       && ask(socket, request, fds, count);
   int error = errno;

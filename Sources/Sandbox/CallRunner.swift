@@ -95,6 +95,7 @@ struct CallRunner {
     own.wallNanoseconds = 0
     var spec = jail.spec(command, belongings: belongings, limits: own)
     spec.hasChannel = true
+    spec.warmArguments = prepared.warmArguments(for: limits)
     let child = try helper.start(spec)
     child.box = belongings.box
     return child

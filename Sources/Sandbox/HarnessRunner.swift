@@ -249,7 +249,8 @@ struct HarnessRunner {
   ) throws(Fault) -> Child {
     let own = Prepared(
       toolchain: prepared.toolchain, submission: prepared.submission, source: source,
-      support: prepared.support, output: nil, compilation: .notNeeded)
+      support: prepared.support, output: nil, compilation: .notNeeded,
+      warmArguments: prepared.warmArguments)
     return try CallRunner(
       helper: helper, jail: jail, work: work, prepared: own, limits: limits
     ).start(mode)

@@ -10,6 +10,8 @@ struct Jail: Sendable {
   var stage: String
   /// Where the files of all runs lie, those that are given to processes among them.
   var work: String
+  /// Whether interpreters may be kept warm.
+  var keepsWarm = true
   /// The part of the host's file system that every process sees.
   var system: [Mount]
 

@@ -35,6 +35,7 @@ struct ProgramRunner {
       limits: ProcessLimits(limits, for: toolchain, level: jail.level))
     spec.input = Array(input.utf8)
     spec.hasChannel = toolchain.language == "python"
+    spec.warmArguments = prepared.warmArguments(for: limits)
     let child = try helper.start(spec)
     child.box = belongings.box
     return child

@@ -49,7 +49,7 @@ public final class Sandbox: CodeRunner {
     for _ in 0..<options.workers {
       let jail = Jail(
         level: .none, uid: ThrowAwayUser.next(), stage: stage.path, work: work.path,
-        system: Jail.systemMounts())
+        keepsWarm: options.keepsWarm, system: Jail.systemMounts())
       workers.append(try Worker(helperPath: helperPath, jail: jail))
     }
     let finding = try await find(options, workers[0], work)
