@@ -223,6 +223,8 @@ extension PythonDriver {
         buffered."""
         import gc
         names = sys.modules["__main__"].__dict__
+        if names is globals():
+            return
         for private in (True, False):
             for name in list(names):
                 is_private = isinstance(name, str) and name[:1] == "_" and name[1:2] != "_"
