@@ -191,7 +191,7 @@ extension PythonDriver {
             return code
         try:
             sys.stdout.flush()
-            print(code, file=sys.stderr)
+            sys.stderr.write("%s\n" % (code,))
         except BaseException:
             pass
         return 1
@@ -234,7 +234,7 @@ extension PythonDriver {
 
 
     MODES = {"program": program, "serve": serve, "test": test, "together": together,
-             "trial": lambda: print("ok")}
+             "trial": lambda: sys.stdout.write("ok\n")}
     prepare()
     if sys.argv[1] == "zygote":
         zygote()
