@@ -10,6 +10,8 @@ struct Jail: Sendable {
   var stage: String
   /// Where the files of all runs lie, those that are given to processes among them.
   var work: String
+  /// Shared by all workers: whether a test runs beside others or alone.
+  var turns = Turns()
   /// Whether interpreters may be kept warm.
   var keepsWarm = true
   /// The part of the host's file system that every process sees.
