@@ -21,7 +21,9 @@ int cgroup_write(const char *directory, const char *file, const char *text) {
   int fd = open(path, O_WRONLY | O_CLOEXEC);
   if (fd < 0) return -1;
   ssize_t count = write(fd, text, strlen(text));
+  int error = errno;
   close(fd);
+  errno = error;
   return count == (ssize_t)strlen(text) ? 0 : -1;
 }
 
@@ -139,6 +141,42 @@ static bool usable(const char *base, const char *limit) {
   return found;
 }
 
+static const char LEAF[] = "/assay-leaf";
+
+static int move(const char *base, const char *leaf, pid_t pid) {
+  char directory[448], text[32];
+  snprintf(directory, sizeof directory, "%s%s", base, leaf);
+  snprintf(text, sizeof text, "%d", pid);
+  return cgroup_write(directory, "cgroup.procs", text);
+}
+
+/// Hands the controllers of version 2 on to the groups below `base`. A group that holds processes
+/// cannot, save for the root: then we, and whoever started us, move to a leaf below. If others are
+/// in the group too, that does not help, and we move back.
+static bool hand_controllers_on(const char *base) {
+  static const char controllers[] = "+memory +pids";
+  if (cgroup_write(base, "cgroup.subtree_control", controllers) == 0) return true;
+  if (errno != EBUSY) return false;
+  char leaf[448];
+  snprintf(leaf, sizeof leaf, "%s%s", base, LEAF);
+  if (mkdir(leaf, 0755) != 0 && errno != EEXIST) return false;
+  bool moved = move(base, LEAF, getpid()) == 0;
+  if (moved && move(base, LEAF, getppid()) == 0
+      && cgroup_write(base, "cgroup.subtree_control", controllers) == 0) {
+    return true;
+  }
+  move(base, "", getppid());
+  move(base, "", getpid());
+  rmdir(leaf);
+  return false;
+}
+
+/// The group that a leaf of ours was made in, if `base` is such a leaf.
+static void leave_leaf(char *base) {
+  size_t length = strlen(base), tail = sizeof LEAF - 1;
+  if (length > tail && strcmp(base + length - tail, LEAF) == 0) base[length - tail] = 0;
+}
+
 void cgroup_find(int *memory, int *pids) {
   if (find_base("memory", memory_base, sizeof memory_base) == 0
       && usable(memory_base, "memory.limit_in_bytes")) {
@@ -148,9 +186,8 @@ void cgroup_find(int *memory, int *pids) {
     pids_version = 1;
   }
   if (!memory_version && !pids_version && find_base("", memory_base, sizeof memory_base) == 0) {
-    // Fails with EBUSY where our own group holds processes and is not the root: then it was
-    // either delegated with these controllers on already, or we do without.
-    cgroup_write(memory_base, "cgroup.subtree_control", "+memory +pids");
+    leave_leaf(memory_base);
+    hand_controllers_on(memory_base);
     if (usable(memory_base, "memory.max") && usable(memory_base, "pids.max")) {
       memory_version = pids_version = 2;
     }

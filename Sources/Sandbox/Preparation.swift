@@ -41,6 +41,7 @@ final class Preparer: Sendable {
   private let work: WorkDirectory
   private let sourceBytes: Int
   private let compiled = Locked(Cache())
+  private let headers = PrecompiledHeaders()
 
   /// Compiled programs kept at most.
   private static let capacity = 256
@@ -132,12 +133,43 @@ final class Preparer: Sendable {
   ) throws(Fault) -> Prepared {
     let output = found.toolchain.makesOutput ? try work.makeDirectory(owner: jail.uid) : nil
     let source = try make(submission, found, output: output, compilation: .notNeeded)
-    let words = found.fill(
+    var words = found.fill(
       command, source: submission.source, memoryBytes: Preparer.limits.memoryBytes)
-    let (child, termination) = try run(words, found, source.belongings(), helper, jail)
+    var belongings = source.belongings()
+    if let header = found.toolchain.header, jail.hasNamespaces,
+      submission.source.contains(header.name),
+      let directory = try headerDirectory(header, found, helper, jail)
+    {
+      words += header.flags
+      belongings.tools.append(
+        Mount(kind: .readOnly, source: directory.path, target: header.target))
+    }
+    let (child, termination) = try run(words, found, belongings, helper, jail)
     return Prepared(
       toolchain: found, submission: submission, source: source.source, support: nil,
       output: output, compilation: try Preparer.outcome(termination, of: child, found: found))
+  }
+
+  /// The compiled header; `nil` if there is none (yet).
+  private func headerDirectory(
+    _ header: PrecompiledHeader, _ found: FoundToolchain, _ helper: Helper, _ jail: Jail
+  ) throws(Fault) -> WorkDirectory? {
+    let key = "\(found.identity)\(header.command)"
+    switch headers.ask(key) {
+    case .none: return nil
+    case .made(let directory): return directory
+    case .make: break
+    }
+    let source = try work.makeDirectory()
+    try source.write("#include <\(header.name)>\n", to: "header.h")
+    let output = try work.makeDirectory(owner: jail.uid)
+    let belongings = Jail.Belongings(source: source, output: output, tools: found.mounts)
+    let words = found.fill(header.command, source: "", memoryBytes: 0)
+    let (_, termination) = try run(words, found, belongings, helper, jail)
+    withExtendedLifetime(source) {}
+    guard termination == .exited(0) else { return nil }
+    headers.tell(key, output)
+    return output
   }
 
   /// Runs a compiler, which may write to its output directory.
@@ -153,10 +185,12 @@ final class Preparer: Sendable {
     limits.memoryRule = .data
     let spec = jail.spec(
       command, environment: found.toolchain.environment, belongings: belongings, limits: limits)
-    let child = try helper.start(spec)
-    child.box = belongings.box
-    let ending = try helper.finish(child)
-    return (child, try Termination(ending, of: child))
+    return try jail.turns.beside(helper) { () throws(Fault) in
+      let child = try helper.start(spec)
+      child.box = belongings.box
+      let ending = try helper.finish(child)
+      return (child, try Termination(ending, of: child))
+    }
   }
 
   /// The driver, compiled by the interpreter that will run it.

@@ -179,7 +179,7 @@ extension PythonDriver {
             status = 120
         sys.stdin, sys.stdout, sys.stderr = sys.__stdin__, sys.__stdout__, sys.__stderr__
         clear_names()
-        if not flush():
+        if status != 120 and not flush():
             status = 120
         posix._exit(status & 255)
 
@@ -215,7 +215,18 @@ extension PythonDriver {
                     stream.flush()
             except BaseException as error:
                 good = False
+                if stream is sys.stdout:
+                    complain("Exception ignored in: %r\n%s: %s\n" % (
+                        stream, type(error).__name__, error))
         return good
+
+
+    def complain(text):
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except BaseException:
+            pass
 
 
     def clear_names():

@@ -59,7 +59,7 @@ import Testing
       "import builtins, math, json, sys\nbuiltins.len = lambda x: 7\nmath.pi = 3\njson.loads = None\nsys.left = 1"
     ),
     ("a changed name", "import socket\ntry: socket.sethostname('left')\nexcept OSError: pass"),
-    ("memory", "x = bytes(100 << 20)"),
+    ("memory", "x = b'x' * (90 << 20)"),
     ("too much memory", "x = [bytes(1 << 20) + b'x' for _ in range(1000)]"),
     ("a loop", "while True: pass"),
     ("a crash", "import os\nos.abort()"),
@@ -102,14 +102,14 @@ import Testing
     let sandbox = try await sandbox()
     for _ in 0..<3 {
       let run = try await sandbox.program(
-        "python", "open('/tmp/f', 'wb').write(bytes(50 << 20))\nx = bytes(60 << 20)\nprint(len(x))")
+        "python", "open('/tmp/f', 'wb').write(bytes(50 << 20))\nx = b'x' * (60 << 20)\nprint(len(x))")
       #expect(run.text == "\(60 << 20)\n", "\(run)")
     }
   }
 
   @Test func otherLimitsHoldForTheNextRun() async throws {
     let sandbox = try await sandbox()
-    let source = "x = bytes(200 << 20)\nprint(len(x))"
+    let source = "x = b'x' * (200 << 20)\nprint(len(x))"
     for (memory, ends) in [(128, false), (512, true), (128, false)] {
       var limits = Limits.small
       limits.memoryBytes = memory << 20
@@ -176,7 +176,11 @@ import Testing
     let cold = try await Shared.coldSandbox().program("python", source)
     #expect(warm.termination == cold.termination)
     #expect(warm.text == cold.text)
-    #expect(warm.errorOutput == cold.errorOutput)
+    #expect(withoutAddresses(warm.errorOutput) == withoutAddresses(cold.errorOutput))
+  }
+
+  private func withoutAddresses(_ text: String) -> [Substring] {
+    text.split(separator: " ").filter { !$0.hasPrefix("0x") }
   }
 
   @Test func noTwoRunsAreDealtTheSameRandomNumbers() async throws {
