@@ -58,6 +58,7 @@ enum Load {
     } catch {
       return "\(number) \(name): fault \(error.message)"
     }
-    return "\(number) \(name): \(said.withLock { $0 })".split(separator: "\n").joined(separator: " ")
+    return "\(number) \(name): \(said.withLock { $0 })".split(separator: "\n").joined(
+      separator: " ")
   }
 }

@@ -39,6 +39,10 @@ int csandbox_add(struct csandbox_request *request, int entry, const char *text) 
   return 0;
 }
 
+size_t csandbox_request_size(const struct csandbox_request *request) {
+  return offsetof(struct csandbox_request, text) + request->text_length;
+}
+
 int csandbox_send(int socket, const struct csandbox_request *request, const int *fds, int count) {
   union {
     char bytes[CMSG_SPACE(sizeof(int) * CSANDBOX_FDS_MAX)];
@@ -47,7 +51,7 @@ int csandbox_send(int socket, const struct csandbox_request *request, const int 
   if (count < 0 || count > CSANDBOX_FDS_MAX) return EINVAL;
   struct iovec part = {
       .iov_base = (void *)request,
-      .iov_len = offsetof(struct csandbox_request, text) + request->text_length};
+      .iov_len = csandbox_request_size(request)};
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
   if (count > 0) {
     memset(&control, 0, sizeof control);

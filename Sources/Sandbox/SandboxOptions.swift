@@ -23,7 +23,8 @@ public struct SandboxOptions: Sendable {
   public init(
     workers: Int = SandboxOptions.cores, requiredLevel: Int = 1, highestLevel: Int = 3,
     helperPath: String? = nil, temporaryDirectory: String = "/tmp",
-    searchPaths: [String] = SandboxOptions.usualPaths, sourceBytes: Int = 1 << 20, keepsWarm: Bool = true
+    searchPaths: [String] = SandboxOptions.usualPaths, sourceBytes: Int = 1 << 20,
+    keepsWarm: Bool = true
   ) {
     self.workers = max(1, workers)
     self.requiredLevel = requiredLevel

@@ -15,7 +15,8 @@ final class Turns: Sendable {
   private static let pause: Int32 = 2
 
   /// Runs `body` beside others.
-  func beside<Result>(_ helper: Helper, _ body: () throws(Fault) -> Result) throws(Fault) -> Result {
+  func beside<Result>(_ helper: Helper, _ body: () throws(Fault) -> Result) throws(Fault) -> Result
+  {
     while !tryBeside() { try helper.step(milliseconds: Turns.pause) }
     defer { leave() }
     return try body()

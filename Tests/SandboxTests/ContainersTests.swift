@@ -102,7 +102,8 @@ import Testing
     let sandbox = try await sandbox()
     for _ in 0..<3 {
       let run = try await sandbox.program(
-        "python", "open('/tmp/f', 'wb').write(bytes(50 << 20))\nx = b'x' * (60 << 20)\nprint(len(x))")
+        "python",
+        "open('/tmp/f', 'wb').write(bytes(50 << 20))\nx = b'x' * (60 << 20)\nprint(len(x))")
       #expect(run.text == "\(60 << 20)\n", "\(run)")
     }
   }

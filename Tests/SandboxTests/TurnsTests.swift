@@ -59,7 +59,8 @@ import Testing
     let sandbox = try await Shared.sandbox()
     var limits = Limits.small
     limits.cpuMilliseconds = 400
-    let burning = "import time\ndef f():\n    while time.process_time() < 0.45: pass\n    return 1\n"
+    let burning =
+      "import time\ndef f():\n    while time.process_time() < 0.45: pass\n    return 1\n"
     let workload: Workload =
       switch kind {
       case "calls": .calls(entryPoint: "f", calls: [Call(arguments: [])])

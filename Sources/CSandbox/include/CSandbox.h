@@ -120,6 +120,9 @@ void csandbox_request_free(struct csandbox_request *request);
 /// Appends an entry; 0, or -1 if the text is full.
 int csandbox_add(struct csandbox_request *request, int entry, const char *text);
 
+/// How many bytes of a request are sent.
+size_t csandbox_request_size(const struct csandbox_request *request);
+
 /// Sends a request with `count` descriptors, which stay the caller's; 0 or an errno.
 int csandbox_send(int socket, const struct csandbox_request *request, const int *fds, int count);
 
