@@ -75,6 +75,11 @@ let package = Package(
     .executableTarget(
       name: "assay-sandbox", dependencies: ["CSandbox"], path: "Sources/CSandboxHelper"),
 
+    // Called by scripts/bench.
+    .executableTarget(
+      name: "judge-benchmark", dependencies: ["Sandbox", "Grading", "assay-sandbox"],
+      path: "Benchmarks/Judge", swiftSettings: strict),
+
     // For tests and demonstrations.
     library("ModelServer", ["Grading", flyingFox]),
     library("GradingTesting", ["Grading"]),
