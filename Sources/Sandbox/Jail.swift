@@ -20,6 +20,8 @@ struct Jail: Sendable {
     /// What compiling made.
     var output: WorkDirectory?
     var outputIsWritable = false
+    /// Where a checker leaves its words, writable.
+    var feedback: WorkDirectory?
     /// Stands for the working directory where there are no namespaces.
     var box: WorkDirectory?
     /// Tools that do not lie in the system's directories.
@@ -37,6 +39,7 @@ struct Jail: Sendable {
   ) -> ProcessSpec {
     var places = ["{support}": "/assay", "{source}": "/source", "{output}": "/output"]
     places["{box}"] = "/box"
+    places["{feedback}"] = "/feedback"
     var mounts = system + belongings.tools
     func give(_ directory: WorkDirectory?, _ name: String, _ kind: Mount.Kind) {
       guard let directory, let place = places["{\(name)}"] else { return }
@@ -47,6 +50,7 @@ struct Jail: Sendable {
     give(belongings.support, "support", .readOnly)
     give(belongings.source, "source", .readOnly)
     give(belongings.output, "output", belongings.outputIsWritable ? .writable : .readOnly)
+    give(belongings.feedback, "feedback", .writable)
     if !hasNamespaces { give(belongings.box, "box", .writable) }
     let box = places["{box}"] ?? "/"
     let temporary = hasNamespaces ? "/tmp" : box

@@ -61,6 +61,8 @@ struct ProcessSpec: Sendable {
   var uid: UInt32
   var limits: ProcessLimits
   var input: [UInt8] = []
+  /// Standard input instead of `input`, for example a pipe that is filled while the process runs.
+  var inputDescriptor: Descriptor?
   /// Whether descriptor 3 is a channel to us.
   var hasChannel = false
   /// Whether `arguments` name probes built into the helper instead of a program.

@@ -1,4 +1,5 @@
 internal import Glibc
+public import Grading
 
 /// How a sandbox is set up.
 public struct SandboxOptions: Sendable {
@@ -17,11 +18,14 @@ public struct SandboxOptions: Sendable {
   public var searchPaths: [String]
   /// The longest source taken, in bytes.
   public var sourceBytes: Int
+  /// Languages besides those that ship with Assay.
+  public var languages: [LanguageTools]
 
   public init(
     workers: Int = SandboxOptions.cores, requiredLevel: Int = 1, highestLevel: Int = 3,
     helperPath: String? = nil, temporaryDirectory: String = "/tmp",
-    searchPaths: [String] = SandboxOptions.usualPaths, sourceBytes: Int = 1 << 20
+    searchPaths: [String] = SandboxOptions.usualPaths, sourceBytes: Int = 1 << 20,
+    languages: [LanguageTools] = []
   ) {
     self.workers = max(1, workers)
     self.requiredLevel = requiredLevel
@@ -30,6 +34,7 @@ public struct SandboxOptions: Sendable {
     self.temporaryDirectory = temporaryDirectory
     self.searchPaths = searchPaths
     self.sourceBytes = sourceBytes
+    self.languages = languages
   }
 
   /// The system's own tools come first: they live where a sandbox can show them, and are no shims

@@ -7,7 +7,7 @@ enum NativeField: String, CaseIterable {
   case language, languages
   case entryPoint = "entry_point"
   case starterCode = "starter_code"
-  case tests, harness, checker, limits
+  case tests, harness, checker, interactor, limits
   case rubric, system, points, tags, difficulty, source, license, date, images, metadata
 
   static let names = allCases.map(\.rawValue)
@@ -23,6 +23,7 @@ enum NativeField: String, CaseIterable {
     case .language, .languages, .limits, .starterCode: kind.isCode
     case .entryPoint: kind == .function || kind == .harness
     case .tests, .checker: kind == .function || kind == .program
+    case .interactor: kind == .program
     case .harness: kind == .harness
     }
   }
@@ -34,7 +35,7 @@ enum NativeField: String, CaseIterable {
     case .answer: .answer
     case .points: .value
     case .tests, .limits, .metadata: .json
-    case .checker: .value
+    case .checker, .interactor: .value
     case .id, .kind, .title, .statement, .language, .entryPoint, .starterCode, .harness, .rubric,
       .system, .difficulty, .source, .license, .date:
       .text

@@ -97,18 +97,37 @@ struct ReferenceDecoder {
 
   private func program() -> Reference? {
     let languages = languages()
-    let checker = checker(.program) ?? .tokens
+    let interactor = fields["interactor"].flatMap {
+      JudgeDecoder(fields: fields, decoder: decoder).program($0)
+    }
+    if let field = fields["checker"], fields["interactor"] != nil, !field.isDefault {
+      fields.fail(
+        field, "both “checker” and “interactor”", mend: "keep one: an interactor decides itself")
+    }
+    let own = fields["interactor"] == nil ? checker(.program) : nil
+    let checker = own ?? .tokens
     let limits = limits(.program)
-    let decoder = TestsDecoder(log: log, problemID: fields.problemID)
+    var tests = TestsDecoder(log: log, problemID: fields.problemID)
+    if case .program = checker { tests.needsOutput = false }
+    if interactor != nil { tests.needsOutput = false }
+    return program(checker, interactor, limits, languages, tests)
+  }
+
+  private func program(
+    _ checker: Checker, _ interactor: JudgeProgram?, _ limits: Limits, _ languages: [String],
+    _ decoder: TestsDecoder
+  ) -> Reference? {
     var tests = fields["tests"].map { decoder.runs($0, in: fields) } ?? []
-    tests += parts?.fileTests(log: log, problemID: fields.problemID) ?? []
+    tests +=
+      parts?.fileTests(
+        log: log, problemID: fields.problemID, needsOutput: decoder.needsOutput) ?? []
     guard hasTests(tests.isEmpty, "{input: …, output: …}", "tests/01.in and tests/01.out") else {
       return nil
     }
     return .program(
       ProgramReference(
         languages: languages, starterCode: fields.text("starter_code"), tests: tests,
-        checker: checker, limits: limits))
+        checker: checker, interactor: interactor, limits: limits))
   }
 
   /// Logs it if there is no test and no other error that would explain it.
@@ -182,7 +201,8 @@ struct ReferenceDecoder {
         fields.fail(
           "“\(word)” is no language that is known here",
           mend: Nearest.mend(
-            word, among: known, otherwise: "the languages are \(known.joined(separator: ", "))"),
+            word, among: known, 
+            otherwise: "the languages are \(known.joined(separator: ", ")); --languages adds more"),
           at: place)
         continue
       }
@@ -216,7 +236,9 @@ struct ReferenceDecoder {
   }
 
   private func checker(_ kind: Problem.Kind) -> Checker? {
-    fields["checker"].flatMap { CheckerParser.checker($0, in: fields, kind: kind) }
+    fields["checker"].flatMap { 
+      CheckerParser.checker($0, in: fields, kind: kind, decoder: decoder)
+    }
   }
 
   private func limits(_ defaults: Limits) -> Limits {

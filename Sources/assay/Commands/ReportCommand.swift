@@ -32,6 +32,9 @@ struct ReportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The marking to report; default the newest.", valueName: "n"))
   var marking: Int?
 
+  @Flag(help: "For students: leave out what hidden tests hold.")
+  var hideHidden = false
+
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
@@ -44,7 +47,8 @@ struct ReportCommand: AsyncParsableCommand {
     guard !runs.isEmpty else { throw Ending.badInput("report: name a run, for example last") }
     let book = try options.openExisting()
     for name in runs {
-      let record = try await RunLookup(book).marked(name, marking: marking)
+      let whole = try await RunLookup(book).marked(name, marking: marking)
+      let record = hideHidden ? whole.withoutHiddenTests : whole
       let folder = out.map { runs.count > 1 ? "\($0)/\(record.run.name)" : $0 }
       let files = try ReportFiles(record, Summary(of: record)).write(
         formats, to: folder ?? "reports/\(record.run.name)")
