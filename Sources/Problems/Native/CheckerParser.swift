@@ -34,6 +34,10 @@ enum CheckerParser {
         field, "the tolerances of “floats” are no numbers from 0 on",
         mend: "write floats(1e-6, 1e-6): the absolute one, then the relative one")
     case .values(let value):
+      guard kind == .function else {
+        fields.fail(field, "the checker “values” is for functions", mend: mend)
+        return nil
+      }
       return ValueRulesParser.rules(
         Field(name: "values", value: value, place: field.place.at("values")), in: fields
       ).map(Checker.values)

@@ -105,7 +105,7 @@ struct JudgeDecoder {
         return nil
       }
       let files = names.compactMap { name in
-        text(sibling(name, of: path), field).map {
+        text(name, field).map {
           JudgeProgram.File(name: PathText.name(of: name), text: $0)
         }
       }

@@ -95,12 +95,14 @@ struct InteractionRunner {
       }
       if let ending = program.ending, !programIsOver {
         programIsOver = true
-        talk.programSawEnd = talk.toProgram.isFinished
         let isFine = try Termination(ending, of: program) == .exited(0)
         if !isFine, !talk.programSawEnd { helper.stop(interactor) }
       }
       if program.outputPipe == nil { talk.toInteractor.finish() }
-      if interactor.outputPipe == nil { talk.toProgram.finish() }
+      if interactor.outputPipe == nil, !talk.toProgram.isFinished {
+        talk.toProgram.finish()
+        talk.programSawEnd = !talk.toInteractor.isFinished
+      }
     }
   }
 

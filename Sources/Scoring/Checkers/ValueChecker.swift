@@ -151,7 +151,7 @@ struct ValueChecker: Sendable {
     if tolerance != nil { return within() }
     guard rules.numbers == .together, integer == float else { return false }
     // Beyond 2⁵³ several integers share a float.
-    return integer.magnitude <= 9_007_199_254_740_992
+    return integer.magnitude < 9_007_199_254_740_992
       || ValueChecker.digits(digits) == ValueChecker.wholeDigits(float)
   }
 
