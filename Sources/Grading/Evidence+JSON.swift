@@ -7,7 +7,10 @@ extension Evidence {
     if !tests.isEmpty { members.append(.init("tests", .array(tests.map(\.json)))) }
     if testsSkipped > 0 { members.append(.init("tests_skipped", .int(testsSkipped))) }
     if let diagnostics { members.append(.init("diagnostics", .string(diagnostics))) }
-    if let isolationLevel { members.append(.init("isolation_level", .int(isolationLevel))) }
+    if let isolationLevel {
+      members.append(.init("isolation_level", .int(isolationLevel)))
+      if isolationLevel == 0 { members.append(.init("unsafe", .bool(true))) }
+    }
     if let integrity { members.append(.init("integrity", .string(integrity))) }
     return .object(members)
   }

@@ -146,18 +146,23 @@ public struct IsolationReport: Sendable, Hashable {
   /// Probes that were blocked, and all probes.
   public var probesBlocked: Int
   public var probes: Int
+  /// The probes that were not blocked, by name.
+  public var open: [String]
 
-  public init(level: Int, mechanisms: [String], probesBlocked: Int, probes: Int) {
+  public init(
+    level: Int, mechanisms: [String], probesBlocked: Int, probes: Int, open: [String] = []
+  ) {
     self.level = level
     self.mechanisms = mechanisms
     self.probesBlocked = probesBlocked
     self.probes = probes
+    self.open = open
   }
 
   public var json: JSON {
     [
       "level": .int(level), "mechanisms": .strings(mechanisms),
-      "probes_blocked": .int(probesBlocked), "probes": .int(probes),
+      "probes_blocked": .int(probesBlocked), "probes": .int(probes), "open": .strings(open),
     ]
   }
 }

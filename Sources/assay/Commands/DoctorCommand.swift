@@ -80,7 +80,7 @@ struct DoctorCommand: AsyncParsableCommand {
       findings.append(
         Finding(
           "isolation",
-          "level \(report.level): \(report.mechanisms.joined(separator: ", ")); \(report.probesBlocked) of \(report.probes) probes blocked",
+          "level \(report.level): \(report.mechanisms.joined(separator: ", ")); \(report.probesBlocked) of \(report.probes) probes blocked\(report.open.isEmpty ? "" : ", not " + report.open.joined(separator: ", "))",
           ok: report.level >= 1))
       for language in try await sandbox.languages() {
         let name = Language.named(language.language)?.name ?? language.language

@@ -141,10 +141,9 @@ extension Attack {
       source: """
         import ctypes, fcntl, os
         input()
-        found = []
-        for folder in ("/tmp", "/box", ".", "/dev/shm", "/var/tmp"):
-            path = folder + "/message"
-            if os.path.exists(path): found.append(path)
+        paths = [folder + "/message" for folder in ("/tmp", "/box", ".", "/dev/shm", "/var/tmp")]
+        found = [path for path in paths if os.path.exists(path)]
+        for path in paths:
             try: open(path, "w").close()
             except OSError: pass
         c = ctypes.CDLL(None)
