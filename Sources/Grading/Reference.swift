@@ -164,4 +164,3 @@ public struct Call: Sendable, Hashable {
     }
   }
 }
-

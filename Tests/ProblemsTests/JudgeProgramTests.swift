@@ -119,14 +119,15 @@ import Testing
 
   @Test func rulesForValues() throws {
     let folder = try TemporaryFolder([
-      "set.yaml": "", "a.yaml": """
-        - id: f
-          kind: function
-          statement: Write f.
-          entry_point: f
-          tests: [{args: [], returns: 1}]
-          checker: {values: {abs: 1e-6, order: any, sequences: exact, numbers: together, nan: unequal}}
-        """,
+      "set.yaml": "",
+      "a.yaml": """
+      - id: f
+        kind: function
+        statement: Write f.
+        entry_point: f
+        tests: [{args: [], returns: 1}]
+        checker: {values: {abs: 1e-6, order: any, sequences: exact, numbers: together, nan: unequal}}
+      """,
     ])
     let problem = try #require(try ProblemSetReader().read(folder.path).set.problems.first)
     guard case .function(let reference) = problem.reference else {

@@ -37,7 +37,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("3 4", Judgement(.accepted, message: "fine")), ("6 1\n", Judgement(.accepted, message: "fine")),
+    ("3 4", Judgement(.accepted, message: "fine")),
+    ("6 1\n", Judgement(.accepted, message: "fine")),
     ("3 5", Judgement(.wrong, message: "3 + 5 is not 7")),
     ("", Judgement(.wrong, message: "two numbers are wanted")),
     ("0 7", Judgement(.partial, share: 0.5, message: "fine")),
@@ -133,7 +134,8 @@ import Testing
       }
       """
     let checker = JudgeProgram(
-      name: "checker.c", language: "c", source: source, files: [.init(name: "paper.h", text: header)],
+      name: "checker.c", language: "c", source: source,
+      files: [.init(name: "paper.h", text: header)],
       convention: .testlib, arguments: ["strict"])
     #expect(
       try await judgement(of: "3 4", by: checker, answer: "a\n") == Judgement(.accepted))

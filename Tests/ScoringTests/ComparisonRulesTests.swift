@@ -23,7 +23,8 @@ import Testing
 
   // expected | printed | equal
   @Test(arguments: [
-    ("a\n", "a", true), ("a", "a  \n\n\n", true), ("a\nb", "a \t\r\nb\n", true), ("", "\n \n", true),
+    ("a\n", "a", true), ("a", "a  \n\n\n", true), ("a\nb", "a \t\r\nb\n", true),
+    ("", "\n \n", true),
     ("a", " a", false), ("a b", "a  b", false), ("a\n\nb", "a\nb", false), ("a", "b", false),
     (" a", "a", false), ("a", "", false),
   ])
@@ -47,7 +48,7 @@ import Testing
     (.unordered, "1 2\n3", "1\n2 3"), (.unordered, "a\na\nb", "a\nb\nb"),
     (.floats(absolute: 0, relative: 1e-9), "1000000", "1000001"),
     (.floats(absolute: 1e-6, relative: 0), "1", "0x1"),
-    (.floats(absolute: 1e-6, relative: 0), "1", "1 "  + "1"),
+    (.floats(absolute: 1e-6, relative: 0), "1", "1 " + "1"),
     (.floats(absolute: 1e-6, relative: 0), "a1", "a1.0"),
     (.floats(absolute: 1e9, relative: 1e9), "1", "nan"),
     (.floats(absolute: 1e9, relative: 1e9), "1", "inf"),
@@ -157,7 +158,10 @@ import Testing
       .floats(absolute: 0.1, relative: 0), "1.0 2.0", "1.05 2.2",
       FirstDifference(line: 1, token: 2, expected: "1.0 2.0", actual: "1.05 2.2")
     ),
-    (.lines, "a\nb c", "a\nb  d", FirstDifference(line: 2, token: 0, expected: "b c", actual: "b  d")),
+    (
+      .lines, "a\nb c", "a\nb  d",
+      FirstDifference(line: 2, token: 0, expected: "b c", actual: "b  d")
+    ),
     (.exact, "a\nb\n", "a\n", FirstDifference(line: 2, token: 0, expected: "b", actual: "")),
     (.trimmed, "a\nb\n", "a\n", FirstDifference(line: 2, token: 0, expected: "b", actual: nil)),
     (.unordered, "a", "b", nil),

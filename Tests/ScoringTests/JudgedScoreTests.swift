@@ -113,7 +113,9 @@ import Testing
     test.difference = FirstDifference(line: 1, token: 1, expected: "WANT", actual: "GOT")
     return Evidence(
       remark: "secret: expected WANT, found GOT", steps: ["WANT"],
-      tests: [TestEvidence(name: "shown", reason: .accepted, input: Excerpt("IN 0"), remark: ""), test])
+      tests: [
+        TestEvidence(name: "shown", reason: .accepted, input: Excerpt("IN 0"), remark: ""), test,
+      ])
   }
 
   @Test func theContentOfAHiddenTestIsGoneAndItsOutcomeStays() {

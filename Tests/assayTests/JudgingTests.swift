@@ -13,7 +13,8 @@ import Testing
   @Test func partOfThePointsAndATalkAreInTheExport() async throws {
     let desk = Desk()
     let any = "```python\nprint(1, int(input()) - 1)\n```"
-    let up = "```python\ng = 0\nwhile True:\n    g += 1\n    print(g, flush=True)\n    input()\n```"
+    let up =
+      "```python\ng = 0\nwhile True:\n    g += 1\n    print(g, flush=True)\n    if input() == 'right': break\n```"
     let lines = [("sum-of-two", any), ("guess-the-number", up)].map { id, completion in
       JSON.object([
         .init("problem_id", .string(id)), .init("completion", .string(completion)),
@@ -163,8 +164,10 @@ import Testing
     let path = Tool.root + "/../shared/data/humaneval/HumanEval.jsonl"
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return }
     let wantsAll = ProcessInfo.processInfo.environment["ASSAY_HUMANEVAL"] == "all"
-    let tasks = try text.split(separator: "\n").enumerated().filter { wantsAll || $0.offset % 10 == 0 }
-      .map { try JSON(parsing: String($0.element)) }
+    let tasks = try text.split(separator: "\n").enumerated().filter {
+      wantsAll || $0.offset % 10 == 0
+    }
+    .map { try JSON(parsing: String($0.element)) }
     let desk = Desk()
     var problems = ""
     var outputs = ""
@@ -173,7 +176,8 @@ import Testing
       let prompt = try #require(task["prompt"]?.string)
       let solution = try #require(task["canonical_solution"]?.string)
       let problem: JSON = [
-        "id": .string(id), "kind": .string("harness"), "statement": .string("Complete the function."),
+        "id": .string(id), "kind": .string("harness"),
+        "statement": .string("Complete the function."),
         "entry_point": task["entry_point"] ?? .null, "starter_code": .string(prompt),
         "harness": task["test"] ?? .null,
       ]
@@ -194,6 +198,11 @@ import Testing
     for grade in grades where grade["verdict"]?.string != "correct" {
       Issue.record("\(grade["problem_id"]?.text ?? "?"): \(grade["evidence"]?.text ?? "?")")
     }
-    #expect(grades.allSatisfy { $0["evidence"]?["integrity"] == nil })
+    // Test code that calls the prompt's other functions cannot run apart, and says so.
+    let together = grades.filter { $0["evidence"]?["integrity"] != nil }
+      .compactMap { $0["problem_id"]?.string }
+    #expect(
+      Set(together).subtracting(["HumanEval/32", "HumanEval/38", "HumanEval/50"]).isEmpty,
+      "\(together)")
   }
 }

@@ -98,12 +98,14 @@ public struct LanguagesReader: Sendable {
       return nil
     }
     guard let text = fields.text(name) else { return nil }
-    let isFine = text.utf8.count <= 32 && text.unicodeScalars.allSatisfy { scalar in
-      switch scalar {
-      case "a"..."z", "0"..."9", "+", "-", "_", "#": true
-      default: false
+    let isFine =
+      text.utf8.count <= 32
+      && text.unicodeScalars.allSatisfy { scalar in
+        switch scalar {
+        case "a"..."z", "0"..."9", "+", "-", "_", "#": true
+        default: false
+        }
       }
-    }
     guard isFine else {
       fields.fail(field, "“\(text)” is no \(name)", mend: "use a–z, 0–9, “+”, “-”, “_”, “#”")
       return nil

@@ -201,7 +201,7 @@ struct ReferenceDecoder {
         fields.fail(
           "“\(word)” is no language that is known here",
           mend: Nearest.mend(
-            word, among: known, 
+            word, among: known,
             otherwise: "the languages are \(known.joined(separator: ", ")); --languages adds more"),
           at: place)
         continue
@@ -236,7 +236,7 @@ struct ReferenceDecoder {
   }
 
   private func checker(_ kind: Problem.Kind) -> Checker? {
-    fields["checker"].flatMap { 
+    fields["checker"].flatMap {
       CheckerParser.checker($0, in: fields, kind: kind, decoder: decoder)
     }
   }

@@ -64,17 +64,19 @@ struct ProblemFolder {
 
   private static var names: [String] {
     ["problem.yaml", "statement.md", "tests", "right", "wrong"]
-    + ["harness.", "checker.", "interactor."].flatMap { name in
-      Language.all.map { name + $0.fileExtension }
-    }
+      + ["harness.", "checker.", "interactor."].flatMap { name in
+        Language.all.map { name + $0.fileExtension }
+      }
   }
 
   /// Logs files whose names are nearly those of parts: they would be passed over in silence.
   private func checkNames(_ fields: Fields) {
     guard let entries = try? folder.entries(of: path) else { return }
-    let mentioned = ["harness", "images", "checker", "interactor"].compactMap { fields[$0]?.value }.flatMap { value in
-      value.array?.compactMap(\.string) ?? (value.string ?? value["program"]?.string).map { [$0] } ?? []
-    }
+    let mentioned = ["harness", "images", "checker", "interactor"].compactMap { fields[$0]?.value }
+      .flatMap { value in
+        value.array?.compactMap(\.string) ?? (value.string ?? value["program"]?.string).map { [$0] }
+          ?? []
+      }
     let names = ProblemFolder.names
     for entry in entries where !names.contains(entry.name) && !mentioned.contains(entry.name) {
       guard let near = Nearest.to(entry.name, among: names, most: 2) else { continue }
@@ -102,7 +104,8 @@ struct ProblemFolder {
           fail("there is no “\(entry.stem).out” beside it", "write the output wanted", entry.path)
           continue
         }
-        guard let input = text(entry.path), let output = hasOutput ? text(inner("tests/\(entry.stem).out")) : ""
+        guard let input = text(entry.path),
+          let output = hasOutput ? text(inner("tests/\(entry.stem).out")) : ""
         else { continue }
         bytes += input.utf8.count + output.utf8.count
         guard bytes <= ProblemFolder.testsLimit else {

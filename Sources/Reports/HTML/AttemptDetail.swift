@@ -146,7 +146,9 @@ enum AttemptDetail {
       add("actual", test.actual.map(excerpt))
     }
     // Shown texts may end before the difference.
-    if let difference = test.difference, test.expected?.isWhole == false || test.actual?.isWhole == false {
+    if let difference = test.difference,
+      test.expected?.isWhole == false || test.actual?.isWhole == false
+    {
       add("where", place(of: difference))
     }
     add("checker", test.checkerMessage.map { text($0, shortLimit) })
@@ -162,7 +164,8 @@ enum AttemptDetail {
       "− " + (difference.expected ?? "nothing more"), "+ " + (difference.actual ?? "nothing more"),
     ]
     return .strings([
-      "line \(Format.count(difference.line))\(token)", VisibleText.of(lines.joined(separator: "\n")),
+      "line \(Format.count(difference.line))\(token)",
+      VisibleText.of(lines.joined(separator: "\n")),
     ])
   }
 

@@ -143,12 +143,17 @@ struct InteractionRunner {
     return try judge.judgement(of: talk.interactor)
   }
 
-  /// A program that waited while the interactor worked is not to blame.
+  /// A program that waited while the interactor worked, or was kept from working, is not to blame:
+  /// only if both were idle at once did they wait for one another.
   private func blame(_ talk: Talk) throws(Fault) {
-    guard let ending = talk.interactor.child.ending else { return }
-    let worked = Double(ending.cpuNanoseconds) / 1e6
-    if worked > Double(limits.idleMilliseconds) / 2 {
-      throw judge.broken("worked for \(Int(worked)) ms while the program waited")
+    guard let program = talk.program.ending, let interactor = talk.interactor.child.ending else {
+      return
+    }
+    let idle = Double(program.idleNanoseconds)
+    let bothIdle = idle + Double(interactor.idleNanoseconds) - Double(program.wallNanoseconds)
+    if bothIdle < idle / 2 {
+      let worked = Int(interactor.cpuNanoseconds / 1_000_000)
+      throw judge.broken("kept the program waiting too long, and worked for \(worked) ms")
     }
   }
 }

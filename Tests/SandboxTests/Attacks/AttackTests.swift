@@ -10,7 +10,8 @@ import Testing
 /// makes all of them everywhere (`scripts/attacks`).
 @Suite(.serialized) struct AttackTests {
   /// A level with an attack or forgery to be tried at it.
-  struct Trial<Subject: Sendable & CustomTestStringConvertible>: Sendable, CustomTestStringConvertible
+  struct Trial<Subject: Sendable & CustomTestStringConvertible>: Sendable,
+    CustomTestStringConvertible
   {
     var level: Int
     var subject: Subject
@@ -38,7 +39,8 @@ import Testing
     guard let sandbox = await Levels.sandbox(trial.level) else { return }
     let attack = trial.subject
     // Who shares signals with a submission should not try this one.
-    if attack.number == 21, sandbox.probes.contains(where: { $0.name == "signal" && !$0.isBlocked }) {
+    if attack.number == 21, sandbox.probes.contains(where: { $0.name == "signal" && !$0.isBlocked })
+    {
       return
     }
     if attack.number == 29,
@@ -110,7 +112,8 @@ import Testing
 
   /// Results that are no plain data, or too much of it; the next call is answered.
   @Test(arguments: [
-    "[0] * (1 << 24)", "deep", "loop", "float('nan')", "object()", "'x' * (40 << 20)", "(lambda: 6)", "range(6)",
+    "[0] * (1 << 24)", "deep", "loop", "float('nan')", "object()", "'x' * (40 << 20)",
+    "(lambda: 6)", "range(6)",
   ])
   func aResultThatIsNoPlainDataIsNotTheRightOne(expression: String) async throws {
     guard let sandbox = await Levels.strongest() else { return }

@@ -199,7 +199,8 @@ extension Attack {
   static let onCompilers: [Attack] = [
     Attack(
       number: 31, name: "include without end", language: "c",
-      source: "#include \"/dev/zero\"\nint main(void) { return 0; }", outcome: .refused(without: [])),
+      source: "#include \"/dev/zero\"\nint main(void) { return 0; }", outcome: .refused(without: [])
+    ),
     Attack(
       number: 32, name: "include a secret", language: "c",
       source: "#include \"/etc/passwd\"\nint main(void) { return 0; }",
