@@ -23,7 +23,11 @@ public struct Problem: Sendable, Hashable {
   public var metadata: JSON
   /// The problem in native form with every file's text inlined: what the grade book keeps, and what
   /// reads back as an equal problem.
-  public var document: JSON
+  public var document: JSON {
+    didSet { contentHash = SHA256.hex(document.text) }
+  }
+  /// Names the problem by its content: the digest of ``document``.
+  public private(set) var contentHash: String
 
   public init(
     id: String, statement: String, reference: Reference, title: String? = nil,
@@ -46,12 +50,10 @@ public struct Problem: Sendable, Hashable {
     self.images = images
     self.metadata = metadata
     self.document = document
+    contentHash = SHA256.hex(document.text)
   }
 
   public var kind: Kind { reference.kind }
-
-  /// Names the problem by its content: the digest of ``document``.
-  public var contentHash: String { SHA256.hex(document.text) }
 
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     case answer, choice, function, program, harness, open

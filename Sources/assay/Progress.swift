@@ -51,7 +51,7 @@ final class Progress: Sendable {
   @Sendable func heard(_ event: InferenceEvent) {
     switch event {
     case .retrying: state.withLock { $0.retries += 1 }
-    case .sent, .answered, .failed: break
+    case .sent, .tried, .answered, .failed: break
     }
   }
 

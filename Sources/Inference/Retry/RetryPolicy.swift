@@ -97,6 +97,8 @@ public struct RetryHistory: Sendable, Hashable {
   public private(set) var failed = 0
   /// Tries refused for want of room.
   public private(set) var rateLimited = 0
+  /// Tries whose endpoint failed while another was there to take over: they count against nothing.
+  public private(set) var takenOver = 0
   /// How often the last status 500 came with the same message, in a row; 0 if the last was no 500.
   public private(set) var equalErrors = 0
   private var lastError: ServerError?
@@ -104,10 +106,13 @@ public struct RetryHistory: Sendable, Hashable {
   public init() {}
 
   /// Tries made.
-  public var tries: Int { failed + rateLimited }
+  public var tries: Int { failed + rateLimited + takenOver }
 
-  public mutating func record(_ failure: TryFailure) {
-    if failure.prospect == .rateLimited { rateLimited += 1 } else { failed += 1 }
+  /// - Parameter isTakenOver: Whether another endpoint takes the attempt over at once.
+  public mutating func record(_ failure: TryFailure, isTakenOver: Bool = false) {
+    if isTakenOver {
+      takenOver += 1
+    } else if failure.prospect == .rateLimited { rateLimited += 1 } else { failed += 1 }
     guard case .status(500, let error, _) = failure else {
       lastError = nil
       equalErrors = 0

@@ -166,7 +166,7 @@ struct GradeCommand: AsyncParsableCommand {
       model: Recording(
         try source.model(runID: run.id, onEvent: progress.heard), in: book, of: run,
         completed: completed),
-      marker: setup.marker, width: try modelOptions.width, progress: progress)
+      marker: setup.marker, width: try modelOptions.concurrencyLimit.most + Session.lead, progress: progress)
   }
 
   private func resumable(

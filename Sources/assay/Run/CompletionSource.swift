@@ -36,7 +36,7 @@ struct EndpointSource: CompletionSource {
     var timeout: Duration
     var deadline: Duration?
     var retries: Int
-    var width: Int
+    var concurrency: Concurrency
     var caFile: String?
   }
 
@@ -61,7 +61,8 @@ struct EndpointSource: CompletionSource {
       deadline: try options.deadline.map { text throws(Ending) in
         try parseDuration(text, flag: "--deadline")
       },
-      retries: options.retries, width: try options.width, caFile: options.caFile)
+      retries: options.retries, concurrency: try options.concurrencyLimit,
+      caFile: options.caFile)
   }
 
   /// The protocol of that name.
@@ -106,11 +107,12 @@ struct EndpointSource: CompletionSource {
       return RemoteModel(
         wire, at: endpoints,
         over: try CurlTransport(
-          .init(connections: settings.width + 16, caFile: settings.caFile)),
+          .init(connections: settings.concurrency.most + 16, caFile: settings.caFile)),
         options: .init(
           key: settings.key, runPrefix: String(runID.prefix(8)),
           userAgent: "assay/\(Assay.version)", limits: HTTPLimits(total: settings.timeout),
-          deadline: settings.deadline.map { clock.deadline(in: $0) }),
+          deadline: settings.deadline.map { clock.deadline(in: $0) },
+          concurrency: settings.concurrency),
         policy: RetryPolicy(tries: settings.retries + 1), clock: clock, onEvent: onEvent)
     } catch {
       throw .badInput(error.message)

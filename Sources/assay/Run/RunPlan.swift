@@ -58,8 +58,7 @@ struct RunPlan {
       run,
       problems.map { problem, prompt in
         PlannedProblem(
-          id: problem.id, document: problem.document, prompt: prompt,
-          rubric: problem.rubric.flatMap { rubrics[$0]?.source })
+          problem, prompt, rubric: problem.rubric.flatMap { rubrics[$0]?.source })
       })
     return run
   }
