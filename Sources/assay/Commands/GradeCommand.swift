@@ -18,6 +18,8 @@ struct GradeCommand: AsyncParsableCommand {
         assay grade problems/starter
         assay grade problems/starter --recorded weak
         assay grade exam.yaml --endpoint http://127.0.0.1:8000/v1 --model qwen3-8b
+        assay grade exam.yaml --endpoint http://a:8000/v1 --endpoint http://b:8000/v1#weight=2 --model m
+        assay grade exam.yaml --endpoint $URL --model m --rpm 500 --price-in 0.15 --price-out 0.6 --max-cost 5
         assay grade exam.yaml --outputs answers.jsonl
         assay grade exam.yaml --endpoint $URL --model m --attempts 4 --fail-under 0.6
       """)
@@ -42,6 +44,8 @@ struct GradeCommand: AsyncParsableCommand {
   /// What `--recorded NAME` is rewritten to before parsing: an option's value cannot be optional.
   @Option(help: .hidden)
   var recording: String?
+
+  @OptionGroup(title: "Watching and costs") var engine: EngineFlags
 
   @OptionGroup(title: "Problems") var selection: SelectionFlags
 
@@ -113,6 +117,7 @@ struct GradeCommand: AsyncParsableCommand {
     await source.stop()
     await marking.close()
     await book.release(session.run)
+    await session.progress.observation?.finish()
     try await report(session, isComplete: isComplete)
   }
 
@@ -160,13 +165,16 @@ struct GradeCommand: AsyncParsableCommand {
       )
     }
     let marking = try await setup.marking(of: run, in: book)
-    let progress = Progress()
+    let observation = try Observation(engine, run: run.id, modelName: plan.model)
+    let model = try source.model(runID: run.id, onEvent: observation.heard)
+    observation.watch(model)
+    let progress = Progress(observation)
+    if let port = engine.metrics { try progress.serveMetrics(port) }
     return Session(
       book: book, run: run, marking: marking, attempts: plan.attempts,
-      model: Recording(
-        try source.model(runID: run.id, onEvent: progress.heard), in: book, of: run,
-        completed: completed),
-      marker: setup.marker, width: try modelOptions.concurrencyLimit.most + Session.lead, progress: progress)
+      model: Recording(model, in: book, of: run, completed: completed),
+      marker: setup.marker, width: try modelOptions.concurrencyLimit.most + Session.lead,
+      progress: progress)
   }
 
   private func resumable(
@@ -199,7 +207,7 @@ struct GradeCommand: AsyncParsableCommand {
     guard isComplete else {
       throw Ending(
         .interrupted,
-        "Interrupted: \(record.attempts.count) of \(session.attempts.count) attempts are graded and kept. Go on with:",
+        "\(session.progress.observation?.stop ?? "Interrupted"): \(record.attempts.count) of \(session.attempts.count) attempts are graded and kept. Go on with:",
         "  "
           + CommandLine.arguments.filter { $0 != "--fresh" }.map(shellQuoted)
           .joined(separator: " "))
@@ -210,6 +218,7 @@ struct GradeCommand: AsyncParsableCommand {
     } else {
       Terminal.standard.result(TerminalSummary.render(record, summary, style: .terminal))
     }
+    for line in session.progress.observation?.remarks ?? [] { Terminal.standard.remark(line) }
     if !noReport {
       let files = try ReportFiles(record, summary).write(
         [.html, .markdown], to: out ?? "reports/\(session.run.name)")

@@ -117,6 +117,12 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Requests in flight, or auto.", valueName: "n"))
   var concurrency = "auto"
 
+  @Option(help: ArgumentHelp("The most requests a minute.", valueName: "n"))
+  var rpm: Int?
+
+  @Option(help: ArgumentHelp("The most tokens a minute.", valueName: "n"))
+  var tpm: Int?
+
   @Option(help: ArgumentHelp("The time of one try, for example 5min.", valueName: "duration"))
   var timeout = "10min"
 
@@ -145,6 +151,8 @@ struct ModelOptions: ParsableArguments {
       throw ValidationError("--top-p is a share from 0 to 1")
     }
     if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens must be at least 1") }
+    if let rpm, rpm < 1 { throw ValidationError("--rpm must be at least 1") }
+    if let tpm, tpm < 1 { throw ValidationError("--tpm must be at least 1") }
     _ = try concurrencyLimit
   }
 

@@ -38,6 +38,8 @@ struct EndpointSource: CompletionSource {
     var retries: Int
     var concurrency: Concurrency
     var caFile: String?
+    var rpm: Int?
+    var tpm: Int?
   }
 
   init(endpoints: [String], options: ModelOptions) throws {
@@ -62,7 +64,7 @@ struct EndpointSource: CompletionSource {
         try parseDuration(text, flag: "--deadline")
       },
       retries: options.retries, concurrency: try options.concurrencyLimit,
-      caFile: options.caFile)
+      caFile: options.caFile, rpm: options.rpm, tpm: options.tpm)
   }
 
   /// The protocol of that name.
@@ -112,7 +114,8 @@ struct EndpointSource: CompletionSource {
           key: settings.key, runPrefix: String(runID.prefix(8)),
           userAgent: "assay/\(Assay.version)", limits: HTTPLimits(total: settings.timeout),
           deadline: settings.deadline.map { clock.deadline(in: $0) },
-          concurrency: settings.concurrency),
+          concurrency: settings.concurrency, requestsPerMinute: settings.rpm,
+          tokensPerMinute: settings.tpm),
         policy: RetryPolicy(tries: settings.retries + 1), clock: clock, onEvent: onEvent)
     } catch {
       throw .badInput(error.message)

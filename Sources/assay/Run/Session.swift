@@ -27,9 +27,10 @@ struct Session {
     progress.begin(total: waiting.count)
     let grading = Task { try await grade(waiting) }
     let interruption = Interruption { grading.cancel() }
+    defer { progress.end() }
     try await grading.value
     withExtendedLifetime(interruption) {}
-    guard !grading.isCancelled else { return false }
+    guard !grading.isCancelled, progress.observation?.stop == nil else { return false }
     try await finish()
     return true
   }
