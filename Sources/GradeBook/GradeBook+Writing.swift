@@ -6,13 +6,16 @@ extension GradeBook {
   /// Stores a completion; when this returns it is on the disk.
   ///
   /// A second completion of the same attempt is ignored: the first was paid for as well.
+  ///
+  /// - Parameter fingerprint: The request's, see ``RequestFingerprint``; `nil` where none was made.
   public nonisolated func record(
-    _ completion: Completion, of attempt: AttemptID, in run: Run
+    _ completion: Completion, of attempt: AttemptID, in run: Run, fingerprint: String? = nil
   ) async throws(GradeBookError) {
     let result: Result<Void, GradeBookError> = await withCheckedContinuation { continuation in
       handOver(
         PendingWrite(
-          run: run.id, attempt: attempt, row: .completion(completion), continuation: continuation))
+          run: run.id, attempt: attempt, row: .completion(completion, fingerprint: fingerprint),
+          continuation: continuation))
     }
     try result.get()
   }
@@ -57,7 +60,7 @@ extension GradeBook {
     var continuation: CheckedContinuation<Result<Void, GradeBookError>, Never>?
 
     enum Row {
-      case completion(Completion)
+      case completion(Completion, fingerprint: String?)
       case grade(Grade, marking: Int)
     }
   }
@@ -104,6 +107,7 @@ extension GradeBook {
   private func write(_ batch: [PendingWrite]) throws(GradeBookError) -> [Int: GradeBookError] {
     var misplaced: [Int: GradeBookError] = [:]
     let completions = try database.inserter(Completion.insert)
+    let requests = try database.inserter(Delivery.insert)
     let grades = try database.inserter(Grade.insert)
     try database.transaction { () throws(GradeBookError) in
       for (index, write) in batch.enumerated() {
@@ -114,9 +118,17 @@ extension GradeBook {
           continue
         }
         switch write.row {
-        case .completion(let completion):
+        case .completion(let completion, let fingerprint):
           try completions.insert { row in
             completion.bind(to: &row, run: number, position: position, write.attempt.number)
+          }
+          guard let fingerprint else { continue }
+          try requests.insert { row in
+            row.integer(number)
+            row.integer(position)
+            row.integer(write.attempt.number)
+            row.text(fingerprint)
+            completion.delivery.bind(to: &row)
           }
         case .grade(let grade, let marking):
           try grades.insert { row in
@@ -126,5 +138,57 @@ extension GradeBook {
       }
     }
     return misplaced
+  }
+}
+
+extension GradeBook {
+  /// A completion of an equal request, from one run or from any; the newest if there are several.
+  public func completion(
+    fingerprint: String, from run: Run? = nil
+  ) throws(GradeBookError) -> Completion? {
+    let only = try run.map { run throws(GradeBookError) in try number(of: run.id) }
+    return try database.rows(
+      """
+      SELECT \(Completion.columns)
+      FROM requests JOIN completions USING (run, position, attempt)
+      WHERE fingerprint = ?1 AND (?2 IS NULL OR run = ?2) ORDER BY run DESC LIMIT 1
+      """, [.text(fingerprint), .optional(only)]
+    ) { Completion($0, at: 0) }.first
+  }
+
+  /// How a completion was come by; `nil` if nobody was asked for it.
+  public func delivery(
+    of attempt: AttemptID, in run: Run
+  ) throws(GradeBookError) -> Delivery? {
+    let number = try number(of: run.id)
+    guard let position = try positions(of: number)[attempt.problemID] else { return nil }
+    return try database.rows(
+      """
+      SELECT sent_id, status, queued_ms, waited_ms, first_byte_ms FROM requests
+      WHERE run = ? AND position = ? AND attempt = ? AND sent_id IS NOT NULL
+      """, [.integer(number), .integer(position), .integer(attempt.number)]
+    ) { row in
+      Delivery(
+        sentID: row.text(0), status: row.optionalInteger(1), queuedMilliseconds: row.real(2),
+        waitedMilliseconds: row.real(3), firstByteMilliseconds: row.optionalReal(4))
+    }.first
+  }
+}
+
+extension Delivery {
+  static let insert = """
+    INSERT INTO requests (run, position, attempt, fingerprint, sent_id, status, queued_ms,
+      waited_ms, first_byte_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+    """
+}
+
+extension Delivery? {
+  fileprivate func bind(to row: inout Binding) {
+    row.text(self?.sentID)
+    row.integer(self?.status)
+    row.real(self?.queuedMilliseconds)
+    row.real(self?.waitedMilliseconds)
+    row.real(self?.firstByteMilliseconds)
   }
 }

@@ -17,7 +17,7 @@ public struct Completion: Sendable, Hashable {
   /// What the server calls this completion or request.
   public var requestID: String?
   /// How it was come by; `nil` where nobody was asked.
-  public var exchange: Exchange?
+  public var delivery: Delivery?
 
   public init(
     content: String, reasoning: String? = nil, finishReason: FinishReason = .stop,

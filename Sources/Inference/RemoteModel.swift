@@ -110,7 +110,7 @@ public struct RemoteModel: Model {
       case .completed(var completion):
         let milliseconds = completion.latencyMilliseconds ?? spent
         pool.release(lease, .answered(milliseconds: milliseconds, tokens: completion.allTokens))
-        completion.exchange = course.exchange(reply)
+        completion.delivery = course.delivery(reply)
         report(request.id, reply, course, milliseconds, .completed, completion)
         return completion
       case .unsendable(let fault):
@@ -141,8 +141,8 @@ public struct RemoteModel: Model {
       queued += time
     }
 
-    func exchange(_ reply: Reply) -> Exchange {
-      Exchange(
+    func delivery(_ reply: Reply) -> Delivery {
+      Delivery(
         sentID: reply.sentID, status: reply.status, queuedMilliseconds: queued.inMilliseconds,
         waitedMilliseconds: waited.inMilliseconds,
         firstByteMilliseconds: reply.timings?.firstByteMilliseconds)

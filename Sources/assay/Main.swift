@@ -80,7 +80,7 @@ struct Assay: AsyncParsableCommand {
       GradeCommand.self, RescoreCommand.self, ReportCommand.self, CompareCommand.self,
       RunsCommand.self, ShowCommand.self, ExplainCommand.self, ExportCommand.self,
       CheckCommand.self, ConvertCommand.self, ExtractCommand.self, EqualCommand.self,
-      ServeCommand.self, DoctorCommand.self,
+      ServeCommand.self, TuneCommand.self, DoctorCommand.self,
     ])
 
   /// What runs record and `--version` prints.

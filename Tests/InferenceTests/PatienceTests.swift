@@ -90,8 +90,8 @@ struct PatienceTests {
       ])
     #expect(tries[1].completionTokens == 5)
     #expect(
-      completion.exchange
-        == Exchange(
+      completion.delivery
+        == Delivery(
           sentID: "r7-8e35c2cd3bf6-a2-t2", status: 200, waitedMilliseconds: 250,
           firstByteMilliseconds: 0))
   }

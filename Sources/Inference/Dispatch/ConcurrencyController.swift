@@ -32,12 +32,20 @@ public struct ConcurrencyController: Sendable, Hashable {
   /// What was seen with so many requests in flight.
   public struct Measure: Sendable, Hashable {
     public var limit: Int
+    /// How many were in flight in the mean.
+    public var inFlight: Double
     public var milliseconds: Double
     /// Replies a second.
-    public var throughput: Double { milliseconds > 0 ? Double(limit) * 1000 / milliseconds : 0 }
+    public var throughput: Double { milliseconds > 0 ? inFlight * 1000 / milliseconds : 0 }
   }
 
-  /// The requests that began since the limit was set.
+  /// What a request is told when it begins and gives back when it ends.
+  public struct Ticket: Sendable, Hashable {
+    fileprivate var epoch: Int
+    fileprivate var isCounted: Bool
+  }
+
+  /// The first requests that began since the limit was set.
   private struct Cohort: Sendable, Hashable {
     var epoch = 0
     var size: Int
@@ -46,9 +54,9 @@ public struct ConcurrencyController: Sendable, Hashable {
     var inFlight = 0
     var milliseconds = 0.0
 
-    init(epoch: Int, limit: Int) {
+    init(epoch: Int, least: Int, limit: Int) {
       self.epoch = epoch
-      size = max(16, min(limit, 512))
+      size = max(least, min(limit, 512))
     }
 
     /// The last tenth may take as long as it likes.
@@ -70,47 +78,45 @@ public struct ConcurrencyController: Sendable, Hashable {
   public init(first: Int = 8, most: Int = 1024) {
     self.most = max(1, most)
     limit = min(max(1, first), self.most)
-    cohort = Cohort(epoch: 0, limit: limit)
+    cohort = Cohort(epoch: 0, least: Self.leastToClimb, limit: limit)
   }
 
   /// A request begins.
   ///
   /// - Parameter inFlight: This one included.
-  /// - Returns: What to hand to ``end(_:milliseconds:)`` with it.
-  public mutating func begin(inFlight: Int) -> Int {
-    if cohort.begun < cohort.size {
+  public mutating func begin(inFlight: Int) -> Ticket {
+    let isCounted = cohort.begun < cohort.size
+    if isCounted {
       cohort.begun += 1
       cohort.inFlight += inFlight
-      return cohort.epoch
     }
-    return -1
+    return Ticket(epoch: cohort.epoch, isCounted: isCounted)
   }
 
   /// A request was answered.
-  public mutating func end(_ epoch: Int, milliseconds: Double) {
-    guard epoch == cohort.epoch else { return }
+  public mutating func end(_ ticket: Ticket, milliseconds: Double) {
+    guard ticket.epoch == cohort.epoch, ticket.isCounted else { return }
     cohort.ended += 1
     cohort.milliseconds += milliseconds
     if cohort.isWhole { judge() }
   }
 
   /// A request failed in a way that says nothing about how busy the server is, or was given up.
-  public mutating func forget(_ epoch: Int) {
-    guard epoch == cohort.epoch else { return }
+  public mutating func forget(_ ticket: Ticket) {
+    guard ticket.epoch == cohort.epoch, ticket.isCounted else { return }
+    cohort.inFlight -= cohort.begun > 0 ? cohort.inFlight / cohort.begun : 0
     cohort.begun -= 1
   }
 
   /// The server refused a request for want of room, or did not answer in time.
-  public mutating func overload(_ epoch: Int) {
+  public mutating func overload(_ ticket: Ticket) {
     // One refusal of those that went out together stands for all.
-    guard epoch == cohort.epoch else { return }
+    guard ticket.epoch == cohort.epoch else { return }
     let fewer = max(1, limit * 7 / 10)
-    phase = .climbing(nil)
-    measures.removeAll { $0.limit >= limit }
-    if let enough = measures.last {
-      phase = .steady(
-        Measure(limit: fewer, milliseconds: enough.milliseconds), cohorts: 0, triesMore: false)
-    }
+    measures = []
+    phase = .steady(
+      Measure(limit: fewer, inFlight: Double(fewer), milliseconds: 0), cohorts: 0,
+      triesMore: false)
     set(fewer)
   }
 
@@ -118,7 +124,8 @@ public struct ConcurrencyController: Sendable, Hashable {
     // With too little to do nothing can be learnt.
     guard cohort.inFlight * 10 >= limit * cohort.begun * 6 else { return set(limit) }
     let seen = Measure(
-      limit: limit, milliseconds: max(cohort.milliseconds / Double(cohort.ended), 0.001))
+      limit: limit, inFlight: Double(cohort.inFlight) / Double(cohort.begun),
+      milliseconds: max(cohort.milliseconds / Double(cohort.ended), 0.001))
     if unloaded.map({ seen.limit <= $0.limit }) ?? true { unloaded = seen }
     switch phase {
     case .climbing(let last): climb(seen, last)
@@ -155,7 +162,8 @@ public struct ConcurrencyController: Sendable, Hashable {
   private mutating func narrow(low: Int, high: Int) {
     if high - low <= 1 || Double(high) <= Double(low) * 1.2 {
       return settle(
-        measures.last { $0.limit == high } ?? Measure(limit: high, milliseconds: 0))
+        measures.last { $0.limit == high }
+          ?? Measure(limit: high, inFlight: Double(high), milliseconds: 0))
     }
     let middle = Int((Double(max(low, 1)) * Double(high)).squareRoot().rounded())
     phase = .refining(low: low, high: high)
@@ -182,13 +190,13 @@ public struct ConcurrencyController: Sendable, Hashable {
   private mutating func steady(
     _ seen: Measure, _ settled: Measure, _ cohorts: Int, _ triesMore: Bool
   ) {
-    var settled = settled
     // What the server does now counts for more than what it did.
-    settled.milliseconds =
-      settled.milliseconds == 0
-      ? seen.milliseconds : settled.milliseconds * 0.5 + seen.milliseconds * 0.5
+    var settled = settled
+    let keeps = settled.milliseconds == 0 ? 0 : 0.5
+    settled.milliseconds = settled.milliseconds * keeps + seen.milliseconds * (1 - keeps)
+    settled.inFlight = settled.inFlight * keeps + seen.inFlight * (1 - keeps)
     knee = settled
-    guard cohorts >= 6 else {
+    guard cohorts >= Self.cohortsBetweenTrials else {
       phase = .steady(settled, cohorts: cohorts + 1, triesMore: triesMore)
       return set(limit)
     }
@@ -199,18 +207,30 @@ public struct ConcurrencyController: Sendable, Hashable {
 
   private mutating func probe(_ seen: Measure, _ settled: Measure, triesMore: Bool) {
     let gain = seen.throughput / max(settled.throughput, 0.000_001)
-    if triesMore, gain >= 1.08 {
+    let more = Double(seen.limit) / Double(settled.limit)
+    // More must bring at least half of what it costs; fewer may lose a fourth of what they save.
+    if triesMore, seen.limit > settled.limit, gain >= 1 + (more - 1) * 0.5 {
       measures = [settled, seen]
       phase = .climbing(seen)
       return set(min(most, seen.limit * 3 / 2))
     }
-    if !triesMore, gain >= 0.98 { return settle(seen) }
+    if !triesMore, gain >= 1 - (1 - more) * 0.25 { return settle(seen) }
     phase = .steady(settled, cohorts: 0, triesMore: !triesMore)
     set(settled.limit)
   }
 
+  private static let cohortsBetweenTrials = 4
+  private static let leastToClimb = 24
+  /// There is time once it has settled, and chance must not drive it about.
+  private static let leastToJudge = 64
+
   private mutating func set(_ limit: Int) {
     self.limit = max(1, min(limit, most))
-    cohort = Cohort(epoch: cohort.epoch + 1, limit: self.limit)
+    let least =
+      switch phase {
+      case .climbing, .refining: Self.leastToClimb
+      case .steady, .probing: Self.leastToJudge
+      }
+    cohort = Cohort(epoch: cohort.epoch + 1, least: least, limit: self.limit)
   }
 }

@@ -26,7 +26,7 @@ struct Dispatcher: Sendable {
   /// An endpoint taken for one request.
   struct Lease: Sendable {
     var index: Int
-    fileprivate var epoch: Int
+    fileprivate var ticket: ConcurrencyController.Ticket?
     fileprivate var guessedTokens: Double
   }
 
@@ -118,7 +118,7 @@ struct Dispatcher: Sendable {
     each[index].breaker.take()
     let outstanding = each[index].outstanding
     return Lease(
-      index: index, epoch: each[index].controller?.begin(inFlight: outstanding) ?? 0,
+      index: index, ticket: each[index].controller?.begin(inFlight: outstanding),
       guessedTokens: budget.take(now))
   }
 
@@ -129,7 +129,9 @@ struct Dispatcher: Sendable {
     each[index].outstanding -= 1
     switch outcome {
     case .answered(let milliseconds, let tokens):
-      each[index].controller?.end(lease.epoch, milliseconds: milliseconds)
+      if let ticket = lease.ticket {
+        each[index].controller?.end(ticket, milliseconds: milliseconds)
+      }
       each[index].breaker.succeed()
       each[index].refusals.recordAnswer()
       if let tokens { budget.settle(guessed: lease.guessedTokens, actual: tokens, now) }
@@ -138,7 +140,7 @@ struct Dispatcher: Sendable {
       budget.settle(guessed: lease.guessedTokens, actual: 0, now)
       learn(failure, fault, lease, now)
     case .nothing:
-      each[index].controller?.forget(lease.epoch)
+      if let ticket = lease.ticket { each[index].controller?.forget(ticket) }
       each[index].breaker.abstain()
       budget.settle(guessed: lease.guessedTokens, actual: 0, now)
     }
@@ -148,10 +150,12 @@ struct Dispatcher: Sendable {
     _ failure: TryFailure, _ fault: Fault, _ lease: Lease, _ now: Duration
   ) {
     let index = lease.index
-    if failure.meansOverload {
-      each[index].controller?.overload(lease.epoch)
-    } else {
-      each[index].controller?.forget(lease.epoch)
+    if let ticket = lease.ticket {
+      if failure.meansOverload {
+        each[index].controller?.overload(ticket)
+      } else {
+        each[index].controller?.forget(ticket)
+      }
     }
     switch failure.prospect {
     case .permanent: each[index].breaker.succeed()  // it answers, and that at once

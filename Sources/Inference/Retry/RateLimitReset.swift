@@ -38,7 +38,7 @@ enum RateLimitReset {
     if let number = Double(text) {
       guard number.isFinite, number >= 0 else { return nil }
       if number > 1e11 { return seconds(number / 1000 - Double(unixSeconds)) }
-      return seconds(number > 1e9 ? number - Double(unixSeconds) : number)
+      return seconds(number > 5e8 ? number - Double(unixSeconds) : number)
     }
     if let time = RFC3339.unixSeconds(text) { return seconds(time - Double(unixSeconds)) }
     if let time = HTTPDate.unixSeconds(text) { return seconds(Double(time - unixSeconds)) }

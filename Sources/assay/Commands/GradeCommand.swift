@@ -154,7 +154,8 @@ struct GradeCommand: AsyncParsableCommand {
     _ plan: RunPlan, _ source: any CompletionSource, _ setup: MarkingSetup,
     _ rubrics: [String: Rubric], in book: GradeBook
   ) async throws -> Session {
-    let run = try await resumable(plan, rubrics, in: book)
+    let fingerprint = plan.fingerprint  // once: every problem goes into it
+    let run = try await resumable(plan, fingerprint, rubrics, in: book)
     guard try await book.hold(run) else {
       throw Ending.badInput("\(run.name): another process is grading this run")
     }
@@ -172,16 +173,28 @@ struct GradeCommand: AsyncParsableCommand {
     if let port = engine.metrics { try progress.serveMetrics(port) }
     return Session(
       book: book, run: run, marking: marking, attempts: plan.attempts,
-      model: Recording(model, in: book, of: run, completed: completed),
+      model: Recording(
+        model, in: book, of: run, completed: completed,
+        fingerprint: source.asksServers
+          ? RequestFingerprint(
+            protocolName: plan.protocolName, model: plan.model + plan.sourceIdentity,
+            parameters: plan.parameters) : nil,
+        reuse: try await reuse(in: book)),
       marker: setup.marker, width: try modelOptions.concurrencyLimit.most + Session.lead,
       progress: progress)
   }
 
+  /// Where completions of equal requests are taken from.
+  private func reuse(in book: GradeBook) async throws -> Recording.Reuse {
+    guard let name = engine.reuse else { return .nothing }
+    return name == "any" ? .fromAnyRun : .from(try await RunLookup(book).run(name))
+  }
+
   private func resumable(
-    _ plan: RunPlan, _ rubrics: [String: Rubric], in book: GradeBook
+    _ plan: RunPlan, _ fingerprint: String, _ rubrics: [String: Rubric], in book: GradeBook
   ) async throws -> Run {
     if let run, let named = try await book.run(name: run) {
-      guard named.fingerprint == plan.fingerprint else {
+      guard named.fingerprint == fingerprint else {
         throw Ending.badInput(
           "--run \(run): a run of that name exists with other problems, prompts, model or parameters; choose another name"
         )
@@ -192,10 +205,10 @@ struct GradeCommand: AsyncParsableCommand {
       }
       return named
     }
-    if run == nil, !fresh, let same = try await book.run(fingerprint: plan.fingerprint) {
+    if run == nil, !fresh, let same = try await book.run(fingerprint: fingerprint) {
       return same
     }
-    return try await plan.begin(named: run, rubrics: rubrics, in: book)
+    return try await plan.begin(named: run, fingerprint, rubrics: rubrics, in: book)
   }
 
   private func report(_ session: Session, isComplete: Bool) async throws {

@@ -43,10 +43,11 @@ struct RunPlan {
 
   /// Begins the run in the grade book.
   ///
-  /// - Parameter rubrics: The rubrics that problems name: stored with them, so that rescoring needs no
-  ///   file.
+  /// - Parameters:
+  ///   - fingerprint: This plan's.
+  ///   - rubrics: The rubrics that problems name: stored with them, so that rescoring needs no file.
   func begin(
-    named name: String?, rubrics: [String: Rubric], in book: GradeBook
+    named name: String?, _ fingerprint: String, rubrics: [String: Rubric], in book: GradeBook
   ) async throws -> Run {
     let run = Run(
       id: newID(), name: try await freeName(name, in: book), startedAt: Clock.timestamp,

@@ -1,5 +1,5 @@
 /// How a completion was come by, beside what the model said.
-public struct Exchange: Sendable, Hashable {
+public struct Delivery: Sendable, Hashable {
   /// The identifier that went out with the request (`X-Request-Id`).
   public var sentID: String
   /// The HTTP status of the reply.
