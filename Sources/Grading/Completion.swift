@@ -16,6 +16,8 @@ public struct Completion: Sendable, Hashable {
   public var servedModel: String?
   /// What the server calls this completion or request.
   public var requestID: String?
+  /// How it was come by; `nil` where nobody was asked.
+  public var delivery: Delivery?
 
   public init(
     content: String, reasoning: String? = nil, finishReason: FinishReason = .stop,

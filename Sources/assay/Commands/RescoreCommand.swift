@@ -161,8 +161,9 @@ struct RescoreCommand: AsyncParsableCommand {
     of run: Run, _ problems: [(problem: Problem, prompt: Prompt)], _ book: GradeBook
   ) async throws -> [Attempt] {
     let completed = try await book.completedAttempts(of: run)
+    let numbers = Dictionary(grouping: completed, by: \.problemID)
     return problems.flatMap { entry in
-      completed.filter { $0.problemID == entry.problem.id }.map(\.number).sorted().map {
+      (numbers[entry.problem.id] ?? []).map(\.number).sorted().map {
         Attempt(problem: entry.problem, number: $0, prompt: entry.prompt)
       }
     }

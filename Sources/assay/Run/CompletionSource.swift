@@ -14,11 +14,15 @@ protocol CompletionSource: Sendable {
     runID: String, onEvent: @escaping @Sendable (InferenceEvent) -> Void
   ) throws(Ending) -> any Model
 
+  /// Whether completions cost requests, which another run may have made already.
+  var asksServers: Bool { get }
+
   /// Ends what was started for this source.
   func stop() async
 }
 
 extension CompletionSource {
+  var asksServers: Bool { true }
   func stop() async {}
 }
 
@@ -36,8 +40,10 @@ struct EndpointSource: CompletionSource {
     var timeout: Duration
     var deadline: Duration?
     var retries: Int
-    var width: Int
+    var concurrency: Concurrency
     var caFile: String?
+    var rpm: Int?
+    var tpm: Int?
   }
 
   init(endpoints: [String], options: ModelOptions) throws {
@@ -61,7 +67,8 @@ struct EndpointSource: CompletionSource {
       deadline: try options.deadline.map { text throws(Ending) in
         try parseDuration(text, flag: "--deadline")
       },
-      retries: options.retries, width: try options.width, caFile: options.caFile)
+      retries: options.retries, concurrency: try options.concurrencyLimit,
+      caFile: options.caFile, rpm: options.rpm, tpm: options.tpm)
   }
 
   /// The protocol of that name.
@@ -101,17 +108,32 @@ struct EndpointSource: CompletionSource {
   func model(
     runID: String, onEvent: @escaping @Sendable (InferenceEvent) -> Void
   ) throws(Ending) -> any Model {
+    try model(
+      runID: runID, settings.concurrency, RetryPolicy(tries: settings.retries + 1), onEvent)
+  }
+
+  /// A model for measuring: so many requests in flight, and no second tries.
+  func model(askingAtOnce concurrency: Int) throws(Ending) -> any Model {
+    try model(runID: "tune", .fixed(concurrency), .never) { _ in }
+  }
+
+  private func model(
+    runID: String, _ concurrency: Concurrency, _ policy: RetryPolicy,
+    _ onEvent: @escaping @Sendable (InferenceEvent) -> Void
+  ) throws(Ending) -> any Model {
     let clock = RetryClock.system
     do throws(Fault) {
       return RemoteModel(
         wire, at: endpoints,
         over: try CurlTransport(
-          .init(connections: settings.width + 16, caFile: settings.caFile)),
+          .init(connections: concurrency.most + 16, caFile: settings.caFile)),
         options: .init(
           key: settings.key, runPrefix: String(runID.prefix(8)),
           userAgent: "assay/\(Assay.version)", limits: HTTPLimits(total: settings.timeout),
-          deadline: settings.deadline.map { clock.deadline(in: $0) }),
-        policy: RetryPolicy(tries: settings.retries + 1), clock: clock, onEvent: onEvent)
+          deadline: settings.deadline.map { clock.deadline(in: $0) },
+          concurrency: concurrency, requestsPerMinute: settings.rpm,
+          tokensPerMinute: settings.tpm),
+        policy: policy, clock: clock, onEvent: onEvent)
     } catch {
       throw .badInput(error.message)
     }
@@ -162,6 +184,7 @@ struct RecordedSource: CompletionSource {
 
 /// Completions made elsewhere.
 struct OutputsSource: CompletionSource {
+  var asksServers: Bool { false }
   private let path: String
   private let digest: String
   private let outputs: [StoredOutput]
