@@ -24,6 +24,48 @@ import Testing
     #expect(completed == [AttemptID(problemID: "b", number: 1)])
   }
 
+  @Test func aCompletionIsFoundByTheNameOfItsRequest() async throws {
+    let book = try GradeBook(path: scratch.path)
+    try await book.begin(run, plan)
+    let names = RequestFingerprint(protocolName: "p", model: "m", parameters: [:])
+    let id = AttemptID(problemID: "a", number: 1)
+    let request = ModelRequest(id: id, prompt: Prompt(text: "one"))
+    var completion = Completion(content: "x")
+    completion.delivery = Delivery(
+      sentID: "r-1", status: 200, queuedMilliseconds: 1, waitedMilliseconds: 2,
+      firstByteMilliseconds: 3)
+    try await book.record(completion, of: id, in: run, fingerprint: names.digest(of: request))
+    #expect(try await book.delivery(of: id, in: run) == completion.delivery)
+    #expect(
+      try await book.completion(fingerprint: names.digest(of: request), from: run)?.content == "x")
+    // Another attempt, another text, other parameters: other requests.
+    var again = request
+    again.id.number = 2
+    var longer = request
+    longer.prompt.text = "one more"
+    let hot = RequestFingerprint(
+      protocolName: "p", model: "m", parameters: ["temperature": .int(1)])
+    for name in [names.digest(of: again), names.digest(of: longer), hot.digest(of: request)] {
+      #expect(try await book.completion(fingerprint: name) == nil)
+    }
+    // Which problem of which run it was is no part of it.
+    var elsewhere = request
+    elsewhere.id.problemID = "z"
+    #expect(names.digest(of: elsewhere) == names.digest(of: request))
+  }
+
+  @Test func aGradeOfAProblemThatTheRunDoesNotHaveHarmsNoOther() async throws {
+    let book = try GradeBook(path: scratch.path)
+    try await book.begin(run, plan)
+    let known = AttemptID(problemID: "a", number: 1)
+    async let good: Void = book.record(Completion(content: "x"), of: known, in: run)
+    async let bad: Void = book.record(
+      Completion(content: "y"), of: AttemptID(problemID: "none", number: 1), in: run)
+    try await good
+    await #expect(throws: GradeBookError.self) { try await bad }
+    #expect(try await book.completion(of: known, in: run)?.content == "x")
+  }
+
   @Test func theFirstCompletionOfAnAttemptStays() async throws {
     let book = try GradeBook(path: scratch.path)
     try await book.begin(run, plan)

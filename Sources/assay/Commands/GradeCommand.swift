@@ -133,7 +133,11 @@ struct GradeCommand: AsyncParsableCommand {
     }
     let endpoints = modelOptions.endpoints
     if recording == nil, !recorded, !endpoints.isEmpty {
-      return try EndpointSource(endpoints: endpoints, options: modelOptions)
+      let source = try EndpointSource(endpoints: endpoints, options: modelOptions)
+      if let time = engine.waitReady {
+        try await source.awaitReadiness(atMost: try parseDuration(time, flag: "--wait-ready"))
+      }
+      return source
     }
     guard let name = recording ?? loaded.set.recordings.first?.name else {
       throw Ending.badInput(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Grading
 import Inference
+import Problems
 
 struct TuneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

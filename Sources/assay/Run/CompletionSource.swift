@@ -112,6 +112,22 @@ struct EndpointSource: CompletionSource {
       runID: runID, settings.concurrency, RetryPolicy(tries: settings.retries + 1), onEvent)
   }
 
+  /// Waits for servers that are still starting.
+  ///
+  /// - Throws: if none is ready in the end: nothing was asked yet.
+  func awaitReadiness(atMost time: Duration) async throws {
+    let readiness = Readiness(
+      wire, over: try CurlTransport(.init(connections: 16, caFile: settings.caFile)),
+      key: settings.key)
+    let late = await readiness.wait(for: endpoints, atMost: time) { endpoint, reason in
+      Terminal.standard.remark("Waiting for \(endpoint.display): \(reason)")
+    }
+    guard late.count == endpoints.count else { return }
+    throw Ending(
+      .faultsLeft,
+      lines: late.map { "\($0.endpoint.display): not ready within --wait-ready: \($0.reason)" })
+  }
+
   /// A model for measuring: so many requests in flight, and no second tries.
   func model(askingAtOnce concurrency: Int) throws(Ending) -> any Model {
     try model(runID: "tune", .fixed(concurrency), .never) { _ in }
