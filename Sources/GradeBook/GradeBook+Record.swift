@@ -28,9 +28,10 @@ extension GradeBook {
       attempts.append(
         GradedAttempt(
           grade: Grade(row, attempt: id, at: 2), prompt: problem.prompt,
-          completion: row.integer(17) == 1 ? Completion(row, at: 18) : nil))
+          completion: row.integer(18) == 1 ? Completion(row, at: 19) : nil))
     }
     return RunRecord(
-      run: run, marking: marking, problems: problems.map(card), attempts: attempts)
+      run: run, marking: marking, problems: problems.map(card), attempts: attempts,
+      servers: try servers(of: run))
   }
 }

@@ -4,6 +4,7 @@ public import Grading
 public struct RemoteModel: Model {
   private let wire: any WireProtocol
   private let transport: any Transport
+  private let exchange: Exchange
   private let pool: EndpointPool
   private let options: Options
   private let policy: RetryPolicy
@@ -22,16 +23,19 @@ public struct RemoteModel: Model {
     public var limits: HTTPLimits
     /// When the run must be over; tries are cut short by it.
     public var deadline: Deadline?
+    /// For protocols that carry several prompts in a request; `nil` if each goes alone.
+    public var batching: Batching?
 
     public init(
       key: Secret? = nil, runPrefix: String, userAgent: String, limits: HTTPLimits = HTTPLimits(),
-      deadline: Deadline? = nil
+      deadline: Deadline? = nil, batching: Batching? = nil
     ) {
       self.key = key
       self.runPrefix = runPrefix
       self.userAgent = userAgent
       self.limits = limits
       self.deadline = deadline
+      self.batching = batching
     }
   }
 
@@ -45,6 +49,7 @@ public struct RemoteModel: Model {
   ) {
     self.wire = wire
     self.transport = transport
+    exchange = Exchange(wire, over: transport, batching: options.batching)
     pool = EndpointPool(endpoints)
     var options = options
     options.runPrefix = RemoteModel.word(options.runPrefix)
@@ -91,12 +96,13 @@ public struct RemoteModel: Model {
       case .unsendable(let fault):
         pool.release(chosen, .nothing)
         throw fault
-      case .failed(let failure):
+      case .failed(let failure, let received):
         history.record(failure)
         let decision = policy.decision(
           after: failure, history, elapsed: clock.now() - start, left: timeLeft,
           chance: clock.chance())
-        let fault = fault(failure, decision, pool.endpoints[chosen], tries: history.tries)
+        var fault = fault(failure, decision, pool.endpoints[chosen], tries: history.tries)
+        fault.received = received.map(Fault.shortened)
         let wait = try follow(decision, failure, fault, at: chosen, tries: history.tries)
         onEvent(
           .retrying(request.id, try: history.tries, wait: wait, reason: redacted(failure.message)))
@@ -135,44 +141,20 @@ public struct RemoteModel: Model {
     }
   }
 
-  private enum Outcome {
-    case completed(Completion)
-    case failed(TryFailure)
-    /// The request cannot even be written.
-    case unsendable(Fault)
-  }
-
   /// One request and its reply.
   private func attempt(
     _ request: ModelRequest, at endpoint: Endpoint, number: Int
-  ) async -> Outcome {
-    let message: HTTPRequest
-    do throws(Fault) {
-      message = dressed(try wire.request(for: request, at: endpoint), request.id, number)
-    } catch {
-      return .unsendable(error)
-    }
+  ) async -> Exchange.Outcome {
     onEvent(.sent(request.id, try: number, endpoint: endpoint.display))
-    let response: HTTPResponse
-    do throws(TransportFailure) {
-      response = try await transport.send(message)
-    } catch {
-      return .failed(.transport(error))
+    let outcome = await exchange.ask(
+      request, at: endpoint, unixSeconds: clock.unixSeconds()
+    ) { message in
+      dressed(message, request.id, number)
     }
-    guard 200..<300 ~= response.status else {
-      let advice = RetryAdvice(response, unixSeconds: clock.unixSeconds())
-      return .failed(.status(response.status, ServerError(body: response.body), advice))
-    }
-    do throws(ReplyFailure) {
-      var completion = try wire.completion(from: response)
-      completion.tries = number
-      completion.latencyMilliseconds = response.timings.totalMilliseconds
-      completion.endpoint = endpoint.display
-      completion.requestID = completion.requestID ?? response.header("x-request-id")
-      return .completed(completion)
-    } catch {
-      return .failed(.reply(error))
-    }
+    guard case .completed(var completion) = outcome else { return outcome }
+    completion.tries = number
+    completion.endpoint = endpoint.display
+    return .completed(completion)
   }
 
   /// The request with what no protocol knows: who asks, how long, under which name.

@@ -35,7 +35,9 @@ public struct PromptRenderer: Sendable {
     return Prompt(
       system: problem.system ?? templates.system(for: problem),
       text: sections.joined(separator: "\n\n"),
-      images: problem.images.map { $0.hasPrefix("/") ? $0 : PathText.joined(folder, $0) })
+      images: problem.images.map {
+        $0.hasPrefix("/") || PathText.isAddress($0) ? $0 : PathText.joined(folder, $0)
+      })
   }
 
   private func signature(
