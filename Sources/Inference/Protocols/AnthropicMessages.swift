@@ -118,6 +118,7 @@ public struct AnthropicMessages: WireProtocol {
   }
 
   private static func base(_ endpoint: Endpoint) -> String {
-    endpoint.base(below: "/v1", ["/messages", "/models"])
+    let base = endpoint.base(below: "/v1", ["/messages", "/models"])
+    return base.hasSuffix("/v1") ? base : base + "/v1"  // as Anthropic's own clients have it
   }
 }

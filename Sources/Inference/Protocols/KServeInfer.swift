@@ -59,7 +59,7 @@ public struct KServeInfer: BatchProtocol {
   }
 
   /// Parameters of a request are numbers, texts or booleans; anything else goes as its JSON.
-  private static func scalar(_ value: JSON) -> JSON {
+  static func scalar(_ value: JSON) -> JSON {
     switch value {
     case .bool, .number, .string: value
     case .array(let elements) where elements.count == 1: scalar(elements[0])

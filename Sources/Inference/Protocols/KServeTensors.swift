@@ -11,6 +11,8 @@ public struct KServeSignature: Sendable, Hashable {
   public var textInput: String
   /// The output that holds the completion.
   public var textOutput: String
+  /// All outputs; empty where they are not known.
+  public var outputs: [String]
   /// Whether a request may carry several prompts.
   public var isBatched: Bool
 
@@ -24,11 +26,13 @@ public struct KServeSignature: Sendable, Hashable {
     textOutput: "text_output", isBatched: true)
 
   public init(
-    inputs: [String: Tensor], textInput: String, textOutput: String, isBatched: Bool
+    inputs: [String: Tensor], textInput: String, textOutput: String, outputs: [String] = [],
+    isBatched: Bool
   ) {
     self.inputs = inputs
     self.textInput = textInput
     self.textOutput = textOutput
+    self.outputs = outputs
     self.isBatched = isBatched
   }
 
@@ -53,6 +57,7 @@ public struct KServeSignature: Sendable, Hashable {
     self.init(
       inputs: inputs, textInput: text,
       textOutput: named.first(where: outputs.contains) ?? outputs.first ?? "text_output",
+      outputs: (json["outputs"]?.array ?? []).prefix(64).compactMap { $0["name"]?.string },
       isBatched: (input?["shape"]?.array?.first?.int ?? -1) < 0)
   }
 }
@@ -122,14 +127,12 @@ struct KServeBody {
     if parameters.members?.isEmpty == false { json = json.setting("parameters", to: parameters) }
     json = json.setting("inputs", to: .array(inputs))
     guard isBinary else { return .json(json, to: url) }
+    let counts = KServeReply.counts.filter(signature.outputs.contains)
+    let text: JSON = [
+      "name": .string(signature.textOutput), "parameters": ["binary_data": .bool(true)],
+    ]
     json = json.setting(
-      "outputs",
-      to: .array([
-        [
-          "name": .string(signature.textOutput),
-          "parameters": ["binary_data": .bool(true)],
-        ]
-      ]))
+      "outputs", to: .array([text] + counts.map { ["name": .string($0)] }))
     var body: [UInt8] = []
     json.write(into: &body)
     let length = body.count
@@ -145,6 +148,9 @@ struct KServeBody {
 
 /// A reply's tensors, of either form.
 struct KServeReply {
+  /// Outputs that tell of a completion besides its text.
+  static let counts = ["prompt_tokens", "completion_tokens", "finish_reason"]
+
   let json: JSON
   private let raw: ArraySlice<UInt8>
 

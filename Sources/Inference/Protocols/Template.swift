@@ -61,6 +61,11 @@ public struct JSONPath: Sendable, Hashable {
   let steps: [Step]
   public let text: String
 
+  init(_ text: String, steps: [Step]) {
+    self.text = text
+    self.steps = steps
+  }
+
   enum Step: Sendable, Hashable {
     case key(String)
     case index(Int)

@@ -63,9 +63,8 @@ enum ProtocolChoice: Sendable {
   /// Whether the model's own description of its inputs is wanted before anything is asked.
   var wantsSignature: Bool {
     switch self {
-    case .kserve, .kserveBinary: true
-    case .openAIChat, .openAICompletions, .infer, .anthropic, .ollama, .tritonGenerate, .template:
-      false
+    case .kserve, .kserveBinary, .tritonGenerate: true
+    case .openAIChat, .openAICompletions, .infer, .anthropic, .ollama, .template: false
     }
   }
 
@@ -112,7 +111,9 @@ enum ProtocolChoice: Sendable {
     case .kserveBinary:
       KServeInfer(
         model: model, sampling: sampling, signature: signature ?? .usual, isBinary: true)
-    case .tritonGenerate: TritonGenerate(model: model, sampling: sampling, streams: streams)
+    case .tritonGenerate:
+      TritonGenerate(
+        model: model, sampling: sampling, streams: streams, signature: signature ?? .usual)
     case .template(let template):
       TemplateProtocol(template, model: model, sampling: sampling, streams: streams)
     }
