@@ -2,11 +2,13 @@ internal import Grading
 
 /// Puts Anthropic's streams together: named events that open, fill and close blocks of content.
 ///
-/// `ping` is a sign of life, `error` may come at any time, `message_stop` is the end.
+/// `ping` is a sign of life, `error` may come at any time, `message_stop` is the end. `message_start`
+/// may be missing: llama.cpp leaves it out when the first token is half a character.
 struct AnthropicFold: StreamFold {
   let form = StreamForm.events
   private(set) var isOver = false
-  private var message: JSON?
+  private var message: JSON = [:]
+  private var hasEvents = false
   private var text = ""
   private var thoughts = ""
   private var stopReason: String?
@@ -15,6 +17,7 @@ struct AnthropicFold: StreamFold {
   mutating func take(_ event: StreamEvent) throws(ReplyFailure) -> StreamProgress {
     if event.isDone { return .something }
     let json = try event.json()
+    defer { hasEvents = true }
     switch json["type"]?.string ?? event.name {
     case "ping": return .nothing
     case "error":
@@ -51,8 +54,8 @@ struct AnthropicFold: StreamFold {
   }
 
   func completion() throws(ReplyFailure) -> Completion {
-    guard let message, isOver || stopReason != nil else {
-      throw .endedEarly("no message_stop", hasEvents: message != nil)
+    guard isOver || stopReason != nil else {
+      throw .endedEarly("no message_stop", hasEvents: hasEvents)
     }
     return try AnthropicMessages.completion(
       from: [
