@@ -10,6 +10,20 @@ struct Exchange: Sendable {
   /// Gathers requests, for protocols that carry several; `nil` if each goes alone.
   let batcher: MicroBatcher?
 
+  /// What came of it, and what is known of the reply besides.
+  struct Reply: Sendable {
+    var outcome: Outcome
+    /// `nil` if not even a head came.
+    var status: Int?
+    var timings: HTTPTimings?
+
+    init(_ outcome: Outcome, _ response: HTTPResponse? = nil) {
+      self.outcome = outcome
+      status = response?.status
+      timings = response?.timings
+    }
+  }
+
   enum Outcome: Sendable {
     case completed(Completion)
     /// - Parameter received: The text that had come when a stream broke off.
@@ -34,7 +48,7 @@ struct Exchange: Sendable {
   func ask(
     _ request: ModelRequest, at endpoint: Endpoint, unixSeconds: Int,
     dress: @escaping @Sendable (HTTPRequest) -> HTTPRequest
-  ) async -> Outcome {
+  ) async -> Reply {
     if let batcher {
       return await batcher.ask(request, at: endpoint, unixSeconds: unixSeconds, dress: dress)
     }
@@ -42,43 +56,48 @@ struct Exchange: Sendable {
     do throws(Fault) {
       message = dress(try wire.request(for: request, at: endpoint))
     } catch {
-      return .unsendable(error)
+      return Reply(.unsendable(error))
     }
     if wire.streams, let fold = wire.fold {
       return await stream(message, fold, unixSeconds: unixSeconds)
     }
     let exchange = await transport.exchange(message, into: nil)
-    if let failure = exchange.failure { return .failed(.transport(failure), received: nil) }
-    return read(exchange.response ?? HTTPResponse(status: 0), unixSeconds: unixSeconds)
+    return Reply(read(exchange, unixSeconds: unixSeconds), exchange.response)
   }
 
   private func stream(
     _ message: HTTPRequest, _ fold: any StreamFold, unixSeconds: Int
-  ) async -> Outcome {
+  ) async -> Reply {
     let collector = StreamCollector(fold)
-    let exchange = await transport.exchange(message, into: collector)
-    guard var response = exchange.response, 200..<300 ~= response.status else {
-      if let failure = exchange.failure { return .failed(.transport(failure), received: nil) }
-      return read(exchange.response ?? HTTPResponse(status: 0), unixSeconds: unixSeconds)
+    var exchange = await transport.exchange(message, into: collector)
+    let outcome: Outcome
+    if let response = exchange.response, 200..<300 ~= response.status {
+      switch collector.end(isCut: exchange.failure != nil) {
+      case .completion(let completion) where exchange.failure == nil || collector.isOver:
+        outcome = .completed(completion.measured(by: response))
+      case .failed(let failure) where exchange.failure == nil:
+        outcome = .failed(.reply(failure), received: collector.received)
+      case .failed(.error(let error)):  // stated before the connection broke
+        outcome = .failed(.reply(.error(error)), received: collector.received)
+      case .whole(let body) where exchange.failure == nil:
+        exchange.response?.body = body
+        outcome = read(exchange, unixSeconds: unixSeconds)
+      case .completion, .failed, .whole:
+        outcome = .failed(
+          .transport(exchange.failure ?? .broken("in a stream")), received: collector.received)
+      }
+    } else {
+      outcome = read(exchange, unixSeconds: unixSeconds)
     }
-    switch collector.end(isCut: exchange.failure != nil) {
-    case .completion(let completion) where exchange.failure == nil || collector.isOver:
-      return .completed(completion.measured(by: response))
-    case .failed(let failure) where exchange.failure == nil:
-      return .failed(.reply(failure), received: collector.received)
-    case .failed(.error(let error)):  // stated before the connection broke
-      return .failed(.reply(.error(error)), received: collector.received)
-    case .whole(let body) where exchange.failure == nil:
-      response.body = body
-      return read(response, unixSeconds: unixSeconds)
-    case .completion, .failed, .whole:
-      return .failed(
-        .transport(exchange.failure ?? .broken("in a stream")), received: collector.received)
-    }
+    return Reply(outcome, exchange.response)
   }
 
-  /// What a whole reply says.
-  private func read(_ response: HTTPResponse, unixSeconds: Int) -> Outcome {
+  /// What a whole reply says, or why there is none.
+  private func read(_ exchange: HTTPExchange, unixSeconds: Int) -> Outcome {
+    if let failure = exchange.failure { return .failed(.transport(failure), received: nil) }
+    guard let response = exchange.response else {
+      return .failed(.transport(.broken("no reply")), received: nil)
+    }
     guard 200..<300 ~= response.status else {
       return .failed(.status(response, wire, unixSeconds: unixSeconds), received: nil)
     }

@@ -19,7 +19,7 @@ final class MicroBatcher: Sendable {
     var nextQueue = 0
     var queues: [Key: Queue] = [:]
     /// All that wait for a reply, in a queue or in a request.
-    var waiting: [Int: CheckedContinuation<Exchange.Outcome, Never>] = [:]
+    var waiting: [Int: CheckedContinuation<Exchange.Reply, Never>] = [:]
     /// Requests in flight by their number, with the prompts that still want them.
     var flights: [Int: Flight] = [:]
     var flightOf: [Int: Int] = [:]
@@ -65,7 +65,7 @@ final class MicroBatcher: Sendable {
   func ask(
     _ request: ModelRequest, at endpoint: Endpoint, unixSeconds: Int,
     dress: @escaping @Sendable (HTTPRequest) -> HTTPRequest
-  ) async -> Exchange.Outcome {
+  ) async -> Exchange.Reply {
     let token = state.withLock { state in
       state.nextToken += 1
       state.arriving[state.nextToken] = false
@@ -87,7 +87,7 @@ final class MicroBatcher: Sendable {
   }
 
   private func enqueue(
-    _ item: Item, _ key: Key, _ reply: CheckedContinuation<Exchange.Outcome, Never>
+    _ item: Item, _ key: Key, _ reply: CheckedContinuation<Exchange.Reply, Never>
   ) {
     let next = state.withLock { state -> Next? in
       guard state.arriving.removeValue(forKey: item.token) == false else { return nil }
@@ -103,7 +103,7 @@ final class MicroBatcher: Sendable {
       return queue.items.count == 1 ? .wait(queue: queue.number) : .nothing
     }
     switch next {
-    case nil: reply.resume(returning: .failed(.transport(.cancelled), received: nil))
+    case nil: reply.resume(returning: .init(.failed(.transport(.cancelled), received: nil)))
     case .nothing?: break
     case .wait(let number)?: Task { await flush(key, number) }
     case .send(let items)?: launch(items, key.endpoint)
@@ -143,7 +143,7 @@ final class MicroBatcher: Sendable {
 
   private func cancel(_ token: Int) {
     let (reply, task) = state.withLock {
-      state -> (CheckedContinuation<Exchange.Outcome, Never>?, Task<Void, Never>?) in
+      state -> (CheckedContinuation<Exchange.Reply, Never>?, Task<Void, Never>?) in
       guard let reply = state.waiting.removeValue(forKey: token) else {
         if state.arriving[token] != nil { state.arriving[token] = true }
         return (nil, nil)
@@ -155,15 +155,17 @@ final class MicroBatcher: Sendable {
       return (reply, state.flights[flight]?.wanted == 0 ? state.flights[flight]?.task : nil)
     }
     task?.cancel()
-    reply?.resume(returning: .failed(.transport(.cancelled), received: nil))
+    reply?.resume(returning: .init(.failed(.transport(.cancelled), received: nil)))
   }
 
-  private func deliver(_ outcome: Exchange.Outcome, to item: Item) {
+  private func deliver(
+    _ outcome: Exchange.Outcome, _ response: HTTPResponse? = nil, to item: Item
+  ) {
     let reply = state.withLock { state in
       state.flightOf[item.token] = nil
       return state.waiting.removeValue(forKey: item.token)
     }
-    reply?.resume(returning: outcome)
+    reply?.resume(returning: .init(outcome, response))
   }
 
   /// Sends some prompts in one request, and in halves if the server will not have them together.
@@ -184,7 +186,7 @@ final class MicroBatcher: Sendable {
     let response = exchange.response ?? HTTPResponse(status: 0)
     guard 200..<300 ~= response.status else {
       let failure = TryFailure.status(response, wire, unixSeconds: first.unixSeconds)
-      guard items.count > 1, failure.mayBeOnesFault else { return fail(items, failure) }
+      guard items.count > 1, failure.mayBeOnesFault else { return fail(items, failure, response) }
       return await sendHalves(items, endpoint)
     }
     do throws(ReplyFailure) {
@@ -194,13 +196,16 @@ final class MicroBatcher: Sendable {
         case .success(let completion):
           var completion = completion.measured(by: response)
           completion.wire.batchSize = items.count
-          deliver(.completed(completion), to: item)
-        case .failure(let failure): deliver(.failed(.reply(failure), received: nil), to: item)
+          deliver(.completed(completion), response, to: item)
+        case .failure(let failure):
+          deliver(.failed(.reply(failure), received: nil), response, to: item)
         }
       }
-      fail(Array(items.dropFirst(results.count)), .reply(.malformed("the batch's reply is short")))
+      fail(
+        Array(items.dropFirst(results.count)),
+        .reply(.malformed("the batch's reply is short")), response)
     } catch {
-      guard items.count > 1 else { return fail(items, .reply(error)) }
+      guard items.count > 1 else { return fail(items, .reply(error), response) }
       await sendHalves(items, endpoint)
     }
   }
@@ -212,8 +217,10 @@ final class MicroBatcher: Sendable {
     _ = await (first, second)
   }
 
-  private func fail(_ items: [Item], _ failure: TryFailure) {
-    for item in items { deliver(.failed(failure, received: nil), to: item) }
+  private func fail(
+    _ items: [Item], _ failure: TryFailure, _ response: HTTPResponse? = nil
+  ) {
+    for item in items { deliver(.failed(failure, received: nil), response, to: item) }
   }
 }
 

@@ -146,12 +146,12 @@ public struct RemoteModel: Model {
     _ request: ModelRequest, at endpoint: Endpoint, number: Int
   ) async -> Exchange.Outcome {
     onEvent(.sent(request.id, try: number, endpoint: endpoint.display))
-    let outcome = await exchange.ask(
+    let reply = await exchange.ask(
       request, at: endpoint, unixSeconds: clock.unixSeconds()
     ) { message in
       dressed(message, request.id, number)
     }
-    guard case .completed(var completion) = outcome else { return outcome }
+    guard case .completed(var completion) = reply.outcome else { return reply.outcome }
     completion.tries = number
     completion.endpoint = endpoint.display
     return .completed(completion)

@@ -133,7 +133,7 @@ struct MicroBatcherTests {
       await batcher.ask(.test("gone"), at: endpoint, unixSeconds: 0) { $0 }
     }
     first.cancel()
-    guard case .failed(.transport(.cancelled), _) = await first.value else {
+    guard case .failed(.transport(.cancelled), _) = await first.value.outcome else {
       Issue.record("it was not cancelled")
       return
     }
