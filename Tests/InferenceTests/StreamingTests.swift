@@ -106,7 +106,8 @@ struct StreamingTests {
       ),
       (Chunks.content("4") + #"data: {"error":"stream broke at 2"}"# + "\n\n", false),
       (Chunks.content("4") + "event: error\ndata: {\"message\":\"no\"}\n\n" + Chunks.stop, false),
-      (Chunks.content("4") + "data: {\"choices\":[{\"delta\":\n\n" + Chunks.stop, false),  // broken JSON
+      // broken JSON
+      (Chunks.content("4") + "data: {\"choices\":[{\"delta\":\n\n" + Chunks.stop, false),
       (
         Chunks.content("4") + #"data: {"choices":[{"index":0,"delta":{},"finish_reason":"error"}]}"#
           + "\n\n", false
@@ -146,7 +147,8 @@ struct StreamingTests {
   }
 
   @Test func aStreamThatBreaksLeavesWhatCame() async throws {
-    for ending in [ScriptedServer.Step.reset, .send("")] {  // a reset; an end without its last chunk
+    // A reset; an end without its last chunk.
+    for ending in [ScriptedServer.Step.reset, .send("")] {
       let server = try ScriptedServer([
         .read, .chunkedHead(), .chunk(Chunks.content("The answer")), .chunk(Chunks.content(" is")),
         .chunk("data: {\"choi"), ending,
