@@ -80,11 +80,11 @@ let package = Package(
     tests("MathEquivalence"),
     tests("Problems", ["Grading"]),
     tests("Inference", ["Grading", "ModelServer"]),
-    tests("Scoring", ["Grading", "GradingTesting"]),
+    tests("Scoring", ["Grading", "GradingTesting"], exclude: ["Fixtures"]),
     tests("Sandbox", ["Grading", "assay-sandbox"]),
     tests("GradeBook", ["Grading", "GradingTesting"]),
     tests("Statistics", ["Grading"]),
-    tests("Reports", ["Grading", "GradingTesting", "Statistics"], exclude: ["Fixtures"]),
+    tests("Reports", ["Grading", "GradingTesting", "Statistics"], exclude: ["Browser", "Fixtures"]),
     tests(
       "assay",
       [

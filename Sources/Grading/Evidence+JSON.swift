@@ -9,6 +9,7 @@ extension Evidence {
     if let diagnostics { members.append(.init("diagnostics", .string(diagnostics))) }
     if let isolationLevel { members.append(.init("isolation_level", .int(isolationLevel))) }
     if let integrity { members.append(.init("integrity", .string(integrity))) }
+    if let override { members.append(.init("override", override.json)) }
     return .object(members)
   }
 
@@ -22,7 +23,8 @@ extension Evidence {
       testsSkipped: json["tests_skipped"]?.int ?? 0,
       diagnostics: json["diagnostics"]?.string,
       isolationLevel: json["isolation_level"]?.int,
-      integrity: json["integrity"]?.string)
+      integrity: json["integrity"]?.string,
+      override: json["override"].flatMap(Override.init(json:)))
   }
 }
 

@@ -95,10 +95,13 @@ public struct ProblemCard: Sendable, Hashable {
   public var points: Double
   /// The reference in a line: golds, right letters, the number of tests.
   public var expected: String
+  /// Problems of one cluster depend on one another, for example on the same text; `nil` for none.
+  public var cluster: String?
 
   public init(
     id: String, kind: Problem.Kind, title: String?, statement: String, tags: [String],
-    difficulty: String?, languages: [String], points: Double, expected: String
+    difficulty: String?, languages: [String], points: Double, expected: String,
+    cluster: String? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -109,13 +112,14 @@ public struct ProblemCard: Sendable, Hashable {
     self.languages = languages
     self.points = points
     self.expected = expected
+    self.cluster = cluster
   }
 
   public init(_ problem: Problem) {
     self.init(
       id: problem.id, kind: problem.kind, title: problem.title, statement: problem.statement,
       tags: problem.tags, difficulty: problem.difficulty, languages: problem.reference.languages,
-      points: problem.points, expected: problem.reference.summary)
+      points: problem.points, expected: problem.reference.summary, cluster: problem.cluster)
   }
 }
 
@@ -155,13 +159,17 @@ public struct RunRecord: Sendable {
   public var problems: [ProblemCard]
   /// In the set's order, then by attempt.
   public var attempts: [GradedAttempt]
+  /// Who answered; empty if no server did.
+  public var servers: [ServerCard]
 
   public init(
-    run: Run, marking: Marking, problems: [ProblemCard], attempts: [GradedAttempt]
+    run: Run, marking: Marking, problems: [ProblemCard], attempts: [GradedAttempt],
+    servers: [ServerCard] = []
   ) {
     self.run = run
     self.marking = marking
     self.problems = problems
     self.attempts = attempts
+    self.servers = servers
   }
 }

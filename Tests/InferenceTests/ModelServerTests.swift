@@ -43,7 +43,7 @@ struct ModelServerTests {
 
   private func post(
     _ path: String, _ body: String, _ endpoint: Endpoint, _ transport: CurlTransport,
-    total: Duration = .seconds(30)
+    total: Duration = .seconds(600)
   ) async throws(TransportFailure) -> HTTPResponse {
     try await transport.send(
       HTTPRequest(
@@ -79,7 +79,8 @@ struct ModelServerTests {
         completion
           == Completion(
             content: "4", reasoning: "easy", promptTokens: 9, completionTokens: 1,
-            endpoint: endpoint.display, servedModel: "m", requestID: completion.requestID))
+            endpoint: endpoint.display, servedModel: "m", requestID: completion.requestID,
+            wire: WireNotes(reasoningSource: "reasoning_content")))
       let cut = try await model.complete(.test("What is 2 + 2?", attempt: 2))
       #expect(cut.finishReason == .length)
     }
@@ -163,9 +164,9 @@ struct ModelServerTests {
   ])
   func faultsAreCommittedOnPurpose(deed: Injection.Deed, seen: String) async throws {
     try await withServer(.init(faults: [Injection(deed, .first(1))])) { _, endpoint, transport in
-      let limit: Duration = deed == .hang ? .milliseconds(50) : .seconds(30)
+      let limit: Duration = deed == .hang ? .milliseconds(50) : .seconds(600)
       #expect(await infer(endpoint, transport, total: limit) == seen)
-      #expect(await infer(endpoint, transport, total: .seconds(30)) == "200")
+      #expect(await infer(endpoint, transport, total: .seconds(600)) == "200")
     }
   }
 

@@ -22,6 +22,12 @@ struct GradeCommand: AsyncParsableCommand {
         assay grade exam.yaml --endpoint $URL --model m --rpm 500 --price-in 0.15 --price-out 0.6 --max-cost 5
         assay grade exam.yaml --outputs answers.jsonl
         assay grade exam.yaml --endpoint $URL --model m --attempts 4 --fail-under 0.6
+        assay grade exam.yaml --endpoint $URL --model m --stream --idle-timeout 90s
+        assay grade exam.yaml --endpoint $URL --model qwen3 --chat-template-kwargs '{"enable_thinking":false}'
+        assay grade exam.yaml --endpoint http://127.0.0.1:8000 --protocol kserve --model llm --batch-size 8
+        assay grade exam.yaml --endpoint https://api.anthropic.com --protocol anthropic --model NAME
+        assay grade exam.yaml --endpoint http://127.0.0.1:11434 --protocol ollama --model qwen3:8b
+        assay grade exam.yaml --endpoint http://127.0.0.1:9000 --protocol my-server.yaml
       """)
 
   @Argument(help: "A problem set: a .jsonl, .json, .yaml or .csv file, or a folder.")
@@ -47,6 +53,7 @@ struct GradeCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Watching and costs") var engine: EngineFlags
 
+  @OptionGroup(title: "Prompt") var wording: PromptFlags
   @OptionGroup(title: "Problems") var selection: SelectionFlags
 
   @Option(help: ArgumentHelp("A rubric's name or file.", valueName: "rubric"))
@@ -60,7 +67,7 @@ struct GradeCommand: AsyncParsableCommand {
   @Flag(help: "Begin a new run even if this one was begun before.")
   var fresh = false
 
-  @Flag(help: "Do not check first that the set's own references can be read.")
+  @Flag(help: "Do not try first whether the set's own answers are graded as they should be.")
   var noCanary = false
 
   @Option(help: ArgumentHelp("The report's folder; default reports/<run>.", valueName: "dir"))
@@ -108,12 +115,24 @@ struct GradeCommand: AsyncParsableCommand {
     if !noCanary { try marking.requireReadableReferences(problems, of: set) }
 
     let prompts = try Loading.prompts(
-      of: loaded, problems, system: modelOptions.system, installation)
+      of: loaded, problems, system: modelOptions.system, wording: wording.wording(installation),
+      installation)
     let source = try await source(loaded, prompts)
+    if !noCanary, source is EndpointSource {
+      try await marking.canary(for: loaded, problems).run(problems, of: set)
+    }
     let plan = try source.plan(loaded.set, prompts, options: modelOptions)
     let book = try options.open()
     let session = try await begin(plan, source, marking, loaded.rubrics, in: book)
+    async let introductions = source.introductions()
     let isComplete = try await session.grade()
+    let servers = source.servers(introduced: await introductions)
+    try await book.record(servers, of: session.run)
+    for server in servers {
+      for warning in server.warnings {
+        Terminal.standard.remark("\(server.endpoint): \(warning)")
+      }
+    }
     await source.stop()
     await marking.close()
     await book.release(session.run)
@@ -133,7 +152,7 @@ struct GradeCommand: AsyncParsableCommand {
     }
     let endpoints = modelOptions.endpoints
     if recording == nil, !recorded, !endpoints.isEmpty {
-      let source = try EndpointSource(endpoints: endpoints, options: modelOptions)
+      let source = try await EndpointSource(endpoints: endpoints, options: modelOptions)
       if let time = engine.waitReady {
         try await source.awaitReadiness(atMost: try parseDuration(time, flag: "--wait-ready"))
       }
@@ -218,9 +237,11 @@ struct GradeCommand: AsyncParsableCommand {
   private func report(_ session: Session, isComplete: Bool) async throws {
     let lookup = RunLookup(session.book)
     let run = try await lookup.run(session.run.name)  // with the time at which it finished
-    guard let record = try await lookup.record(of: run, marking: session.marking.number)
+    guard
+      let record = try await lookup.record(
+        of: run, marking: session.marking.number, isWhole: options.json)
     else { return }
-    let summary = Summary(of: record)
+    let summary = Summary(marked: record)
     guard isComplete else {
       throw Ending(
         .interrupted,
@@ -237,7 +258,7 @@ struct GradeCommand: AsyncParsableCommand {
     }
     for line in session.progress.observation?.remarks ?? [] { Terminal.standard.remark(line) }
     if !noReport {
-      let files = try ReportFiles(record, summary).write(
+      let files = try await ReportFiles(record, summary, session.book).write(
         [.html, .markdown], to: out ?? "reports/\(session.run.name)")
       for file in files { Terminal.standard.remark("Report: \(file)") }
     }
