@@ -27,7 +27,8 @@ extension GradeBook {
       attempts.append(attempt)
     }
     return RunRecord(
-      run: run, marking: marking, problems: problems.map(card), attempts: attempts)
+      run: run, marking: marking, problems: problems.map(card), attempts: attempts,
+      servers: try servers(of: run))
   }
 
   /// Hands over the attempts of a run under one marking, whole, in the order of its record.
@@ -59,7 +60,7 @@ extension GradeBook {
       receive(
         GradedAttempt(
           grade: Grade(row, attempt: id, at: 2), prompt: problem.prompt,
-          completion: row.integer(17) == 1 ? Completion(row, at: 18) : nil))
+          completion: row.integer(18) == 1 ? Completion(row, at: 19) : nil))
     }
   }
 }

@@ -91,7 +91,7 @@ extension GradeBook {
       result = .failure(error)
     }
     if case .failure(let error) = result { note(error) }
-    for error in misplaced.values { note(error) }
+    for (index, error) in misplaced where batch[index].continuation == nil { note(error) }
     for (index, write) in batch.enumerated() {
       write.continuation?.resume(returning: misplaced[index].map { .failure($0) } ?? result)
     }

@@ -23,18 +23,18 @@ extension Run {
 extension Completion {
   static let columns = """
     content, reasoning, finish_reason, prompt_tokens, completion_tokens, latency_ms, tries,
-    endpoint, served_model, request_id
+    endpoint, served_model, request_id, wire
     """
 
   /// As ``columns``, with nothing for the texts.
   static let columnsWithoutText = """
     '', NULL, finish_reason, prompt_tokens, completion_tokens, latency_ms, tries, endpoint,
-    served_model, request_id
+    served_model, request_id, wire
     """
 
   static let insert = """
     INSERT INTO completions (run, position, attempt, \(columns))
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
 
   func bind(to row: inout Binding, run: Int, position: Int, _ attempt: Int) {
@@ -51,6 +51,7 @@ extension Completion {
     row.text(endpoint)
     row.text(servedModel)
     row.text(requestID)
+    row.text(wire.json.isNull ? nil : wire.json.text)
   }
 
   init(_ row: Statement, at first: Int32) {
@@ -61,27 +62,30 @@ extension Completion {
       completionTokens: row.optionalInteger(first + 4),
       latencyMilliseconds: row.optionalReal(first + 5), tries: row.integer(first + 6),
       endpoint: row.optionalText(first + 7), servedModel: row.optionalText(first + 8),
-      requestID: row.optionalText(first + 9))
+      requestID: row.optionalText(first + 9),
+      wire: row.optionalText(first + 10).map { WireNotes(json: JSON(stored: $0)) } ?? .none)
   }
 }
 
 extension Grade {
   static let columns = """
     verdict, reason, points, criteria, evidence, answer, answer_rule, answer_start, answer_end,
-    answer_source, answer_confidence, answer_language, fault, fault_message, fault_tries
+    answer_source, answer_confidence, answer_language, fault, fault_message, fault_tries,
+    fault_received
     """
 
   /// A fault gives way to what comes later; a score stays.
   static let insert = """
     INSERT INTO grades (run, marking, position, attempt, \(columns))
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason,
       points = excluded.points, criteria = excluded.criteria, evidence = excluded.evidence,
       answer = excluded.answer, answer_rule = excluded.answer_rule,
       answer_start = excluded.answer_start, answer_end = excluded.answer_end,
       answer_source = excluded.answer_source, answer_confidence = excluded.answer_confidence,
       answer_language = excluded.answer_language, fault = excluded.fault,
-      fault_message = excluded.fault_message, fault_tries = excluded.fault_tries
+      fault_message = excluded.fault_message, fault_tries = excluded.fault_tries,
+      fault_received = excluded.fault_received
     WHERE grades.fault IS NOT NULL
     """
 
@@ -109,6 +113,7 @@ extension Grade {
     row.text(fault?.kind.rawValue)
     row.text(fault?.message)
     row.integer(fault?.tries)
+    row.text(fault?.received)
   }
 
   init(_ row: Statement, attempt: AttemptID, at first: Int32) {
@@ -123,7 +128,9 @@ extension Grade.Outcome {
     guard let verdict = Verdict(rawValue: row.text(first)) else {
       let kind = Fault.Kind(rawValue: row.text(first + 12)) ?? .unsupported
       self = .faulted(
-        Fault(kind, row.text(first + 13), tries: row.integer(first + 14)))
+        Fault(
+          kind, row.text(first + 13), tries: row.integer(first + 14),
+          received: row.optionalText(first + 15)))
       return
     }
     self = .scored(

@@ -16,13 +16,16 @@ public struct Completion: Sendable, Hashable {
   public var servedModel: String?
   /// What the server calls this completion or request.
   public var requestID: String?
+  /// How it came, for people who wonder.
+  public var wire: WireNotes
   /// How it was come by; `nil` where nobody was asked.
   public var delivery: Delivery?
 
   public init(
     content: String, reasoning: String? = nil, finishReason: FinishReason = .stop,
     promptTokens: Int? = nil, completionTokens: Int? = nil, latencyMilliseconds: Double? = nil,
-    tries: Int = 1, endpoint: String? = nil, servedModel: String? = nil, requestID: String? = nil
+    tries: Int = 1, endpoint: String? = nil, servedModel: String? = nil, requestID: String? = nil,
+    wire: WireNotes = .none
   ) {
     self.content = content
     self.reasoning = reasoning
@@ -34,6 +37,13 @@ public struct Completion: Sendable, Hashable {
     self.endpoint = endpoint
     self.servedModel = servedModel
     self.requestID = requestID
+    self.wire = wire
+  }
+
+  /// Whether the answer, if there is one, is caught in the reasoning: nothing was said besides it.
+  public var isTrappedInReasoning: Bool {
+    reasoning?.isEmpty == false
+      && content.utf8.allSatisfy { $0 == 0x20 || 0x09...0x0D ~= $0 }
   }
 
   /// Why the model stopped.

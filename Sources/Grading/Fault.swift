@@ -5,11 +5,23 @@ public struct Fault: Error, Sendable, Hashable {
   public var message: String
   /// How often it was tried before giving up; 0 if nothing was sent.
   public var tries: Int
+  /// The text that had come when a stream broke off: never marked, kept for people; at most
+  /// ``receivedLimit`` bytes. `nil` if there was none.
+  public var received: String?
 
-  public init(_ kind: Kind, _ message: String, tries: Int = 0) {
+  public static let receivedLimit = 256 << 10
+
+  /// `text` cut to ``receivedLimit``; its end is kept, where the stream broke.
+  public static func shortened(_ text: String) -> String {
+    guard text.utf8.count > receivedLimit else { return text }
+    return "…" + String(decoding: text.utf8.suffix(receivedLimit), as: UTF8.self)
+  }
+
+  public init(_ kind: Kind, _ message: String, tries: Int = 0, received: String? = nil) {
     self.kind = kind
     self.message = message
     self.tries = tries
+    self.received = received
   }
 
   public enum Kind: String, Sendable, Hashable, CaseIterable {

@@ -159,13 +159,17 @@ public struct RunRecord: Sendable {
   public var problems: [ProblemCard]
   /// In the set's order, then by attempt.
   public var attempts: [GradedAttempt]
+  /// Who answered; empty if no server did.
+  public var servers: [ServerCard]
 
   public init(
-    run: Run, marking: Marking, problems: [ProblemCard], attempts: [GradedAttempt]
+    run: Run, marking: Marking, problems: [ProblemCard], attempts: [GradedAttempt],
+    servers: [ServerCard] = []
   ) {
     self.run = run
     self.marking = marking
     self.problems = problems
     self.attempts = attempts
+    self.servers = servers
   }
 }

@@ -86,10 +86,17 @@ public struct Endpoint: Sendable, Hashable {
 
   /// The path below which a server keeps the OpenAI protocol: `/v1` unless another was given.
   public var openAIBase: String {
-    if path.isEmpty { return "/v1" }
-    for known in ["/chat/completions", "/completions", "/models"] where path.hasSuffix(known) {
-      return String(path.dropLast(known.count))
-    }
+    base(below: "/v1", ["/chat/completions", "/completions", "/models"])
+  }
+
+  /// The path without what a protocol adds to it.
+  ///
+  /// - Parameters:
+  ///   - usual: Taken if no path was given.
+  ///   - known: Endings that users copy along.
+  func base(below usual: String, _ known: [String]) -> String {
+    if path.isEmpty { return usual }
+    for ending in known where path.hasSuffix(ending) { return String(path.dropLast(ending.count)) }
     return path
   }
 

@@ -4,6 +4,7 @@ public import Grading
 public struct RemoteModel: Model {
   private let wire: any WireProtocol
   private let transport: any Transport
+  private let exchange: Exchange
   private let pool: EndpointPool
   private let options: Options
   private let policy: RetryPolicy
@@ -27,11 +28,13 @@ public struct RemoteModel: Model {
     public var requestsPerMinute: Int?
     /// The most tokens of prompts and completions within a minute, over all endpoints.
     public var tokensPerMinute: Int?
+    /// For protocols that carry several prompts in a request; `nil` if each goes alone.
+    public var batching: Batching?
 
     public init(
       key: Secret? = nil, runPrefix: String, userAgent: String, limits: HTTPLimits = HTTPLimits(),
       deadline: Deadline? = nil, concurrency: Concurrency = .unlimited,
-      requestsPerMinute: Int? = nil, tokensPerMinute: Int? = nil
+      requestsPerMinute: Int? = nil, tokensPerMinute: Int? = nil, batching: Batching? = nil
     ) {
       self.key = key
       self.runPrefix = runPrefix
@@ -41,6 +44,7 @@ public struct RemoteModel: Model {
       self.concurrency = concurrency
       self.requestsPerMinute = requestsPerMinute
       self.tokensPerMinute = tokensPerMinute
+      self.batching = batching
     }
   }
 
@@ -54,6 +58,7 @@ public struct RemoteModel: Model {
   ) {
     self.wire = wire
     self.transport = transport
+    exchange = Exchange(wire, over: transport, batching: options.batching)
     pool = EndpointPool(
       endpoints, concurrency: options.concurrency,
       budget: RateBudget(
@@ -116,8 +121,9 @@ public struct RemoteModel: Model {
       case .unsendable(let fault):
         pool.release(lease, .nothing)
         throw fault
-      case .failed(let failure):
-        let wait = try conclude(request.id, failure, reply, lease, &course, spent)
+      case .failed(let failure, let received):
+        let wait = try conclude(
+          request.id, failure, received, reply, lease, &course, spent)
         if wait > .zero { try await pause(wait, tries: course.history.tries) }
       }
     }
@@ -153,8 +159,8 @@ public struct RemoteModel: Model {
   ///
   /// - Throws: the fault, if there is to be none.
   private func conclude(
-    _ id: AttemptID, _ failure: TryFailure, _ reply: Reply, _ lease: Dispatcher.Lease,
-    _ course: inout Course, _ spent: Double
+    _ id: AttemptID, _ failure: TryFailure, _ received: String?, _ reply: Reply,
+    _ lease: Dispatcher.Lease, _ course: inout Course, _ spent: Double
   ) throws(Fault) -> Duration {
     // Another server takes over what this one could not do, and the attempt is none the worse for it.
     let isTakenOver =
@@ -170,7 +176,8 @@ public struct RemoteModel: Model {
       : policy.decision(
         after: failure, course.history, elapsed: clock.now() - (course.began ?? .zero),
         left: timeLeft, chance: clock.chance())
-    let fault = fault(failure, decision, pool.endpoints[lease.index], tries: tries)
+    var fault = fault(failure, decision, pool.endpoints[lease.index], tries: tries)
+    fault.received = received.map(Fault.shortened)
     func report(_ wait: Duration?) {
       self.report(
         id, reply, course, spent,
@@ -214,59 +221,30 @@ public struct RemoteModel: Model {
     var number: Int
     var status: Int?
     var timings: HTTPTimings?
-    var outcome: Outcome
-  }
-
-  private enum Outcome {
-    case completed(Completion)
-    case failed(TryFailure)
-    /// The request cannot even be written.
-    case unsendable(Fault)
+    var outcome: Exchange.Outcome
   }
 
   /// One request and its reply.
   private func attempt(
     _ request: ModelRequest, at endpoint: Endpoint, number: Int
   ) async -> Reply {
-    var reply = Reply(
-      sentID: RemoteModel.requestID(options.runPrefix, request.id, try: number),
-      endpoint: endpoint.display, number: number, outcome: .failed(.transport(.cancelled)))
-    let message: HTTPRequest
-    do throws(Fault) {
-      message = dressed(try wire.request(for: request, at: endpoint), reply.sentID)
-    } catch {
-      reply.outcome = .unsendable(error)
-      return reply
+    let sentID = RemoteModel.requestID(options.runPrefix, request.id, try: number)
+    let display = endpoint.display
+    onEvent(.sent(request.id, try: number, endpoint: display))
+    let reply = await exchange.ask(
+      request, at: endpoint, unixSeconds: clock.unixSeconds()
+    ) { message in
+      dressed(message, sentID)
     }
-    onEvent(.sent(request.id, try: number, endpoint: reply.endpoint))
-    let response: HTTPResponse
-    do throws(TransportFailure) {
-      response = try await transport.send(message)
-    } catch {
-      reply.outcome = .failed(.transport(error))
-      return reply
+    var outcome = reply.outcome
+    if case .completed(var completion) = outcome {
+      completion.tries = number
+      completion.endpoint = display
+      outcome = .completed(completion)
     }
-    reply.status = response.status
-    reply.timings = response.timings
-    reply.outcome = outcome(of: response, reply)
-    return reply
-  }
-
-  private func outcome(of response: HTTPResponse, _ reply: Reply) -> Outcome {
-    guard 200..<300 ~= response.status else {
-      let advice = RetryAdvice(response, unixSeconds: clock.unixSeconds())
-      return .failed(.status(response.status, ServerError(body: response.body), advice))
-    }
-    do throws(ReplyFailure) {
-      var completion = try wire.completion(from: response)
-      completion.tries = reply.number
-      completion.latencyMilliseconds = response.timings.totalMilliseconds
-      completion.endpoint = reply.endpoint
-      completion.requestID = completion.requestID ?? response.header("x-request-id")
-      return .completed(completion)
-    } catch {
-      return .failed(.reply(error))
-    }
+    return Reply(
+      sentID: sentID, endpoint: display, number: number, status: reply.status,
+      timings: reply.timings, outcome: outcome)
   }
 
   private func report(

@@ -14,7 +14,10 @@ import Testing
     let completion = Completion(
       content: "α\u{0}β\nlast", reasoning: "because", finishReason: .other("eos!"), promptTokens: 3,
       completionTokens: 5, latencyMilliseconds: 12.5, tries: 2, endpoint: "http://localhost",
-      servedModel: "m-1", requestID: "r-9")
+      servedModel: "m-1", requestID: "r-9",
+      wire: WireNotes(
+        contentSource: "refusal", reasoningSource: "reasoning", firstTokenMilliseconds: 3.5,
+        isStreamed: true, systemFingerprint: "fp", batchSize: 4))
     try await book.record(completion, of: AttemptID(problemID: "b", number: 1), in: run)
 
     let reopened = try GradeBook(path: scratch.path)
@@ -22,6 +25,48 @@ import Testing
     #expect(stored == completion)
     let completed = try await reopened.completedAttempts(of: run)
     #expect(completed == [AttemptID(problemID: "b", number: 1)])
+  }
+
+  @Test func aCompletionIsFoundByTheNameOfItsRequest() async throws {
+    let book = try GradeBook(path: scratch.path)
+    try await book.begin(run, plan)
+    let names = RequestFingerprint(protocolName: "p", model: "m", parameters: [:])
+    let id = AttemptID(problemID: "a", number: 1)
+    let request = ModelRequest(id: id, prompt: Prompt(text: "one"))
+    var completion = Completion(content: "x")
+    completion.delivery = Delivery(
+      sentID: "r-1", status: 200, queuedMilliseconds: 1, waitedMilliseconds: 2,
+      firstByteMilliseconds: 3)
+    try await book.record(completion, of: id, in: run, fingerprint: names.digest(of: request))
+    #expect(try await book.delivery(of: id, in: run) == completion.delivery)
+    #expect(
+      try await book.completion(fingerprint: names.digest(of: request), from: run)?.content == "x")
+    // Another attempt, another text, other parameters: other requests.
+    var again = request
+    again.id.number = 2
+    var longer = request
+    longer.prompt.text = "one more"
+    let hot = RequestFingerprint(
+      protocolName: "p", model: "m", parameters: ["temperature": .int(1)])
+    for name in [names.digest(of: again), names.digest(of: longer), hot.digest(of: request)] {
+      #expect(try await book.completion(fingerprint: name) == nil)
+    }
+    // Which problem of which run it was is no part of it.
+    var elsewhere = request
+    elsewhere.id.problemID = "z"
+    #expect(names.digest(of: elsewhere) == names.digest(of: request))
+  }
+
+  @Test func aGradeOfAProblemThatTheRunDoesNotHaveHarmsNoOther() async throws {
+    let book = try GradeBook(path: scratch.path)
+    try await book.begin(run, plan)
+    let known = AttemptID(problemID: "a", number: 1)
+    await #expect(throws: GradeBookError.self) {
+      try await book.record(
+        Completion(content: "y"), of: AttemptID(problemID: "none", number: 1), in: run)
+    }
+    try await book.record(Completion(content: "x"), of: known, in: run)
+    #expect(try await book.completion(of: known, in: run)?.content == "x")
   }
 
   @Test func theFirstCompletionOfAnAttemptStays() async throws {
@@ -55,6 +100,32 @@ import Testing
     try await save(.faulted(Fault(.sandbox, "late")))
     #expect(try await stored()?.score?.verdict == .correct)
     #expect(try await book.scoredAttempts(of: run, marking: marking) == [id])
+  }
+
+  @Test func whatABrokenStreamHadBroughtIsKeptWithItsFault() async throws {
+    let book = try GradeBook(path: scratch.path)
+    try await book.begin(run, plan)
+    let marking = try await book.begin(self.marking, of: run)
+    let fault = Fault(.network, "broke", tries: 2, received: "The answer is\u{0} ")
+    try await book.save(
+      Grade(
+        attempt: AttemptID(problemID: "a", number: 1), answer: nil, outcome: .faulted(fault)),
+      of: run, marking: marking)
+    #expect(try await book.record(of: run, card: card)?.attempts.first?.grade.fault == fault)
+  }
+
+  @Test func serversAreKeptOverSittings() async throws {
+    let book = try GradeBook(path: scratch.path)
+    try await book.begin(run, plan)
+    #expect(try await book.servers(of: run).isEmpty)
+    let first = ServerCard(endpoint: "http://b", version: "1", servedModels: ["m"])
+    try await book.record([first, ServerCard(endpoint: "http://a")], of: run)
+    try await book.record(
+      [ServerCard(endpoint: "http://b", servedModels: ["n"], warnings: ["w"])], of: run)
+    let stored = try await book.servers(of: run)
+    #expect(stored.map(\.endpoint) == ["http://a", "http://b"])
+    #expect(stored[1].version == "1" && stored[1].servedModels == ["m", "n"])
+    #expect(stored[1].warnings == ["w"])
   }
 
   @Test func aRecordHoldsTheWholeGrade() async throws {

@@ -79,7 +79,8 @@ struct ModelServerTests {
         completion
           == Completion(
             content: "4", reasoning: "easy", promptTokens: 9, completionTokens: 1,
-            endpoint: endpoint.display, servedModel: "m", requestID: completion.requestID))
+            endpoint: endpoint.display, servedModel: "m", requestID: completion.requestID,
+            wire: WireNotes(reasoningSource: "reasoning_content")))
       let cut = try await model.complete(.test("What is 2 + 2?", attempt: 2))
       #expect(cut.finishReason == .length)
     }

@@ -6,7 +6,7 @@ import Grading
 final class ScriptedTransport: Transport {
   typealias Answer = Result<HTTPResponse, TransportFailure>
   private let state: Locked<(answers: [Answer], requests: [HTTPRequest])>
-  private let other: @Sendable (HTTPRequest) -> Answer
+  let other: @Sendable (HTTPRequest) -> Answer
 
   /// - Parameter other: Answers when the script has ended.
   init(

@@ -19,6 +19,8 @@ final class ScriptedServer: Sendable {
     case fire(Signal)
     /// Waits until the client closes the connection.
     case untilClosed
+    /// Lets time pass; for what cannot be told from a signal, such as silence.
+    case pause(milliseconds: Int)
     /// Ends the connection so that the client sees a reset instead of an end.
     case reset
   }
@@ -112,6 +114,7 @@ final class ScriptedServer: Sendable {
       case .untilClosed:
         var byte: UInt8 = 0
         while recv(socket, &byte, 1, 0) > 0 {}
+      case .pause(let milliseconds): usleep(UInt32(milliseconds) * 1000)
       case .reset:
         var linger = linger(l_onoff: 1, l_linger: 0)
         setsockopt(
@@ -167,6 +170,25 @@ extension ScriptedServer.Step {
     .send(
       "HTTP/1.1 \(status) Whatever\r\nContent-Type: application/json\r\n\(headers)"
         + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+  }
+}
+
+extension ScriptedServer.Step {
+  /// A stream whose end is the connection's.
+  static func stream(_ body: String, type: String = "text/event-stream") -> Self {
+    .send("HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nConnection: close\r\n\r\n\(body)")
+  }
+
+  /// The head of a stream that comes in chunks.
+  static func chunkedHead(type: String = "text/event-stream") -> Self {
+    .send("HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nTransfer-Encoding: chunked\r\n\r\n")
+  }
+
+  static func chunk(_ text: String) -> Self { .chunk(Array(text.utf8)) }
+
+  static func chunk(_ bytes: [UInt8]) -> Self {
+    .sendBytes(
+      Array((String(bytes.count, radix: 16) + "\r\n").utf8) + bytes + Array("\r\n".utf8))
   }
 }
 

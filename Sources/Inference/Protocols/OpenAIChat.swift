@@ -4,25 +4,23 @@ public import Grading
 /// LiteLLM, OpenRouter and many others speak it.
 public struct OpenAIChat: WireProtocol {
   public let name = "openai-chat"
+  public let streams: Bool
   private let model: String
   private let sampling: Sampling
-  private let image: @Sendable (String) throws(Fault) -> PromptImage
+  private let image: ImageReader
 
   /// - Parameters:
   ///   - model: The name that the server knows it by.
+  ///   - streams: Whether to ask for a stream.
   ///   - image: The image at a path of a prompt.
   public init(
-    model: String, sampling: Sampling = Sampling(),
-    image: @escaping @Sendable (String) throws(Fault) -> PromptImage = OpenAIChat.noImages
+    model: String, sampling: Sampling = Sampling(), streams: Bool = false,
+    image: @escaping ImageReader = PromptImage.none
   ) {
     self.model = model
     self.sampling = sampling
+    self.streams = streams
     self.image = image
-  }
-
-  /// For callers whose prompts have no images.
-  @Sendable public static func noImages(_ path: String) throws(Fault) -> PromptImage {
-    throw Fault(.unsupported, "the image \(path) cannot be sent")
   }
 
   public func request(
@@ -33,96 +31,65 @@ public struct OpenAIChat: WireProtocol {
       messages.append(["role": .string("system"), "content": .string(system)])
     }
     messages.append(["role": .string("user"), "content": try content(request.prompt)])
-    let body: JSON = ["model": .string(model), "messages": .array(messages)]
+    var body: JSON = ["model": .string(model), "messages": .array(messages)]
+    if streams { body = body.streaming() }
     return .json(
       sampling.adding(to: body, attempt: request.id.number),
-      to: endpoint.url(endpoint.openAIBase + "/chat/completions"))
+      to: endpoint.url(endpoint.openAIBase + "/chat/completions"),
+      accept: streams ? "text/event-stream" : "application/json")
   }
 
   /// Text alone is sent as text, which every server understands; images need parts.
   private func content(_ prompt: Prompt) throws(Fault) -> JSON {
     guard !prompt.images.isEmpty else { return .string(prompt.text) }
     var parts: [JSON] = [["type": .string("text"), "text": .string(prompt.text)]]
-    for path in prompt.images {
-      let url = try image(path).dataURL
+    for image in try prompt.imageParts(by: image) {
+      let url =
+        switch image {
+        case .data(let image): image.dataURL
+        case .address(let url): url
+        }
       parts.append(["type": .string("image_url"), "image_url": ["url": .string(url)]])
     }
     return .array(parts)
   }
 
   public func completion(from response: HTTPResponse) throws(ReplyFailure) -> Completion {
-    let reply = try OpenAIReply(response)
+    try OpenAIChat.completion(from: try response.json())
+  }
+
+  static func completion(from json: JSON) throws(ReplyFailure) -> Completion {
+    let reply = try OpenAIReply(json)
     let message = reply.choice["message"] ?? .null
-    let (content, thoughts) = OpenAIChat.text(message["content"] ?? reply.choice["text"] ?? .null)
+    var text = MessageText(message)
+    if text.content.isEmpty, let plain = reply.choice["text"]?.string, !plain.isEmpty {
+      text.content = plain
+      text.contentSource = "text"
+    }
     let refusal = message["refusal"]?.string
-    var completion = try reply.completion(content: content.isEmpty ? refusal ?? "" : content)
-    completion.reasoning =
-      [message["reasoning"]?.string, message["reasoning_content"]?.string, thoughts]
-      .first { $0?.isEmpty == false } ?? nil
-    if content.isEmpty, refusal != nil { completion.finishReason = .contentFilter }
+    if text.content.isEmpty, let refusal {
+      text.content = refusal
+      text.contentSource = "refusal"
+    }
+    var completion = try reply.completion(content: "")
+    text.fill(&completion)
+    if text.contentSource == "refusal" { completion.finishReason = .contentFilter }
     return completion
   }
+
+  public var fold: (any StreamFold)? { OpenAIFold(.chat) }
 
   public func modelsURL(at endpoint: Endpoint) -> String? {
     endpoint.url(endpoint.openAIBase + "/models")
   }
 
-  /// The text of a message's content, and the thoughts among its parts.
-  ///
-  /// Content is text, null, or a list of parts; a thinking part holds text or parts of its own.
-  private static func text(_ content: JSON) -> (text: String, thoughts: String?) {
-    if let text = content.string { return (text, nil) }
-    var text = ""
-    var thoughts = ""
-    for part in content.array ?? [] {
-      switch part["type"]?.string {
-      case "thinking", "reasoning":
-        let inner = part["thinking"] ?? part["text"] ?? part["content"] ?? .null
-        thoughts += inner.string ?? (inner.array ?? []).compactMap { $0["text"]?.string }.joined()
-      case nil where part.string != nil: text += part.string ?? ""
-      default: text += part["text"]?.string ?? ""
-      }
-    }
-    return (text, thoughts.isEmpty ? nil : thoughts)
-  }
+  public func versionURL(at endpoint: Endpoint) -> String? { endpoint.url("/version") }
 }
 
-/// What the replies of OpenAI's protocols have in common.
-struct OpenAIReply {
-  let json: JSON
-  /// The first choice; only one is ever asked for.
-  let choice: JSON
-
-  init(_ response: HTTPResponse) throws(ReplyFailure) {
-    json = try response.json()
-    guard let choice = json["choices"]?.array?.first, choice.members != nil else {
-      if let error = ServerError(json) { throw .error(error) }
-      throw .malformed("the reply has no choices: \(ServerError.line(json.text.utf8))")
-    }
-    // OpenRouter: generating had begun when the upstream failed.
-    if let error = choice["error"], error.members != nil, let stated = ServerError(choice) {
-      throw .error(stated)
-    }
-    self.choice = choice
-  }
-
-  /// A completion of that content, with all else that the reply tells.
-  func completion(content: String) throws(ReplyFailure) -> Completion {
-    let reason = choice["finish_reason"]?.string
-    if reason == "error" || reason == "abort" {
-      throw .error(ServerError(message: "the server gave the completion up", type: reason))
-    }
-    let usage = json["usage"] ?? .null
-    return Completion(
-      content: content, finishReason: Completion.FinishReason(name: reason),
-      promptTokens: OpenAIReply.count(usage["prompt_tokens"]),
-      completionTokens: OpenAIReply.count(usage["completion_tokens"]),
-      servedModel: json["model"]?.string, requestID: json["id"]?.string)
-  }
-
-  /// A number of tokens, at most a milliard; what is anything else is unknown.
-  static func count(_ value: JSON?) -> Int? {
-    guard let count = value?.int, 0...1_000_000_000 ~= count else { return nil }
-    return count
+extension JSON {
+  /// A request of OpenAI's kind that asks for a stream, with the token counts at its end.
+  func streaming() -> JSON {
+    setting("stream", to: .bool(true))
+      .setting("stream_options", to: ["include_usage": .bool(true)])
   }
 }

@@ -2,40 +2,117 @@ public import Grading
 
 /// The older text protocol of OpenAI, `POST …/completions`: for base models.
 ///
-/// It has no roles; a system text is put before the prompt, with an empty line between.
-public struct OpenAICompletions: WireProtocol {
+/// It has no roles; a system text is put before the prompt, with an empty line between. A request can
+/// carry several prompts, whose completions are told apart by their `index`.
+public struct OpenAICompletions: BatchProtocol {
   public let name = "openai-completions"
+  public let streams: Bool
   private let model: String
   private let sampling: Sampling
 
-  public init(model: String, sampling: Sampling = Sampling()) {
+  public init(model: String, sampling: Sampling = Sampling(), streams: Bool = false) {
     self.model = model
     self.sampling = sampling
+    self.streams = streams
   }
 
   public func request(
     for request: ModelRequest, at endpoint: Endpoint
   ) throws(Fault) -> HTTPRequest {
-    let prompt = request.prompt
-    guard prompt.images.isEmpty else {
-      throw Fault(.unsupported, "\(name) carries no images; openai-chat does")
-    }
-    let system = prompt.system.map { $0.isEmpty ? "" : $0 + "\n\n" } ?? ""
-    let body: JSON = ["model": .string(model), "prompt": .string(system + prompt.text)]
-    return .json(
-      sampling.adding(to: body, attempt: request.id.number),
-      to: endpoint.url(endpoint.openAIBase + "/completions"))
+    try make(.string(request.prompt.asText(for: name)), request.id.number, endpoint)
   }
 
+  public func request(
+    forBatch requests: [ModelRequest], at endpoint: Endpoint
+  ) throws(Fault) -> HTTPRequest {
+    guard requests.count > 1, let first = requests.first else {
+      return try request(for: requests[0], at: endpoint)
+    }
+    var prompts: [String] = []
+    for request in requests { prompts.append(try request.prompt.asText(for: name)) }
+    return try make(.strings(prompts), first.id.number, endpoint)
+  }
+
+  private func make(
+    _ prompt: JSON, _ attempt: Int, _ endpoint: Endpoint
+  ) throws(Fault) -> HTTPRequest {
+    var body: JSON = ["model": .string(model), "prompt": prompt]
+    if streams { body = body.streaming() }
+    return .json(
+      sampling.adding(to: body, attempt: attempt),
+      to: endpoint.url(endpoint.openAIBase + "/completions"),
+      accept: streams ? "text/event-stream" : "application/json")
+  }
+
+  public func batchKey(of request: ModelRequest) -> Int { sampling.batchKey(of: request) }
+
   public func completion(from response: HTTPResponse) throws(ReplyFailure) -> Completion {
-    let reply = try OpenAIReply(response)
+    try OpenAICompletions.completion(from: try OpenAIReply(response))
+  }
+
+  static func completion(from reply: OpenAIReply) throws(ReplyFailure) -> Completion {
     guard let text = reply.choice["text"]?.string else {
       throw .malformed("the reply's choice has no text")
     }
-    return try reply.completion(content: text)
+    var completion = try reply.completion(content: "")
+    MessageText(["content": .string(text)]).fill(&completion)
+    return completion
   }
+
+  public func completions(
+    from response: HTTPResponse, count: Int
+  ) throws(ReplyFailure) -> [Result<Completion, ReplyFailure>] {
+    let json = try response.json()
+    guard json["choices"]?.array?.isEmpty == false else {
+      if let error = ServerError(json) { throw .error(error) }
+      throw .malformed("the reply has no choices: \(ServerError.line(json.text.utf8))")
+    }
+    // With n completions of each prompt, the first of each is taken.
+    let each = max(1, sampling.extraBody["n"]?.int ?? 1)
+    return (0..<count).map { number in
+      do throws(ReplyFailure) {
+        var completion = try OpenAICompletions.completion(
+          from: OpenAIReply(json, choice: number * each))
+        if count > 1 {  // the counts are those of all together
+          completion.promptTokens = nil
+          completion.completionTokens = nil
+        }
+        return .success(completion)
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  public var fold: (any StreamFold)? { OpenAIFold(.text) }
 
   public func modelsURL(at endpoint: Endpoint) -> String? {
     endpoint.url(endpoint.openAIBase + "/models")
+  }
+
+  public func versionURL(at endpoint: Endpoint) -> String? { endpoint.url("/version") }
+}
+
+extension Prompt {
+  /// System text and prompt as one text, for protocols without roles.
+  ///
+  /// - Throws: if there are images, which text cannot carry.
+  func asText(for name: String) throws(Fault) -> String {
+    try requireNoImages(for: name)
+    return (system.map { $0.isEmpty ? "" : $0 + "\n\n" } ?? "") + text
+  }
+
+  func requireNoImages(for name: String) throws(Fault) {
+    guard images.isEmpty else {
+      throw Fault(
+        .unsupported, "\(name) carries no images; openai-chat, anthropic and ollama do")
+    }
+  }
+}
+
+extension Sampling {
+  /// Requests with different seeds cannot share a batch.
+  func batchKey(of request: ModelRequest) -> Int {
+    seed == nil || extraBody["seed"] != nil ? 0 : request.id.number
   }
 }

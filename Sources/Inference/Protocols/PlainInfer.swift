@@ -13,9 +13,7 @@ public struct PlainInfer: WireProtocol {
   public func request(
     for request: ModelRequest, at endpoint: Endpoint
   ) throws(Fault) -> HTTPRequest {
-    guard request.prompt.images.isEmpty else {
-      throw Fault(.unsupported, "\(name) carries no images; openai-chat does")
-    }
+    try request.prompt.requireNoImages(for: name)
     var body: JSON = ["prompt": .string(request.prompt.text)]
     if let system = request.prompt.system { body = body.setting("system", to: .string(system)) }
     let path = endpoint.path.isEmpty ? "/infer" : endpoint.path
@@ -30,10 +28,12 @@ public struct PlainInfer: WireProtocol {
     }
     let usage = json["token_usage"] ?? .null
     let reason = json["finish_reason"]?.string ?? "stop"
-    return Completion(
-      content: answer, finishReason: Completion.FinishReason(name: reason),
+    var completion = Completion(
+      content: "", finishReason: Completion.FinishReason(name: reason),
       promptTokens: OpenAIReply.count(usage["prompt_tokens"]),
       completionTokens: OpenAIReply.count(usage["completion_tokens"]),
       servedModel: json["model"]?.string, requestID: json["id"]?.string)
+    MessageText(json.setting("content", to: .string(answer))).fill(&completion)
+    return completion
   }
 }

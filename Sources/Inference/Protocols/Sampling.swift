@@ -12,12 +12,16 @@ public struct Sampling: Sendable, Hashable {
   public var stop: [String]
   /// Members that are added to the request's body, or replace what Assay would write there.
   public var extraBody: JSON
+  /// What the server's chat template is given, for example `enable_thinking`; sent as
+  /// `chat_template_kwargs`.
+  public var chatTemplate: JSON?
   /// What the server calls the limit of tokens: `max_tokens`, or `max_completion_tokens`.
   public var maxTokensField: String
 
   public init(
     temperature: Double? = nil, topP: Double? = nil, maxTokens: Int? = nil, seed: Int? = nil,
-    stop: [String] = [], extraBody: JSON = [:], maxTokensField: String = "max_tokens"
+    stop: [String] = [], extraBody: JSON = [:], chatTemplate: JSON? = nil,
+    maxTokensField: String = "max_tokens"
   ) {
     self.temperature = temperature
     self.topP = topP
@@ -25,6 +29,7 @@ public struct Sampling: Sendable, Hashable {
     self.seed = seed
     self.stop = stop
     self.extraBody = extraBody
+    self.chatTemplate = chatTemplate
     self.maxTokensField = maxTokensField
   }
 
@@ -36,6 +41,7 @@ public struct Sampling: Sendable, Hashable {
     if let maxTokens { members.append(.init(maxTokensField, .int(maxTokens))) }
     if let seed { members.append(.init("seed", .int(seed))) }
     if !stop.isEmpty { members.append(.init("stop", .strings(stop))) }
+    if let chatTemplate { members.append(.init("chat_template_kwargs", chatTemplate)) }
     return (extraBody.members ?? []).reduce(JSON.object(members)) {
       $0.setting($1.key, to: $1.value)
     }
@@ -47,9 +53,16 @@ public struct Sampling: Sendable, Hashable {
   ///   and each can be had again.
   func adding(to body: JSON, attempt: Int) -> JSON {
     var sampling = self
-    sampling.seed = seed.map { $0 &+ attempt &- 1 }
+    sampling.seed = seed(of: attempt)
     return (sampling.parameters.members ?? []).reduce(body) {
       $0.setting($1.key, to: $1.value)
     }
+  }
+
+  func seed(of attempt: Int) -> Int? { seed.map { $0 &+ attempt &- 1 } }
+
+  /// `body` with the members of `extraBody`, which replace those of the same name.
+  func addingExtras(to body: JSON) -> JSON {
+    (extraBody.members ?? []).reduce(body) { $0.setting($1.key, to: $1.value) }
   }
 }

@@ -49,12 +49,27 @@ public final class CurlTransport: Transport {
     self.loop = loop
   }
 
+  /// The most connections, open or idle, that the system's limit of open files leaves room for.
+  public var connections: Int { loop.connections }
+
+  /// The system's limit of open files, after it was raised as far as it may be.
+  public var openFileLimit: Int { loop.openFileLimit }
+
   deinit { loop.post(.stop) }
 
   public var executor: (any TaskExecutor)? { loop }
 
   public func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
-    let transfer = Transfer(request)
+    let exchange = await exchange(request, into: nil)
+    if let failure = exchange.failure { throw failure }
+    guard let response = exchange.response else { throw .broken("no reply") }
+    return response
+  }
+
+  public func exchange(
+    _ request: HTTPRequest, into sink: (any BodySink)?
+  ) async -> HTTPExchange {
+    let transfer = Transfer(request, sink)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         loop.post(.start(transfer, continuation))
@@ -62,18 +77,27 @@ public final class CurlTransport: Transport {
     } onCancel: {
       loop.post(.cancel(transfer))
     }
-    return try withExtendedLifetime(self) { result }.get()
+    return withExtendedLifetime(self) { result }
   }
 }
 
-private typealias Reply = CheckedContinuation<Result<HTTPResponse, TransportFailure>, Never>
+private typealias Reply = CheckedContinuation<HTTPExchange, Never>
+
+extension Reply {
+  fileprivate func fail(_ failure: TransportFailure, after response: HTTPResponse? = nil) {
+    resume(returning: HTTPExchange(response: response, failure: failure))
+  }
+}
 
 /// One request on its way. Touched by the loop's thread only, once it was posted there.
 private final class Transfer: @unchecked Sendable {
   // Sendable: all but `request` belongs to the loop's thread.
   let request: HTTPRequest
+  let sink: (any BodySink)?
   var phase = Phase.waiting
   var incoming: IncomingReply
+  /// When it was handed to libcurl, in nanoseconds of the monotonic clock.
+  var launchedAt: UInt64 = 0
   /// Whether a connection that had died was replaced already.
   var wasRenewed = false
   /// Whether its socket was made.
@@ -87,10 +111,20 @@ private final class Transfer: @unchecked Sendable {
     case done
   }
 
-  init(_ request: HTTPRequest) {
+  init(_ request: HTTPRequest, _ sink: (any BodySink)?) {
     self.request = request
-    incoming = IncomingReply(limits: request.limits)
+    self.sink = sink
+    incoming = IncomingReply(limits: request.limits, sink: sink)
   }
+
+  /// The reply's status, once its head is there.
+  var status: Int {
+    guard case .running(let easy, _) = phase else { return 0 }
+    return assay_curl_long(easy.handle, CURLINFO_RESPONSE_CODE)
+  }
+
+  /// Milliseconds since it was handed to libcurl.
+  var age: Double { Double(monotonicNanoseconds() &- launchedAt) / 1e6 }
 }
 
 /// A libcurl handle with what must live as long as it is in use.
@@ -211,7 +245,11 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
   private let multi: UnsafeMutableRawPointer
   private let epoll: Int32
   private let wake: Int32
+  let connections: Int
+  let openFileLimit: Int
   private var timerDue: UInt64?
+  /// When to look next for streams that have gone quiet.
+  private var quietDue: UInt64?
   private var running: [UnsafeMutableRawPointer: Transfer] = [:]
   private var spare: [Easy] = []
   private var scouting = Scouting<Transfer>()
@@ -235,8 +273,8 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
     self.multi = multi
     epoll = assay_epoll_create()
     wake = assay_wake_create()
-    let descriptors = Int(min(assay_raise_file_limit(), 1 << 20))
-    let connections = max(16, min(options.connections, descriptors - CurlLoop.reservedDescriptors))
+    openFileLimit = Int(min(assay_raise_file_limit(), 1 << 20))
+    connections = max(16, min(options.connections, openFileLimit - CurlLoop.reservedDescriptors))
     // As many idle ones as may be in flight, or a wide run would reconnect for every request.
     _ = assay_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, connections)
     _ = assay_curl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections)
@@ -298,6 +336,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
         act(on: CURL_SOCKET_TIMEOUT, 0)
       }
       reap()
+      endQuietStreams()
       for scout in scouting.takeSuccessful(where: \.hasSocket) { release(scout, nil) }
     } while !(isStopping && running.isEmpty && mailbox.isEmpty)
     // Not in `deinit`: libcurl calls back for each connection that it closes.
@@ -322,18 +361,18 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
   /// How long to sleep, in milliseconds; -1 until something happens.
   private func patience() -> Int32 {
     if !mailbox.isEmpty || isStopping { return 0 }
-    guard let due = timerDue else { return -1 }
+    guard let due = [timerDue, quietDue].compactMap({ $0 }).min() else { return -1 }
     let now = now()
     return due <= now ? 0 : Int32(min((due - now + 999_999) / 1_000_000, 60_000))
   }
 
   private func begin(_ transfer: Transfer, _ reply: Reply) {
     guard case .waiting = transfer.phase else {
-      return reply.resume(returning: .failure(.cancelled))
+      return reply.fail(.cancelled)
     }
     guard !isStopping else {
       transfer.phase = .done
-      return reply.resume(returning: .failure(.unsendable("the transport is closed")))
+      return reply.fail(.unsendable("the transport is closed"))
     }
     if scouting.mustWait(transfer, for: transfer.request.url) {
       transfer.phase = .held(reply)
@@ -349,12 +388,14 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
       code = easy.load(transfer, options, bypassingProxies: isLoopback)
       if code == CURLE_OK, curl_multi_add_handle(multi, easy.handle) == CURLM_OK {
         transfer.phase = .running(easy, reply)
+        transfer.launchedAt = monotonicNanoseconds()
         running[easy.handle] = transfer
+        if let quiet = transfer.request.limits.quiet { watchQuiet(quiet) }
         return
       }
     }
     transfer.phase = .done
-    reply.resume(returning: .failure(.unsendable(String(cString: curl_easy_strerror(code)))))
+    reply.fail(.unsendable(String(cString: curl_easy_strerror(code))))
     release(transfer, nil)
   }
 
@@ -364,13 +405,13 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
     case .done: break
     case .held(let reply):
       transfer.phase = .done
-      reply.resume(returning: .failure(.cancelled))
+      reply.fail(.cancelled)
     case .running(let easy, let reply):
       transfer.phase = .done
       running[easy.handle] = nil
       curl_multi_remove_handle(multi, easy.handle)  // closes the connection: it is half read
       keep(easy)
-      reply.resume(returning: .failure(.cancelled))
+      reply.fail(.cancelled)
       release(transfer, nil)
     }
   }
@@ -385,12 +426,46 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
       guard case .held(let reply) = transfer.phase else { continue }
       if case .unresolved? = failure, let failure {
         transfer.phase = .done
-        reply.resume(returning: .failure(failure))
+        reply.fail(failure)
       } else {
         transfer.phase = .waiting
         begin(transfer, reply)
       }
     }
+  }
+
+  // Streams that go quiet. libcurl sees bytes only, and comments are bytes. All streams are looked at
+  // a few times in the shortest limit, so that the cost does not grow with their events.
+
+  private func watchQuiet(_ quiet: Duration) {
+    let step = UInt64(min(max(quiet.milliseconds / 4, 10), 1000)) * 1_000_000
+    quietDue = min(quietDue ?? .max, now() + step)
+  }
+
+  private func endQuietStreams() {
+    guard let due = quietDue, due <= now() else { return }
+    quietDue = nil
+    for transfer in running.values {
+      guard let quiet = transfer.request.limits.quiet else { continue }
+      if let last = transfer.incoming.lastProgress,
+        transfer.age - last > Double(quiet.milliseconds)
+      {
+        giveUp(transfer, quiet)
+      } else {
+        watchQuiet(quiet)
+      }
+    }
+  }
+
+  private func giveUp(_ transfer: Transfer, _ quiet: Duration) {
+    guard case .running(let easy, let reply) = transfer.phase else { return }
+    transfer.phase = .done
+    let partial = partial(transfer, easy)
+    running[easy.handle] = nil
+    curl_multi_remove_handle(multi, easy.handle)
+    keep(easy)
+    reply.fail(.idle(quiet), after: partial)
+    release(transfer, nil)
   }
 
   private func keep(_ easy: Easy) {
@@ -415,7 +490,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
       curl_multi_remove_handle(multi, handle)
       if case .died = outcome {
         transfer.wasRenewed = true
-        transfer.incoming = IncomingReply(limits: transfer.request.limits)
+        transfer.incoming = IncomingReply(limits: transfer.request.limits, sink: transfer.sink)
         keep(easy)
         launch(transfer, reply)
         continue
@@ -424,10 +499,10 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
       keep(easy)
       switch outcome {
       case .whole(let response):
-        reply.resume(returning: .success(response))
+        reply.resume(returning: HTTPExchange(response: response))
         release(transfer, nil)
       case .failed(let failure):
-        reply.resume(returning: .failure(failure))
+        reply.fail(failure, after: partial(transfer, easy))
         release(transfer, failure)
       case .died: break
       }
@@ -442,6 +517,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
   }
 
   private func outcome(of transfer: Transfer, _ easy: Easy, _ code: CURLcode) -> Outcome {
+    if transfer.incoming.isEnough { return .whole(response(transfer, easy)) }
     let reused = assay_curl_long(easy.handle, CURLINFO_NUM_CONNECTS) == 0
     if let failure = transfer.incoming.failure { return .failed(failure) }
     guard code == CURLE_OK else {
@@ -450,13 +526,23 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
     }
     // libcurl 7.88 takes a head that breaks off for a whole reply without a body.
     guard transfer.incoming.head.isComplete else { return .failed(.broken("in the reply's head")) }
-    let timings = HTTPTimings(
-      firstByteMilliseconds: milliseconds(easy, CURLINFO_STARTTRANSFER_TIME_T),
-      totalMilliseconds: milliseconds(easy, CURLINFO_TOTAL_TIME_T), reusedConnection: reused)
-    return .whole(
-      HTTPResponse(
-        status: assay_curl_long(easy.handle, CURLINFO_RESPONSE_CODE),
-        headers: transfer.incoming.head.headers, body: transfer.incoming.body, timings: timings))
+    transfer.incoming.end(status: assay_curl_long(easy.handle, CURLINFO_RESPONSE_CODE))
+    return .whole(response(transfer, easy))
+  }
+
+  private func response(_ transfer: Transfer, _ easy: Easy) -> HTTPResponse {
+    HTTPResponse(
+      status: assay_curl_long(easy.handle, CURLINFO_RESPONSE_CODE),
+      headers: transfer.incoming.head.headers, body: transfer.incoming.body,
+      timings: HTTPTimings(
+        firstByteMilliseconds: milliseconds(easy, CURLINFO_STARTTRANSFER_TIME_T),
+        totalMilliseconds: milliseconds(easy, CURLINFO_TOTAL_TIME_T),
+        reusedConnection: assay_curl_long(easy.handle, CURLINFO_NUM_CONNECTS) == 0))
+  }
+
+  /// What came before a failure; `nil` if not even a head did.
+  private func partial(_ transfer: Transfer, _ easy: Easy) -> HTTPResponse? {
+    transfer.incoming.head.isComplete ? response(transfer, easy) : nil
   }
 
   private func failure(_ code: CURLcode, _ easy: Easy, _ limits: HTTPLimits) -> TransportFailure {
@@ -511,12 +597,13 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
     timerDue = milliseconds < 0 ? nil : now() &+ UInt64(milliseconds) &* 1_000_000
   }
 
-  /// Nanoseconds of the monotonic clock.
-  private func now() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-  }
+  private func now() -> UInt64 { monotonicNanoseconds() }
+}
+
+private func monotonicNanoseconds() -> UInt64 {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }
 
 // What libcurl and the system call back. The contexts are kept alive by `running` and the thread.
@@ -534,7 +621,9 @@ private func onBody(
   guard let context else { return 0 }
   let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
   let piece = UnsafeRawBufferPointer(start: bytes, count: one * count)
-  return transfer.incoming.receive(body: piece) ? piece.count : 0
+  let goesOn = transfer.incoming.receive(
+    body: piece, status: transfer.status, milliseconds: transfer.age)
+  return goesOn ? piece.count : 0
 }
 
 private func onHeader(

@@ -59,6 +59,8 @@ public struct HTTPLimits: Sendable, Hashable {
   public var total: Duration
   /// Without a byte in either direction; `nil` for servers that are silent while they think.
   public var idle: Duration?
+  /// Between two events of a stream, once the first has come; comments and pings do not count.
+  public var quiet: Duration?
   /// Of the reply's body, after decompression.
   public var bodyBytes: Int
   /// Of the reply's head.
@@ -66,11 +68,12 @@ public struct HTTPLimits: Sendable, Hashable {
 
   public init(
     connect: Duration = .seconds(10), total: Duration = .seconds(600), idle: Duration? = nil,
-    bodyBytes: Int = 64 << 20, headBytes: Int = 256 << 10
+    quiet: Duration? = nil, bodyBytes: Int = 64 << 20, headBytes: Int = 256 << 10
   ) {
     self.connect = connect
     self.total = total
     self.idle = idle
+    self.quiet = quiet
     self.bodyBytes = bodyBytes
     self.headBytes = headBytes
   }

@@ -7,6 +7,10 @@ public protocol Transport: Sendable {
   ///
   /// - Throws: why there is no reply; ``TransportFailure/cancelled`` as soon as the task is.
   func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse
+
+  /// Sends a request and hands the body of the reply to `sink` as it comes in, if there is one and it
+  /// wants it; what came before a failure is returned with the failure.
+  func exchange(_ request: HTTPRequest, into sink: (any BodySink)?) async -> HTTPExchange
 }
 
 extension Transport {
@@ -31,7 +35,7 @@ public enum TransportFailure: Error, Sendable, Hashable {
   case tooLarge(limit: Int)
   /// The reply was not whole within the request's time limit.
   case timeout(Duration)
-  /// Not a byte for that long.
+  /// Nothing for that long: not a byte, or, in a stream, nothing but signs of life.
   case idle(Duration)
   /// The request cannot be sent: its URL, its protocol.
   case unsendable(String)
@@ -48,7 +52,7 @@ public enum TransportFailure: Error, Sendable, Hashable {
     case .malformed(let text): "the reply is no HTTP (\(text))"
     case .tooLarge(let limit): "the reply is larger than \(limit) bytes"
     case .timeout(let limit): "no complete reply within \(limit.inSeconds)"
-    case .idle(let limit): "not a byte for \(limit.inSeconds)"
+    case .idle(let limit): "nothing came for \(limit.inSeconds)"
     case .unsendable(let text): "the request cannot be sent (\(text))"
     case .cancelled: "cancelled"
     }

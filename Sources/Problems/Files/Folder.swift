@@ -148,6 +148,11 @@ enum PathText {
     return String(name[..<point])
   }
 
+  /// Whether this is an address on the web, which nothing here fetches.
+  static func isAddress(_ name: String) -> Bool {
+    name.hasPrefix("https://") || name.hasPrefix("http://")
+  }
+
   static func joined(_ folder: String, _ name: String) -> String {
     folder.isEmpty || folder == "." ? name : folder + "/" + name
   }

@@ -157,6 +157,7 @@ struct ProblemDecoder {
     }
     guard let folder else { return names }
     return names.enumerated().compactMap { index, name in
+      if PathText.isAddress(name) { return name }
       let place = field.value.array == nil ? field.place : field.place.at(index)
       guard ProblemDecoder.imageEndings.contains(PathText.ending(of: PathText.name(of: name)))
       else {

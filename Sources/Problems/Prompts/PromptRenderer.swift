@@ -25,7 +25,9 @@ public struct PromptRenderer: Sendable {
     Prompt(
       system: problem.system ?? templates.system(for: problem),
       text: wording.text(of: problem) { text(of: $0) },
-      images: problem.images.map { $0.hasPrefix("/") ? $0 : PathText.joined(folder, $0) })
+      images: problem.images.map {
+        $0.hasPrefix("/") || PathText.isAddress($0) ? $0 : PathText.joined(folder, $0)
+      })
   }
 
   /// The problem as it is put by default.

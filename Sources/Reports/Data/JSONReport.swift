@@ -11,7 +11,9 @@ public enum JSONReport {
     let parts: [(String, JSON)] = [
       ("run", run(record.run)), ("marking", marking(record.marking)), ("summary", summary.json),
     ]
-    for (key, value) in parts {
+    let servers: [(String, JSON)] =
+      record.servers.isEmpty ? [] : [("servers", .array(record.servers.map(\.json)))]
+    for (key, value) in parts + servers {
       bytes.append(contentsOf: "\"\(key)\":".utf8)
       value.write(into: &bytes)
       bytes.append(contentsOf: ",\n".utf8)
@@ -80,8 +82,14 @@ public enum JSONReport {
       "served_model": .optional(completion?.servedModel),
       "request_id": .optional(completion?.requestID),
     ]
+    // Only where there is something to say.
+    var rest: [JSON.Member] = []
+    if let wire = completion?.wire.json, !wire.isNull { rest.append(.init("wire", wire)) }
+    if let received = attempt.grade.fault?.received {
+      rest.append(.init("received", .string(received)))
+    }
     let exported = Export.object(attempt, in: record, expected: expected)
-    return .object((exported.members ?? []) + (more.members ?? []))
+    return .object((exported.members ?? []) + (more.members ?? []) + rest)
   }
 
   private static func answer(_ answer: Answer) -> JSON {

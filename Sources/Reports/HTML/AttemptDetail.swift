@@ -21,6 +21,11 @@ enum AttemptDetail {
       if let value { members.append(.init(key, value)) }
     }
     add("fault", grade.fault.map(fault))
+    add(
+      "diagnostics",
+      grade.fault?.received.map {
+        text("What had come of the stream when it broke off, not marked:\n\n" + $0, textLimit)
+      })
     add("remark", evidence.map { .string(remark($0)) })
     add("extracted", answer.map { text($0.text, shortLimit) })
     add("found", answer.map { .string(found($0)) })
@@ -201,6 +206,14 @@ enum AttemptDetail {
         ("Completion tokens", completion.completionTokens.map(Format.count)),
         ("Tries", Format.count(completion.tries)), ("Endpoint", completion.endpoint),
         ("Served model", completion.servedModel), ("Request", completion.requestID),
+        ("First token", completion.wire.firstTokenMilliseconds.map(Format.milliseconds)),
+        ("Reasoning stood in", completion.wire.reasoningSource),
+        ("Content stood in", completion.wire.contentSource),
+        ("Content", completion.isTrappedInReasoning ? "empty; all is in the reasoning" : nil),
+        (
+          "Prompts in the request",
+          completion.wire.batchSize > 1 ? Format.count(completion.wire.batchSize) : nil
+        ), ("System fingerprint", completion.wire.systemFingerprint),
       ]
     }
     let evidence = attempt.grade.score?.evidence

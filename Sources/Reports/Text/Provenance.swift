@@ -15,6 +15,8 @@ enum Provenance {
       ("Problems", Format.count(run.problemCount)),
       ("Attempts each", Format.count(run.attempts)), ("Model", run.model),
       ("Source", run.source), ("Protocol", run.protocolName),
+      ("Server", record.servers.map(server).joined(separator: " · ")),
+      ("Server warnings", record.servers.flatMap(\.warnings).joined(separator: " · ")),
       ("Parameters", flat(run.parameters)), ("Prompts", flat(run.prompts)),
       ("Rubric", marking.rubricName), ("Scorers", flat(marking.scorers)),
       ("Isolation", isolation(marking.isolation)), ("Limits", flat(marking.limits)),
@@ -36,6 +38,11 @@ enum Provenance {
   }
 
   private static func word(_ json: JSON) -> String { json.string ?? json.text }
+
+  /// With its address where the source does not say it all.
+  private static func server(_ card: ServerCard) -> String {
+    card.summary.isEmpty ? "" : "\(card.endpoint): \(card.summary)"
+  }
 
   /// In words; what has no level was not made by this version and is shown as it is.
   private static func isolation(_ json: JSON) -> String {

@@ -69,7 +69,7 @@ struct ExportBatchCommand: ParsableCommand {
       model: model,
       sampling: Sampling(
         temperature: temperature, topP: topP, maxTokens: maxTokens, seed: seed, stop: [],
-        extraBody: [:]), image: EndpointSource.readImage)
+        extraBody: [:]), image: ProtocolChoice.readImage)
     var bytes: [UInt8] = []
     for (problem, prompt) in prompts {
       for number in 1...attempts {

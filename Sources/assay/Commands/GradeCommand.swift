@@ -22,6 +22,12 @@ struct GradeCommand: AsyncParsableCommand {
         assay grade exam.yaml --endpoint $URL --model m --rpm 500 --price-in 0.15 --price-out 0.6 --max-cost 5
         assay grade exam.yaml --outputs answers.jsonl
         assay grade exam.yaml --endpoint $URL --model m --attempts 4 --fail-under 0.6
+        assay grade exam.yaml --endpoint $URL --model m --stream --idle-timeout 90s
+        assay grade exam.yaml --endpoint $URL --model qwen3 --chat-template-kwargs '{"enable_thinking":false}'
+        assay grade exam.yaml --endpoint http://127.0.0.1:8000 --protocol kserve --model llm --batch-size 8
+        assay grade exam.yaml --endpoint https://api.anthropic.com --protocol anthropic --model NAME
+        assay grade exam.yaml --endpoint http://127.0.0.1:11434 --protocol ollama --model qwen3:8b
+        assay grade exam.yaml --endpoint http://127.0.0.1:9000 --protocol my-server.yaml
       """)
 
   @Argument(help: "A problem set: a .jsonl, .json, .yaml or .csv file, or a folder.")
@@ -119,7 +125,15 @@ struct GradeCommand: AsyncParsableCommand {
     let plan = try source.plan(loaded.set, prompts, options: modelOptions)
     let book = try options.open()
     let session = try await begin(plan, source, marking, loaded.rubrics, in: book)
+    async let introductions = source.introductions()
     let isComplete = try await session.grade()
+    let servers = source.servers(introduced: await introductions)
+    try await book.record(servers, of: session.run)
+    for server in servers {
+      for warning in server.warnings {
+        Terminal.standard.remark("\(server.endpoint): \(warning)")
+      }
+    }
     await source.stop()
     await marking.close()
     await book.release(session.run)
@@ -139,7 +153,11 @@ struct GradeCommand: AsyncParsableCommand {
     }
     let endpoints = modelOptions.endpoints
     if recording == nil, !recorded, !endpoints.isEmpty {
-      return try EndpointSource(endpoints: endpoints, options: modelOptions)
+      let source = try await EndpointSource(endpoints: endpoints, options: modelOptions)
+      if let time = engine.waitReady {
+        try await source.awaitReadiness(atMost: try parseDuration(time, flag: "--wait-ready"))
+      }
+      return source
     }
     guard let name = recording ?? loaded.set.recordings.first?.name else {
       throw Ending.badInput(

@@ -99,7 +99,9 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     name: .customLong("protocol"),
-    help: ArgumentHelp("openai-chat, openai-completions or infer.", valueName: "name"))
+    help: ArgumentHelp(
+      "openai-chat, openai-completions, infer, anthropic, ollama, kserve, kserve-binary, triton-generate, or the YAML file of a template.",
+      valueName: "name"))
   var wire = "openai-chat"
 
   @Option(help: ArgumentHelp("The variable that holds the key.", valueName: "variable"))
@@ -156,6 +158,8 @@ struct ModelOptions: ParsableArguments {
       "Certificates to trust instead of the system's, a PEM file.", valueName: "file"))
   var caFile: String?
 
+  @OptionGroup var wiring: WireOptions
+
   func validate() throws {
     if !(1...10_000).contains(attempts) {
       throw ValidationError("--attempts is a number from 1 to 10000")
@@ -189,17 +193,14 @@ struct ModelOptions: ParsableArguments {
   func sampling() throws(Ending) -> Sampling {
     Sampling(
       temperature: temperature, topP: topP, maxTokens: maxTokens, seed: seed, stop: stop,
-      extraBody: .object(try extraMembers()))
+      extraBody: .object(try extraMembers()), chatTemplate: try wiring.chatTemplate(),
+      maxTokensField: wiring.maxTokensField)
   }
 
   private func extraMembers() throws(Ending) -> [JSON.Member] {
-    guard let extraBody else { return [] }
-    do throws(JSONError) {
-      if let members = try JSON(parsing: extraBody).members { return members }
-    } catch {
-      throw .badInput("--extra-body: byte \(error.offset): \(error.message)")
-    }
-    throw .badInput("--extra-body: a JSON object is wanted, for example '{\"top_k\":20}'")
+    try extraBody.map { text throws(Ending) in
+      try parseObject(text, flag: "--extra-body")
+    } ?? []
   }
 
   /// The endpoints named, or the environment's.

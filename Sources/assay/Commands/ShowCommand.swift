@@ -162,6 +162,9 @@ struct AttemptView {
     if let reasoning = completion.reasoning {
       lines += [bold("Reasoning"), indented(marked(reasoning, in: .reasoning)), ""]
     }
+    if completion.isTrappedInReasoning {
+      lines += [bold("The content is empty: all that the model wrote is in the reasoning."), ""]
+    }
     return lines + [bold("Completion"), indented(marked(completion.content, in: .content)), ""]
   }
 
@@ -177,7 +180,12 @@ struct AttemptView {
   private var gradePart: [String] {
     switch attempt.grade.outcome {
     case .faulted(let fault):
-      return [bold("Fault: \(fault.kind.rawValue)"), "  \(VisibleText.of(fault.message))"]
+      let lines = [bold("Fault: \(fault.kind.rawValue)"), "  \(VisibleText.of(fault.message))"]
+      guard let received = fault.received else { return lines }
+      return lines + [
+        "", bold("What had come of the stream (not marked)"),
+        indented(VisibleText.of(received)),
+      ]
     case .scored(let score):
       var lines = score.evidence.override.map { ["  " + $0.sentence] } ?? []
       lines.append("  " + score.evidence.remark)

@@ -54,7 +54,7 @@ struct TuneCommand: AsyncParsableCommand {
     guard !endpoints.isEmpty else {
       throw Ending.badInput("--endpoint: name the server, for example http://127.0.0.1:8000/v1")
     }
-    let source = try EndpointSource(endpoints: endpoints, options: modelOptions)
+    let source = try await EndpointSource(endpoints: endpoints, options: modelOptions)
     let prompts = try prompts()
     var tuning = Tuning()
     var concurrency = 1

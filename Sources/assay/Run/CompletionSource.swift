@@ -17,12 +17,21 @@ protocol CompletionSource: Sendable {
   /// Whether completions cost requests, which another run may have made already.
   var asksServers: Bool { get }
 
+  /// Asks the servers who they are; takes some seconds where one does not answer.
+  func introductions() async -> [ServerCard]
+
+  /// What is known of the servers once they have answered; `cards` are their introductions.
+  func servers(introduced cards: [ServerCard]) -> [ServerCard]
+
   /// Ends what was started for this source.
   func stop() async
 }
 
 extension CompletionSource {
   var asksServers: Bool { true }
+
+  func introductions() async -> [ServerCard] { [] }
+  func servers(introduced cards: [ServerCard]) -> [ServerCard] { [] }
   func stop() async {}
 }
 
@@ -32,23 +41,26 @@ struct EndpointSource: CompletionSource {
   private let wire: any WireProtocol
   private let sampling: Sampling
   private let settings: Settings
+  private let transport: CurlTransport
+  private let watch: ServerWatch
 
   /// How patiently and by what name the servers are asked.
   private struct Settings {
     var modelName: String
     var key: Secret?
-    var timeout: Duration
+    var limits: HTTPLimits
     var deadline: Duration?
     var retries: Int
     var concurrency: Concurrency
-    var caFile: String?
     var rpm: Int?
     var tpm: Int?
+    var batching: Batching?
   }
 
-  init(endpoints: [String], options: ModelOptions) throws {
-    let wire = options.wire
-    guard let model = options.model ?? (wire == "infer" ? "infer" : nil) else {
+  init(endpoints: [String], options: ModelOptions) async throws {
+    let choice = try ProtocolChoice(options.wire)
+    try choice.check(options.wiring, flag: options.wire)
+    guard let model = options.model ?? (choice.needsNoModel ? "infer" : nil) else {
       throw Ending.badInput(
         "--model: name the model as the server knows it (assay doctor --endpoint URL lists them)")
     }
@@ -59,39 +71,50 @@ struct EndpointSource: CompletionSource {
         throw .badInput("--endpoint: \(error.message)")
       }
     }
-    sampling = try options.sampling()
-    self.wire = try Self.adapter(wire, model: model, sampling)
+    sampling = choice.completed(try options.sampling())
     settings = Settings(
-      modelName: model, key: environment(options.apiKeyEnv).flatMap { Secret($0) },
-      timeout: try parseDuration(options.timeout, flag: "--timeout"),
+      modelName: model, key: options.key(for: choice),
+      limits: try options.wiring.limits(
+        total: try parseDuration(options.timeout, flag: "--timeout")),
       deadline: try options.deadline.map { text throws(Ending) in
         try parseDuration(text, flag: "--deadline")
       },
-      retries: options.retries, concurrency: try options.concurrencyLimit,
-      caFile: options.caFile, rpm: options.rpm, tpm: options.tpm)
-  }
-
-  /// The protocol of that name.
-  private static func adapter(
-    _ name: String, model: String, _ sampling: Sampling
-  ) throws(Ending) -> any WireProtocol {
-    switch name {
-    case "openai-chat": OpenAIChat(model: model, sampling: sampling, image: readImage)
-    case "openai-completions": OpenAICompletions(model: model, sampling: sampling)
-    case "infer": PlainInfer(sampling: sampling)
-    default:
-      throw .badInput("--protocol \(name): openai-chat, openai-completions or infer is wanted")
+      retries: options.retries, concurrency: try options.concurrencyLimit, rpm: options.rpm,
+      tpm: options.tpm, batching: options.wiring.batching)
+    transport = try Self.transport(options)
+    let streams = options.wiring.stream
+    var wire = choice.adapter(model: model, sampling, streams: streams)
+    if choice.wantsSignature, let first = self.endpoints.first {
+      let inquiry = ServerInquiry(
+        wire, over: transport, key: settings.key, userAgent: Self.userAgent)
+      let signature = await inquiry.signature(of: model, at: first)
+      wire = choice.adapter(model: model, sampling, streams: streams, signature: signature)
+    }
+    self.wire = wire
+    watch = ServerWatch(
+      ReplyAudit(sampling: sampling, streams: streams), askedModel: model)
+    for flag in wire.unsent {
+      Terminal.standard.remark("\(flag): \(wire.name) has no place for it; it is not sent")
     }
   }
 
-  /// An image of a problem, of a format that servers take.
-  @Sendable static func readImage(_ path: String) throws(Fault) -> PromptImage {
-    do throws(Ending) {
-      if let image = PromptImage(try Files.readBytes(path, limit: 32 << 20)) { return image }
+  private static let userAgent = "assay/\(Assay.version)"
+
+  private static func transport(_ options: ModelOptions) throws -> CurlTransport {
+    let width = try options.concurrencyLimit.most
+    let isFixed = try options.concurrencyLimit == .fixed(width)
+    do throws(Fault) {
+      let transport = try CurlTransport(
+        .init(connections: width + 16, caFile: options.caFile))
+      if isFixed, transport.connections < width {
+        Terminal.standard.remark(
+          "The system allows \(transport.openFileLimit) open files, which is room for \(transport.connections) connections; --concurrency is \(width). More: ulimit -n"
+        )
+      }
+      return transport
     } catch {
-      throw Fault(.unsupported, error.lines.joined(separator: " "))
+      throw Ending.badInput(error.message)
     }
-    throw Fault(.unsupported, "\(path): not a PNG, JPEG, GIF or WebP image")
   }
 
   func plan(
@@ -112,6 +135,21 @@ struct EndpointSource: CompletionSource {
       runID: runID, settings.concurrency, RetryPolicy(tries: settings.retries + 1), onEvent)
   }
 
+  /// Waits for servers that are still starting.
+  ///
+  /// - Throws: if none is ready in the end: nothing was asked yet.
+  func awaitReadiness(atMost time: Duration) async throws {
+    let readiness = Readiness(
+      wire, over: transport, key: settings.key)
+    let late = await readiness.wait(for: endpoints, atMost: time) { endpoint, reason in
+      Terminal.standard.remark("Waiting for \(endpoint.display): \(reason)")
+    }
+    guard late.count == endpoints.count else { return }
+    throw Ending(
+      .faultsLeft,
+      lines: late.map { "\($0.endpoint.display): not ready within --wait-ready: \($0.reason)" })
+  }
+
   /// A model for measuring: so many requests in flight, and no second tries.
   func model(askingAtOnce concurrency: Int) throws(Ending) -> any Model {
     try model(runID: "tune", .fixed(concurrency), .never) { _ in }
@@ -122,21 +160,38 @@ struct EndpointSource: CompletionSource {
     _ onEvent: @escaping @Sendable (InferenceEvent) -> Void
   ) throws(Ending) -> any Model {
     let clock = RetryClock.system
-    do throws(Fault) {
-      return RemoteModel(
-        wire, at: endpoints,
-        over: try CurlTransport(
-          .init(connections: concurrency.most + 16, caFile: settings.caFile)),
+    return watch.watching(
+      RemoteModel(
+        wire, at: endpoints, over: transport,
         options: .init(
-          key: settings.key, runPrefix: String(runID.prefix(8)),
-          userAgent: "assay/\(Assay.version)", limits: HTTPLimits(total: settings.timeout),
-          deadline: settings.deadline.map { clock.deadline(in: $0) },
+          key: settings.key, runPrefix: String(runID.prefix(8)), userAgent: Self.userAgent,
+          limits: settings.limits, deadline: settings.deadline.map { clock.deadline(in: $0) },
           concurrency: concurrency, requestsPerMinute: settings.rpm,
-          tokensPerMinute: settings.tpm),
-        policy: policy, clock: clock, onEvent: onEvent)
-    } catch {
-      throw .badInput(error.message)
+          tokensPerMinute: settings.tpm, batching: settings.batching),
+        policy: policy, clock: clock, onEvent: onEvent))
+  }
+
+  func introductions() async -> [ServerCard] {
+    let inquiry = ServerInquiry(
+      wire, over: transport, key: settings.key, userAgent: Self.userAgent)
+    return await withTaskGroup(of: (Int, ServerCard).self) { group in
+      for (place, endpoint) in endpoints.enumerated() {
+        group.addTask { (place, await inquiry.card(of: endpoint, askedModel: settings.modelName)) }
+      }
+      return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
     }
+  }
+
+  func servers(introduced cards: [ServerCard]) -> [ServerCard] {
+    zip(endpoints, cards).map { watch.card(of: $0, said: $1) }
+  }
+}
+
+extension ModelOptions {
+  /// The key, from the variable named or, unless one is, from the protocol's usual one.
+  func key(for choice: ProtocolChoice) -> Secret? {
+    let usual = apiKeyEnv == "OPENAI_API_KEY" ? choice.usualKeyVariable : apiKeyEnv
+    return (environment(usual) ?? environment(apiKeyEnv)).flatMap { Secret($0) }
   }
 }
 
@@ -161,7 +216,7 @@ struct RecordedSource: CompletionSource {
     var options = options
     options.model = "recorded/\(name)"
     options.wire = "openai-chat"
-    endpoint = try EndpointSource(endpoints: [server.address], options: options)
+    endpoint = try await EndpointSource(endpoints: [server.address], options: options)
   }
 
   func plan(

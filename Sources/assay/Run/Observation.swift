@@ -37,7 +37,7 @@ final class Observation: Sendable {
 
   /// The model that is watched, once it is made: it can be asked how busy it is, and be stopped.
   func watch(_ watched: any Model) {
-    model.withLock { $0 = watched as? RemoteModel }
+    model.withLock { $0 = watched as? RemoteModel ?? (watched as? WatchedModel)?.model }
   }
 
   var load: InferenceLoad? { model.withLock { $0 }?.load }

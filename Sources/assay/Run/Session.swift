@@ -17,7 +17,7 @@ struct Session {
 
   /// So many attempts more than requests may be in flight wait for their turn or for the disk, so that
   /// the network never waits for either.
-  static let lead = 256
+  static let lead = 2048
 
   /// - Returns: false if the run was interrupted before all attempts were graded.
   /// - Throws: what ends the run: the grade book cannot be written.
