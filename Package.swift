@@ -83,7 +83,7 @@ let package = Package(
     tests("Scoring", ["Grading", "GradingTesting"]),
     tests("Sandbox", ["Grading", "assay-sandbox"]),
     tests("GradeBook", ["Grading", "GradingTesting"]),
-    tests("Statistics", ["Grading"]),
+    tests("Statistics", ["Grading"], exclude: ["Fixtures"]),
     tests("Reports", ["Grading", "GradingTesting", "Statistics"], exclude: ["Fixtures"]),
     tests(
       "assay",
