@@ -91,7 +91,7 @@ let package = Package(
     tests("Scoring", ["Grading", "GradingTesting"], exclude: ["Fixtures"]),
     tests("Sandbox", ["Grading", "assay-sandbox"]),
     tests("GradeBook", ["Grading", "GradingTesting"]),
-    tests("Statistics", ["Grading"]),
+    tests("Statistics", ["Grading"], exclude: ["Fixtures"]),
     tests(
       "Reports", ["Grading", "GradingTesting", "Statistics"], exclude: ["Browser", "Fixtures"]),
     tests(

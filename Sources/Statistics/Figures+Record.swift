@@ -138,8 +138,10 @@ enum AttemptCurve {
     let least = groups.map(\.scored.count).min() ?? 0
     let voters = groups.filter { $0.card.kind == .answer || $0.card.kind == .choice }
       .map { AnswerClasses($0.scored, of: $0.card, equality: equality) }
-    return ks(least: least, most: most).map { k in
-      let majority = majority(voters, k)
+    let ks = ks(least: least, most: most)
+    let budget = min(MajorityVote.budget, work / Double(max(1, voters.count * ks.count)))
+    return ks.map { k in
+      let majority = majority(voters, k, budget: budget)
       func mean(_ value: (ProblemGroup) -> Double?) -> Estimate? {
         let values = groups.compactMap(value)
         guard values.count == groups.count else { return nil }
@@ -159,6 +161,9 @@ enum AttemptCurve {
     }
   }
 
+  /// About the most additions for the majorities of a whole run.
+  private static let work = 200_000_000.0
+
   /// Powers of two, the most that every problem has, and the most that any has.
   private static func ks(least: Int, most: Int) -> [Int] {
     var ks: Set<Int> = [least, most]
@@ -170,8 +175,12 @@ enum AttemptCurve {
     return ks.filter { $0 > 0 }.sorted()
   }
 
-  private static func majority(_ voters: [AnswerClasses], _ k: Int) -> CurvePoint.Majority? {
-    let votes = voters.compactMap { MajorityVote.expected($0.votes, silent: $0.silent, k: k) }
+  private static func majority(_ voters: [AnswerClasses], _ k: Int, budget: Double)
+    -> CurvePoint.Majority?
+  {
+    let votes = voters.compactMap {
+      MajorityVote.expected($0.votes, silent: $0.silent, k: k, budget: budget)
+    }
     guard !votes.isEmpty, votes.count == voters.count,
       let average = Estimate.overProblems(
         votes.map(\.average),

@@ -21,6 +21,8 @@ public struct SuspectSearch: Sendable {
   private static let shortGold = 3
   /// The last bytes of a completion in which a gold is looked for.
   private static let tail = 400
+  /// The bytes of an answer in which a gold is looked for.
+  private static let answerLimit = 4_096
 
   private let references: [String: Reference]
   private let equality: AnswerEquality
@@ -86,14 +88,15 @@ public struct SuspectSearch: Sendable {
   /// The gold stands in what was marked wrong: the extraction or the comparison may have failed.
   private func goldCause(_ attempt: GradedAttempt, _ golds: [String]) -> Suspect.Cause? {
     for gold in golds.map({ Self.squeezed($0) }) where !gold.isEmpty {
-      if let answer = attempt.grade.answer, Self.occurs(gold, in: Self.squeezed(answer.text)) {
+      if let answer = attempt.grade.answer,
+        Self.occurs(gold, in: Array(answer.text.utf8.prefix(Self.answerLimit)))
+      {
         return .init(.goldInAnswer, "the gold “\(Self.text(gold))” occurs in the answer")
       }
       guard gold.count >= Self.shortGold, let content = attempt.completion?.content else {
         continue
       }
-      let end = String(decoding: Array(content.utf8.suffix(Self.tail)), as: UTF8.self)
-      if Self.occurs(gold, in: Self.squeezed(end)) {
+      if Self.occurs(gold, in: Array(content.utf8.suffix(Self.tail))) {
         return .init(
           .goldInAnswer, "the gold “\(Self.text(gold))” occurs near the end of the completion")
       }
@@ -162,22 +165,22 @@ public struct SuspectSearch: Sendable {
 
   // MARK: Text
 
-  /// Without blanks and dollar signs: what typesetting adds.
-  private static func squeezed(_ text: String) -> [UInt8] {
-    text.utf8.filter { ![0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "$")].contains($0) }
+  /// Whether typesetting adds the byte: blanks and dollar signs.
+  private static func isLoose(_ byte: UInt8) -> Bool {
+    [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "$")].contains(byte)
   }
+
+  private static func squeezed(_ text: String) -> [UInt8] { text.utf8.filter { !isLoose($0) } }
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Whether the gold occurs and is not a part of a longer number or word there.
+  /// Whether the gold, which has no blanks, occurs in the text, blanks within it or not, and is not a
+  /// part of a longer number or word there.
   private static func occurs(_ gold: [UInt8], in text: [UInt8]) -> Bool {
-    guard text.count >= gold.count, let first = gold.first, let last = gold.last else {
-      return false
-    }
-    for start in 0...(text.count - gold.count)
-    where text[start] == first && text[start..<(start + gold.count)].elementsEqual(gold) {
+    guard let first = gold.first, let last = gold.last else { return false }
+    for start in text.indices where text[start] == first {
+      guard let end = end(of: gold, in: text, from: start) else { continue }
       let before = start > 0 ? text[start - 1] : 0x20
-      let end = start + gold.count
       let after = end < text.count ? text[end] : 0x20
       if !(isWord(before) && isWord(first)), !(isWord(last) && isWord(after)),
         !isPoint(text, end), !isPointBefore(text, start)
@@ -186,6 +189,17 @@ public struct SuspectSearch: Sendable {
       }
     }
     return false
+  }
+
+  /// Where the gold ends if it begins at `start`; `nil` if it does not stand there.
+  private static func end(of gold: [UInt8], in text: [UInt8], from start: Int) -> Int? {
+    var place = start
+    for byte in gold {
+      while place < text.count, isLoose(text[place]) { place += 1 }
+      guard place < text.count, text[place] == byte else { return nil }
+      place += 1
+    }
+    return place
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {

@@ -137,6 +137,19 @@ import Testing
         == #"{"id":"a","kind":"answer","statement":"s","answer":["1"],"points":1,"tags":["t"]}"#)
   }
 
+  @Test func aClusterIsNamedByItsFieldOrByATag() throws {
+    let text = """
+      {"id":"a","kind":"answer","statement":"s","answer":"1","cluster":"text 3"}
+      {"id":"b","kind":"answer","statement":"s","answer":"1","tags":["x","cluster:text 4"]}
+      {"id":"c","kind":"answer","statement":"s","answer":"1","tags":["x"]}
+      """
+    let problems = try read(text, as: "p.jsonl").set.problems
+    #expect(problems.map(\.cluster) == ["text 3", "text 4", nil])
+    for problem in problems {
+      #expect(try Problem(document: try JSON(parsing: problem.document.text)) == problem)
+    }
+  }
+
   @Test func aStoredDocumentThatIsDamagedIsRefused() throws {
     #expect { try Problem(document: ["id": .string("a")]) } throws: { error in
       (error as? LoadingErrors)?.errors.map(\.message).first == "“kind” is missing"

@@ -45,28 +45,47 @@ struct IntervalsTests {
   }
 
   /// `scipy.stats.t.interval(0.95, 7, loc=p.mean(), scale=scipy.stats.sem(p))`, SciPy 1.17.1.
-  @Test func severalAttemptsGiveStudentsIntervalOverProblems() throws {
-    let problems = [(4, 4), (4, 2), (4, 3), (4, 1), (4, 4), (4, 0), (4, 2), (4, 4)]
-    let found = try #require(Estimate.accuracy(problems))
-    #expect(found.method == Estimate.studentMethod && found.value == 0.625)
+  @Test func studentsIntervalIsThatOfTheProblemsShares() throws {
+    let found = try #require(Estimate.student([1, 0.5, 0.75, 0.25, 1, 0, 0.5, 1]))
+    #expect(found.value == 0.625)
     #expect(abs(found.low - 0.3090137929315378) < 1e-9)
     #expect(abs(found.high - 0.9409862070684623) < 1e-9)
   }
 
   @Test func studentsIntervalIsCutAtOne() throws {
-    let found = try #require(Estimate.accuracy([(2, 2), (2, 1), (2, 2), (2, 2)]))
+    let found = try #require(Estimate.student([1, 0.5, 1, 1]))
     #expect(found.high == 1 && abs(found.low - 0.47719421183953653) < 1e-9)
   }
 
   @Test(arguments: [(0, 0.0), (3, 1.0)])
   func noSpreadBetweenProblemsIsNoCertainty(correct: Int, value: Double) throws {
     let found = try #require(Estimate.accuracy(Array(repeating: (3, correct), count: 5)))
-    #expect(found == .wilson(share: value, of: 5))
+    #expect(found == .clopperPearson(share: value, of: 5))
     #expect(found.high - found.low > 0.3)
   }
 
-  @Test func aSingleProblemHasWilsonsIntervalForOne() {
-    #expect(Estimate.accuracy([(4, 2)]) == .wilson(share: 0.5, of: 1))
+  @Test func aSingleProblemHasTheIntervalOfOneTrial() {
+    #expect(Estimate.accuracy([(4, 2)]) == .clopperPearson(share: 0.5, of: 1))
+  }
+
+  @Test func fewerThanFiveOfAKindGiveTheExactInterval() throws {
+    for (correct, method) in [
+      (4, Estimate.clopperPearsonMethod), (5, Estimate.wilsonMethod), (45, Estimate.wilsonMethod),
+      (46, Estimate.clopperPearsonMethod),
+    ] {
+      let found = try #require(Estimate.accuracy((0..<50).map { (1, $0 < correct ? 1 : 0) }))
+      #expect(found.method == method)
+    }
+  }
+
+  /// n* = x̄(1−x̄)/SE² · (z/t)²: twenty problems, half of them all right, half all wrong.
+  @Test func severalAttemptsGiveTheIntervalOfTheirEffectiveSize() throws {
+    let found = try #require(Estimate.accuracy((0..<20).map { (4, $0 < 10 ? 4 : 0) }))
+    let t = StudentT.quantile(0.975, degreesOfFreedom: 19)
+    let trials = 0.25 / (0.25 * 20 / 19 / 20) * (Estimate.z / t) * (Estimate.z / t)
+    let wanted = Estimate.wilson(share: 0.5, trials: trials)
+    #expect(found.method == "Wilson, effective sample size")
+    #expect(abs(found.low - wanted.low) < 1e-12 && abs(found.high - wanted.high) < 1e-12)
   }
 
   @Test func noProblemsHaveNoAccuracy() {

@@ -11,7 +11,7 @@ struct SummaryTests {
         [Records.card("a"), Records.card("b")],
         [Records.attempt("a", 1, Records.score(.correct)), faulted]))
     #expect(summary.overall.faults == 1 && summary.overall.attempts == 2)
-    #expect(summary.overall.accuracy == .wilson(share: 1, of: 1))
+    #expect(summary.overall.accuracy == .clopperPearson(share: 1, of: 1))
     #expect(summary.overall.meanPoints == 1)
     #expect(summary.faults == [.init(label: "network", count: 1)])
     #expect(summary.retries == 2)

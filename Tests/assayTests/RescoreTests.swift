@@ -20,10 +20,11 @@ import Testing
     #expect(server.requestCount == 4)
     let lines = rescored.output.split(separator: "\n")
     #expect(lines.first?.contains("1 of 4 grades changed") == true, "\(rescored.output)")
+    #expect(lines.dropFirst().first == "What differs: references as stored → others of p2")
     #expect(
-      lines.dropFirst().first?.hasPrefix("  p2#1: incorrect (not_equal) → correct (accepted)")
+      lines.dropFirst(2).first?.hasPrefix("  p2#1: incorrect (not_equal) → correct (accepted)")
         == true, "\(rescored.output)")
-    #expect(lines.count == 3)
+    #expect(lines.count == 4)
     #expect(lines.last?.contains("75.0") == true && lines.last?.contains("100.0") == true)
 
     let now = try await desk.export("r")

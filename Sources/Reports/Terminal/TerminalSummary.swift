@@ -94,7 +94,9 @@ public enum TerminalSummary {
         "\(Format.percent(bound)) if the \(Format.count(overall.undecided)) undecided were correct",
         .plain)
     }
-    for line in FigureWords.lines(summary) { text.line("\(line.label): \(line.text)", .muted) }
+    for line in FigureWords.lines(summary) {
+      text.paragraph("\(line.label): \(line.text)", .muted)
+    }
   }
 
   /// What several attempts give: a column for each k.

@@ -29,7 +29,10 @@ public enum TerminalTable {
     }
   }
 
-  /// The widest columns give way first.
+  /// What rows are told apart by keeps this much as long as others can give way.
+  private static let firstColumn = 28
+
+  /// The widest columns give way first, the first column last.
   private static func widths(_ rows: [[String]], _ numeric: Set<Int>, room: Int) -> [Int] {
     let count = rows.map(\.count).max() ?? 0
     var widths = (0..<count).map { column in
@@ -37,7 +40,9 @@ public enum TerminalTable {
     }
     var surplus = widths.reduce(0, +) + gap.utf8.count * max(0, count - 1) - room
     while surplus > 0 {
-      let free = widths.indices.filter { !numeric.contains($0) && widths[$0] > narrowest }
+      let all = widths.indices.filter { !numeric.contains($0) && widths[$0] > narrowest }
+      let others = all.filter { $0 > 0 && widths[$0] > 2 * narrowest || widths[$0] > firstColumn }
+      let free = others.isEmpty ? all : others
       guard let widest = free.max(by: { (widths[$0], $1) < (widths[$1], $0) }) else { break }
       widths[widest] -= 1
       surplus -= 1

@@ -69,6 +69,18 @@ extension Estimate {
       method: clopperPearsonMethod)
   }
 
+  /// The customary interval of 95 % for a mean of shares: Student's t with n − 1 degrees of freedom,
+  /// cut at 0 and 1.
+  ///
+  /// - Returns: `nil` with fewer than two values.
+  public static func student(_ shares: [Double]) -> Estimate? {
+    guard let mean = Mean(of: shares), let error = mean.standardError else { return nil }
+    let reach = error * StudentT.quantile(0.975, degreesOfFreedom: mean.count - 1)
+    return Estimate(
+      value: mean.value, low: max(0, mean.value - reach), high: min(1, mean.value + reach),
+      method: "Student’s t over problems")
+  }
+
   /// The mean over problems of the share of correct attempts, with an interval of 95 % for new
   /// problems of the same sort.
   ///

@@ -1,5 +1,3 @@
-import Glibc
-
 /// What the majority of several attempts at a problem answers (maj@k, cons@k).
 ///
 /// Attempts vote for classes of equal answers, not for texts and not for verdicts; an attempt without
@@ -42,9 +40,10 @@ public struct MajorityVote: Sendable, Hashable {
     }
   }
 
-  /// About the most additions of an exact count; beyond, subsets are drawn.
-  private static let exactLimit = 4_000_000.0
-  private static let draws = 10_000
+  /// About the most additions for one problem; what takes more to count is drawn.
+  public static let budget = 4_000_000.0
+  /// Subsets drawn: as many as the budget allows between these.
+  private static let draws = 500.0...10_000
 
   /// The expectation over all subsets of `k` attempts, each equally likely.
   ///
@@ -53,22 +52,36 @@ public struct MajorityVote: Sendable, Hashable {
   ///     Π_i ( Σ_{x<s} C(cᵢ, x) zˣ + u · C(cᵢ, s) zˢ )
   ///
   /// whose coefficient at uᵗ zᵐ counts the subsets in which t classes tie with s votes and m attempts
-  /// voted at all. Where that would take too long, a seeded draw of 10,000 subsets, with its error.
+  /// voted at all. Where that would take too long, seeded draws of up to 10,000 subsets, with their
+  /// error.
   ///
   /// - Parameters:
   ///   - silent: Attempts without an answer.
   ///   - k: At least 1.
+  ///   - budget: About the most additions that this may take.
   /// - Returns: `nil` if there are fewer than `k` attempts.
-  public static func expected(_ classes: [Class], silent: Int, k: Int) -> MajorityVote? {
+  public static func expected(
+    _ classes: [Class], silent: Int, k: Int, budget: Double = budget
+  ) -> MajorityVote? {
     precondition(k >= 1 && silent >= 0, "at least one attempt")
     let n = classes.reduce(silent) { $0 + $1.votes }
     guard n >= k else { return nil }
     if n == k { return outcome(classes.map(\.votes), classes) }
-    let work = Double(n) * Double(k) * Double(k) * (log(Double(k)) + 1)
-    guard work <= exactLimit, Binomial.coefficient(n, k).isFinite else {
-      return drawn(classes, silent: silent, k: k)
+    guard work(classes, k) <= budget, Binomial.coefficient(n, k).isFinite else {
+      let count = min(max(budget / Double(k), draws.lowerBound), draws.upperBound)
+      return drawn(classes, silent: silent, k: k, draws: Int(count))
     }
     return exact(classes, silent: silent, k: k, of: n)
+  }
+
+  /// The additions of an exact count.
+  private static func work(_ classes: [Class], _ k: Int) -> Double {
+    let most = min(k, classes.map(\.votes).max() ?? 0)
+    guard most > 0 else { return 0 }
+    return (1...most).reduce(0) { sum, top in
+      let ways = classes.reduce(0) { $0 + min(top, $1.votes) + 1 }
+      return sum + Double(ways * (min(k / top, classes.count) + 1) * k)
+    }
   }
 
   /// The vote of one subset, given how many of each class are in it.
@@ -102,7 +115,7 @@ public struct MajorityVote: Sendable, Hashable {
     return vote
   }
 
-  private static func drawn(_ classes: [Class], silent: Int, k: Int) -> MajorityVote {
+  private static func drawn(_ classes: [Class], silent: Int, k: Int, draws: Int) -> MajorityVote {
     var random = SeededRandom(seed: 1)
     let ballots = classes.indices.flatMap { Array(repeating: $0, count: classes[$0].votes) }
     var pool = ballots + Array(repeating: -1, count: silent)

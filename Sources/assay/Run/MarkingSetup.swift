@@ -133,13 +133,28 @@ struct MarkingSetup {
 
   /// The run's newest marking if it was made the same way, else a new one.
   func marking(of run: Run, in book: GradeBook) async throws -> Marking {
-    if let last = try await book.markings(of: run).last, last.scorers == Marker.versions,
+    let last = try await book.markings(of: run).last
+    if let last, last.scorers == Marker.versions,
       last.rubricSource == rubric.source, last.limits == (limits?.json ?? .null),
       last.isolation["level"] == isolation["level"]
     {
       return last
     }
-    return try await newMarking(of: run, in: book)
+    let marking = try await newMarking(of: run, in: book)
+    if let last { try await keepOverrides(of: run, from: last, to: marking, in: book) }
+    return marking
+  }
+
+  /// What a person has settled stays settled under newer scorers.
+  private func keepOverrides(
+    of run: Run, from last: Marking, to marking: Marking, in book: GradeBook
+  ) async throws {
+    let record = try await RunLookup(book).record(of: run, marking: last.number)
+    for attempt in record?.attempts ?? []
+    where attempt.grade.score?.evidence.override != nil {
+      try await book.save(attempt.grade, of: run, marking: marking)
+    }
+    try await book.flush()
   }
 
   /// A marking of its own, as rescoring makes it.
