@@ -4,7 +4,7 @@ struct AnswerMarks: Sendable {
   private let range: Range<Int>
   private let reader: ValueReader
   /// In the order of their positions.
-  private let marks: [Mark]
+  let marks: [Mark]
   /// The most labels that are read until one has a value.
   private static let readLimit = 200
   /// The most header lines that are tried.
@@ -96,7 +96,7 @@ struct AnswerMarks: Sendable {
     return wordy ?? weak(before: limit, isFinished: isFinished)
   }
 
-  private func candidate(_ index: Int, limit: Int, isFinished: Bool) -> Candidate? {
+  func candidate(_ index: Int, limit: Int, isFinished: Bool) -> Candidate? {
     switch marks[index].kind {
     case .element(let content): return element(content, at: marks[index].position)
     case .field(let content, let value):
@@ -188,7 +188,7 @@ struct AnswerMarks: Sendable {
     "revised", "instead",
   ])
 
-  private func read(_ label: Labels.Found, isFinished: Bool) -> Candidate? {
+  func read(_ label: Labels.Found, isFinished: Bool) -> Candidate? {
     guard let value = value(of: label, isFinished: isFinished) else { return nil }
     var found = Candidate(value.text, value.range, .label, position: label.position)
     if let digit = value.range.first(where: { text[$0].isDigit }),

@@ -336,7 +336,10 @@ struct Boxes: Sendable {
       break
     }
     while position < end, text[position] == " " { position += 1 }
-    guard let stop = Units.end(in: text, at: position, before: end) else { return [] }
+    guard let stop = Units.end(in: text, at: position, before: end),
+      // Who asks what per cent it is, wants the number.
+      !text.hasLowercased("percent", at: position, before: stop)
+    else { return [] }
     return [32] + text.bytes[position..<stop]
   }
 }

@@ -44,7 +44,7 @@ public struct CodeExtractor: Extractor {
       let end = strayEnd ?? range.upperBound
       let bare = BareCode.find(
         in: text, range.lowerBound..<max(range.lowerBound, end), language: preferred,
-        entryPoint: entryPoint)
+        entryPoint: entryPoint, goesOn: starterCode != nil)
       guard let bare, isFinished || strayEnd != nil else { return nil }
       let chosen = CodeChoice.Chosen(
         code: bare.code, range: bare.range, rule: bare.rule, language: preferred,

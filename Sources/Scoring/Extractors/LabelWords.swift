@@ -58,7 +58,10 @@ enum LabelWords {
   static let deniers = PhraseTable([
     "initial", "first", "previous", "earlier", "old", "wrong", "incorrect", "original",
     "possible", "candidate", "tentative", "my first", "intermediate", "partial", "expected",
-    "no", "any", "an", "check the", "verify the", "verifying the", "your", "user's", "student's",
+    "no", "any", "an", "check the", "verify the", "check our", "verify our", "check my",
+    "verify my", "check this",
+    "verify this", "checking our", "checking the", "verifying our", "confirm our", "confirm the",
+    "verifying the", "your", "user's", "student's",
     "their", "his", "her", "if the", "suppose the", "assume the", "whether the", "supposing the",
     "claimed", "given", "wait,", "unlike the", "rough", "naive", "guess", "another", "other",
     "that answer", "this",
