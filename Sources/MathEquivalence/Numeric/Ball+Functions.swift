@@ -46,6 +46,7 @@ private enum Series {
     case ...256: return FixedPoint<5>(x, bits: bits).exponential.number(bits: bits)
     case ...320: return FixedPoint<6>(x, bits: bits).exponential.number(bits: bits)
     case ...704: return FixedPoint<12>(x, bits: bits).exponential.number(bits: bits)
+    case ...1216: return FixedPoint<20>(x, bits: bits).exponential.number(bits: bits)
     default: break
     }
     // Taylor at x / 2^halvings, then squarings.
@@ -74,6 +75,7 @@ private enum Series {
     case ...256: return fixed(FixedPoint<5>(x, bits: bits))
     case ...320: return fixed(FixedPoint<6>(x, bits: bits))
     case ...704: return fixed(FixedPoint<12>(x, bits: bits))
+    case ...1216: return fixed(FixedPoint<20>(x, bits: bits))
     default: break
     }
     let square = (x * x) >> bits
@@ -103,6 +105,7 @@ private enum Series {
     case ...256: return fixed(FixedPoint<5>(x, bits: bits))
     case ...320: return fixed(FixedPoint<6>(x, bits: bits))
     case ...704: return fixed(FixedPoint<12>(x, bits: bits))
+    case ...1216: return fixed(FixedPoint<20>(x, bits: bits))
     default: break
     }
     let square = (x * x) >> bits

@@ -15,7 +15,7 @@ extension Evaluator {
       .abs, .floor, .ceil, .sign, .factorial, .doubleFactorial, .conjugate, .realPart,
       .imaginaryPart, .argument, .gamma, .zeta, .determinant:
       guard arguments.count == 1 else { throw .undefined }
-      try meter.spend(bits >> 3)
+      try meter.spend(bits + bits * bits >> 9)
       return try unary(function, arguments[0])
     }
   }

@@ -120,6 +120,7 @@ extension Evaluator {
   private func node(_ t: Ball, _ a: Ball, _ b: Ball, _ from: Int?, _ to: Int?, _ bits: Int)
     throws(Stop) -> (Ball, Ball)?
   {
+    try meter.spend(800)
     let half = Ball(mantissa: 1, radius: 0, exponent: -1)
     let up = try t.exp(bits: bits)
     let down = try up.inverse(bits: bits)

@@ -26,7 +26,7 @@ struct Evaluator {
   }
 
   func value(_ node: Node) throws(Stop) -> ComplexBall {
-    try meter.spend(1 + bits >> 6)
+    try meter.spend(20 + bits >> 3)
     switch node {
     case .number(let value): return ComplexBall(try Ball(value, bits: bits))
     case .constant(let constant): return try self.constant(constant)
