@@ -190,10 +190,8 @@ private enum TextKindsTables {
     """#
 
   static let options = #"""
-    B  =  b
     B  =  B.
     B  =  B)
-    B  =  (b)
     B  =  \text{B}
     B  =  \textbf{B}
     B  =  **B**
