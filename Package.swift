@@ -80,7 +80,7 @@ let package = Package(
     tests("MathEquivalence"),
     tests("Problems", ["Grading"]),
     tests("Inference", ["Grading", "ModelServer"]),
-    tests("Scoring", ["Grading", "GradingTesting"]),
+    tests("Scoring", ["Grading", "GradingTesting"], exclude: ["Fixtures"]),
     tests("Sandbox", ["Grading", "assay-sandbox"]),
     tests("GradeBook", ["Grading", "GradingTesting"]),
     tests("Statistics", ["Grading"]),

@@ -10,6 +10,8 @@ public struct Problem: Sendable, Hashable {
   public var system: String?
   /// The name or file of a rubric of this problem's own; a run's `--rubric` does not replace it.
   public var rubric: String?
+  /// How strictly final answers are compared; it goes before the rubric's.
+  public var policy: AnswerPolicy
   /// The weight of the problem, positive.
   public var points: Double
   public var tags: [String]
@@ -29,7 +31,8 @@ public struct Problem: Sendable, Hashable {
     id: String, statement: String, reference: Reference, title: String? = nil,
     system: String? = nil, rubric: String? = nil, points: Double = 1, tags: [String] = [],
     difficulty: String? = nil, source: String? = nil, license: String? = nil, date: String? = nil,
-    images: [String] = [], metadata: JSON = .null, document: JSON = .null
+    images: [String] = [], metadata: JSON = .null, document: JSON = .null,
+    policy: AnswerPolicy = AnswerPolicy()
   ) {
     self.id = id
     self.statement = statement
@@ -46,6 +49,7 @@ public struct Problem: Sendable, Hashable {
     self.images = images
     self.metadata = metadata
     self.document = document
+    self.policy = policy
   }
 
   public var kind: Kind { reference.kind }

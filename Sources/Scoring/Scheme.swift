@@ -33,7 +33,11 @@ public struct Marker: Sendable {
     case .answer(let golds):
       return MarkScheme(
         FinalAnswerExtractor(),
-        try marked(by: rubric, try AnswerScorer(golds: golds, policy: policy)))
+        try marked(
+          by: rubric,
+          try AnswerScorer(
+            golds: golds, policy: policy,
+            rules: problem.policy.completed(by: rubric.policy))))
     case .choice(let options, let right):
       return MarkScheme(
         ChoiceExtractor(options: options, several: right.count > 1),

@@ -3,7 +3,7 @@ import Grading
 /// The fields of a problem in the native format, by name.
 enum NativeField: String, CaseIterable {
   case id, kind, title, statement
-  case answer, choices
+  case answer, policy, choices
   case language, languages
   case entryPoint = "entry_point"
   case starterCode = "starter_code"
@@ -20,6 +20,7 @@ enum NativeField: String, CaseIterable {
       true
     case .answer: kind == .answer || kind == .choice
     case .choices: kind == .choice
+    case .policy: kind == .answer
     case .language, .languages, .limits, .starterCode: kind.isCode
     case .entryPoint: kind == .function || kind == .harness
     case .tests, .checker: kind == .function || kind == .program
@@ -33,7 +34,7 @@ enum NativeField: String, CaseIterable {
     case .choices, .tags, .languages, .images: .list
     case .answer: .answer
     case .points: .value
-    case .tests, .limits, .metadata: .json
+    case .tests, .limits, .metadata, .policy: .json
     case .checker: .value
     case .id, .kind, .title, .statement, .language, .entryPoint, .starterCode, .harness, .rubric,
       .system, .difficulty, .source, .license, .date:

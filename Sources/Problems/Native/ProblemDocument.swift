@@ -9,6 +9,7 @@ enum ProblemDocument {
     document.add("title", problem.title)
     document.add("statement", .string(problem.statement))
     add(problem.reference, to: &document)
+    if !problem.policy.isEmpty { document.add("policy", problem.policy.json) }
     document.add("rubric", problem.rubric)
     document.add("system", problem.system)
     document.add("points", .double(problem.points))

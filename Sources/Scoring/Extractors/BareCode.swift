@@ -10,7 +10,8 @@ enum BareCode {
   }
 
   static func find(
-    in text: ByteText, _ range: Range<Int>, language: String, entryPoint: String?
+    in text: ByteText, _ range: Range<Int>, language: String, entryPoint: String?,
+    goesOn: Bool
   ) -> Found? {
     var runs: [[Range<Int>]] = [[]]
     for line in text.lines(in: range.prefix(limit)) {
@@ -20,14 +21,22 @@ enum BareCode {
         runs[runs.count - 1].append(line)
       }
     }
-    let found = runs.compactMap { run(text, $0) }
+    let found = runs.compactMap { lines -> Found? in
+      guard let whole = run(text, lines, keepsIndent: false) else { return nil }
+      // An indented body may begin with a function of its own.
+      let isWhole =
+        entryPoint.map { CodeReading(whole.code, language: language).defines($0) } ?? true
+      return goesOn && !isWhole ? run(text, lines, keepsIndent: true) : whole
+    }
     if let entryPoint {
-      let defining = found.last { CodeReading($0.code, language: language).defines(entryPoint) }
+      let defining = found.last {
+        CodeReading(Doctest.withoutPrompts($0.code), language: language).defines(entryPoint)
+      }
       if let defining { return defining }
     }
     var best: (found: Found, likeness: Int)?
     for candidate in found {
-      let reading = CodeReading(candidate.code, language: language)
+      let reading = CodeReading(Doctest.withoutPrompts(candidate.code), language: language)
       let likeness = reading.likeness(to: language)
       guard likeness > 0 || reading.doesInputOrOutput else { continue }
       if likeness >= best?.likeness ?? 0 { best = (candidate, likeness) }
@@ -36,7 +45,9 @@ enum BareCode {
   }
 
   /// A run of lines without its blank ends; lists of an indented block lose their indentation.
-  private static func run(_ text: ByteText, _ lines: [Range<Int>]) -> Found? {
+  private static func run(
+    _ text: ByteText, _ lines: [Range<Int>], keepsIndent: Bool
+  ) -> Found? {
     guard let first = lines.firstIndex(where: { !text.isBlank($0) }),
       let last = lines.lastIndex(where: { !text.isBlank($0) })
     else { return nil }
@@ -45,14 +56,19 @@ enum BareCode {
     let start = lines[first].lowerBound + indent
     // An indented block begins with a statement of the top level; a body does not.
     let opens = topLevel.match(in: text, at: start, before: lines[first].upperBound) != nil
-    let strip = indent > 0 && opens ? indent : 0
+    let strip = indent > 0 && opens && !keepsIndent ? indent : 0
     var bytes: [UInt8] = []
     for line in lines {
       bytes += text.bytes[min(line.lowerBound + strip, line.upperBound)..<line.upperBound]
       if bytes.last == 13 { bytes.removeLast() }
       bytes.append(.lineFeed)
     }
-    let code = String(decoding: CodeBlocks.trimmedLines(bytes), as: UTF8.self)
+    if lines.count == 1, bytes.count > 3, bytes.first == UInt8(ascii: "`"),
+      bytes[bytes.count - 2] == UInt8(ascii: "`")
+    {
+      bytes = Array(bytes[1..<bytes.count - 2])  // inline code
+    }
+    let code = String(decoding: CodeBlocks.trimmedLines(bytes[...]), as: UTF8.self)
     return Found(
       code: code, range: lines[first].lowerBound..<lines[last].upperBound,
       rule: strip > 0 ? "indented" : "bare")
@@ -85,7 +101,8 @@ enum BareCode {
       default: count
       }
     }
-    if text[last] == ".", words > 2 { return true }
+    let isNumber = text[last] == "." && last > first && text[last - 1].isDigit && marks > 0
+    if text[last] == ".", words > 2, !isNumber { return true }
     if text[last] == ":", marks == 0 { return true }
     if text[first].isUppercase, words > 4, marks < 3 { return true }
     if text[first].isUppercase, words > 1, marks == 0 { return true }

@@ -33,15 +33,25 @@ struct StarterCode: Sendable {
       }
       return code
     }
-    guard language == "python", !reading.definesAnything || !startsDefinition(first) else {
+    // No program returns at its top level, so that this is a body whatever it begins with.
+    let returns = lines.contains { $0.hasPrefix("return") }
+    guard language == "python", returns || !reading.definesAnything || !startsDefinition(first)
+    else {
       return language == "python" ? nil : bracedBody(code, reading)
     }
     let rest = lines.drop { isBlank($0) }.dropFirst().filter { !isBlank($0) }
     guard code.contains("return") || code.contains("yield") else { return nil }
-    if !rest.isEmpty, rest.allSatisfy(isIndented) {
+    if !rest.isEmpty, rest.allSatisfy(isIndented), !opensBlock(first, before: rest.first) {
       return "    " + lines.drop { isBlank($0) }.joined(separator: "\n")
     }
     return lines.map { isBlank($0) ? "" : "    " + $0 }.joined(separator: "\n")
+  }
+
+  /// Whether a first line without indentation opens the block that follows it, and did not merely
+  /// lose its own indentation.
+  private func opensBlock(_ first: Substring, before next: Substring?) -> Bool {
+    guard first.last(where: { !$0.isWhitespace }) == ":", let next else { return false }
+    return next.prefix { $0 == " " }.count < 8
   }
 
   /// A body in a language with braces, whose starter code ends with an open one.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Grading
 import Reports
 import Scoring
@@ -35,7 +36,16 @@ struct ExtractCommand: ParsableCommand {
   @Option(help: ArgumentHelp("For choice: how many options there are.", valueName: "n"))
   var choices = 10
 
+  @Option(
+    help: ArgumentHelp(
+      "Tell instead how fast it is, after so many rounds.", valueName: "rounds",
+      visibility: .hidden))
+  var measure: Int?
+
   func validate() throws {
+    if let measure, !(1...100_000).contains(measure) {
+      throw ValidationError("--measure is a number from 1 to 100000")
+    }
     if !(2...26).contains(choices) { throw ValidationError("--choices is a number from 2 to 26") }
     if Language.named(language) == nil {
       throw ValidationError("--language \(language): not a language that Assay knows")
@@ -43,6 +53,7 @@ struct ExtractCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let measure { return try tellSpeed(rounds: measure) }
     let extractor = extractor
     try JSONLines.each(of: file) { line in
       guard let content = line.json["completion"]?.string else {
@@ -54,6 +65,33 @@ struct ExtractCommand: ParsableCommand {
       Terminal.standard.result(
         result(extractor.extract(from: completion), id: line.json["id"] ?? .int(line.number)).text)
     }
+  }
+
+  /// The rate over all completions of the file, in processor time of this process: reading the file
+  /// is left out, and what other processes do costs nothing.
+  private func tellSpeed(rounds: Int) throws {
+    var completions: [Completion] = []
+    try JSONLines.each(of: file) { line in
+      completions.append(Completion(content: line.json["completion"]?.string ?? ""))
+    }
+    let extractor = extractor
+    let start = clock()
+    var found = 0
+    for _ in 0..<rounds {
+      for completion in completions {
+        if case .found = extractor.extract(from: completion) { found += 1 }
+      }
+    }
+    let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+    let bytes = completions.reduce(0) { $0 + $1.content.utf8.count }
+    let each = Double(max(1, completions.count * rounds))
+    Terminal.standard.result(
+      JSON.object([
+        .init("completions", .int(completions.count)), .init("bytes", .int(bytes)),
+        .init("found", .int(found / rounds)),
+        .init("megabytes_per_second", .double(Double(bytes * rounds) / max(seconds, 1e-9) / 1e6)),
+        .init("micros_each", .double(seconds * 1e6 / each)),
+      ]).text)
   }
 
   private var extractor: any Extractor {

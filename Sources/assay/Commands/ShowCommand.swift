@@ -41,12 +41,20 @@ struct ShowCommand: AsyncParsableCommand {
       }
       return
     }
+    // One attempt is told whole, as explain tells it.
+    let stored =
+      self.attempt == nil
+      ? nil : try await RunLookup(try options.openExisting()).problems(of: record.run)
     for attempt in try attempts(record, problem) {
       if options.json {
-        Terminal.standard.result(Export.line(attempt, of: record))
-      } else {
         Terminal.standard.result(
-          AttemptView(attempt, of: record, coloured: Terminal.standard.coloursResults).text)
+          self.attempt == nil
+            ? Export.line(attempt, of: record)
+            : AttemptTrace(attempt, of: record, stored).json(attempt, of: record).text)
+      } else {
+        let view = AttemptView(
+          attempt, of: record, problems: stored, coloured: Terminal.standard.coloursResults)
+        Terminal.standard.result(self.attempt == nil ? view.text : view.explanation)
       }
     }
   }
@@ -67,47 +75,19 @@ struct ShowCommand: AsyncParsableCommand {
   }
 }
 
-struct ExplainCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Tells every step of one grade, from request to verdict.",
-    usage: "assay explain RUN --problem ID [--attempt N] […]",
-    discussion: """
-      Example:
-        assay explain last --problem gcd-of-two
-      """)
-
-  @Argument(help: "A run: its name, the beginning of its id, or last.")
-  var run: String
-
-  @Option(help: ArgumentHelp("The problem.", valueName: "id"))
-  var problem: String
-
-  @Option(help: ArgumentHelp("Which attempt.", valueName: "n"))
-  var attempt = 1
-
-  @OptionGroup var options: StoreOptions
-
-  func run() async throws {
-    let record = try await RunLookup(try options.openExisting()).marked(run)
-    guard
-      let found = record.attempts.first(where: {
-        $0.grade.attempt == AttemptID(problemID: problem, number: attempt)
-      })
-    else {
-      throw Ending.badInput("\(problem), attempt \(attempt): not graded in \(record.run.name)")
-    }
-    let view = AttemptView(found, of: record, coloured: Terminal.standard.coloursResults)
-    Terminal.standard.result(view.explanation)
-  }
-}
-
 /// One attempt as text for a person.
 struct AttemptView {
   private let attempt: GradedAttempt
   private let record: RunRecord
+  private let stored: RunLookup.StoredProblems?
   private let coloured: Bool
 
-  init(_ attempt: GradedAttempt, of record: RunRecord, coloured: Bool) {
+  /// - Parameter problems: What the run asked; without them nothing is explained.
+  init(
+    _ attempt: GradedAttempt, of record: RunRecord, problems: RunLookup.StoredProblems? = nil,
+    coloured: Bool
+  ) {
+    stored = problems
     self.attempt = attempt
     self.record = record
     self.coloured = coloured
@@ -120,8 +100,17 @@ struct AttemptView {
 
   /// As `text`, with how it came about.
   var explanation: String {
-    (heading + requestPart + promptPart + completionPart + extractionPart + gradePart + markingPart)
-      .joined(separator: "\n")
+    let trace = AttemptTrace(attempt, of: record, stored)
+    let parts = [
+      heading, requestPart, promptPart, completionPart,
+      titled("Candidates", trace.candidateLines), extractionPart,
+      titled("Readings", trace.readingLines), gradePart, markingPart,
+    ]
+    return parts.joined().joined(separator: "\n")
+  }
+
+  private func titled(_ title: String, _ lines: [String]) -> [String] {
+    lines.isEmpty ? [] : [bold(title)] + visible(lines) + [""]
   }
 
   private var heading: [String] {
