@@ -8,8 +8,8 @@ extension Evaluator {
   private static let limitSteps = [200, 260]
   private static let farSteps = [[200, 260], [11, 12]]
   /// Nodes of the quadrature on either side of the middle, and their distance.
-  private static let nodes = 84
-  private static let spacing = Rational(1, 20)
+  private static let nodes = 134
+  private static let spacing = Rational(1, 32)
 
   /// Whether a value of this node is an estimate.
   static func isEstimate(_ node: Node) -> Bool {
@@ -120,7 +120,7 @@ extension Evaluator {
   private func node(_ t: Ball, _ a: Ball, _ b: Ball, _ from: Int?, _ to: Int?, _ bits: Int)
     throws(Stop) -> (Ball, Ball)?
   {
-    try meter.spend(800)
+    try meter.spend(400)
     let half = Ball(mantissa: 1, radius: 0, exponent: -1)
     let up = try t.exp(bits: bits)
     let down = try up.inverse(bits: bits)
