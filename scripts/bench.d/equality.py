@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 import time
 
 assay, corpus = sys.argv[1:3]
@@ -29,8 +30,9 @@ def ours():
     """The least of several runs for each pair: what the machine does beside is left out."""
     best, verdicts = [float("inf")] * len(pairs), []
     text = "".join(json.dumps({"gold": p["gold"], "answer": p["answer"]}) + "\n" for p in pairs)
-    with open("/tmp/assay-equality-pairs.jsonl", "w", encoding="utf-8") as file:
-        file.write(text)
+    file = tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8")
+    file.write(text)
+    file.flush()
     for _ in range(5):
         out = subprocess.run(
             [assay, "equal", "--pairs", file.name], capture_output=True, text=True, check=True
