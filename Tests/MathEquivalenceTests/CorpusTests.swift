@@ -25,7 +25,8 @@ struct LabelledPair: Decodable {
 @Suite struct CorpusTests {
   /// The pairs that remain open, by their gold answer, with the reason.
   private static let undecided = [
-    "\\zeta(10^{9})": "ζ is known at even arguments up to ten; the pair is unequal, and not accepted"
+    "\\zeta(10^{9})":
+      "ζ is known at even arguments up to ten; the pair is unequal, and not accepted"
   ]
 
   @Test func noUnequalPairOfTheCorpusIsAccepted() {

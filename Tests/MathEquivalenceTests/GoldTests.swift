@@ -20,7 +20,10 @@ import Testing
     var answer: Answer
 
     var gold: String {
-      let text = switch answer { case .text(let text): text }
+      let text =
+        switch answer {
+        case .text(let text): text
+        }
       guard let mark = text.range(of: "####") else { return text }
       return text[mark.upperBound...].trimmingCharacters(in: .whitespaces)
     }

@@ -497,5 +497,15 @@ private enum TextKindsTables {
     (1,2)\cup(3,4)  ≠  (1,4)
     (1,2)\cup(2,3)  ≠  (1,3)
     (1,2]\cup(2,3)  =  (1,3)
+    ac  ≠  ab
+    \frac{ac}{2}  ≠  \frac{ab}{2}
+    a^2+b^2-c^2  ≠  a^2+b^2-k^2
+    x+c  ≠  x+k
+    x^2+C  =  x^2+k
+    C_1e^{x}+C_2e^{2x}  =  ae^{x}+be^{2x}
+    C_1e^{x}+C_2e^{2x}  ≠  ae^{x}+ae^{2x}
+    (1,0)  ≠  i
+    (2,3)  ≠  2+3i
+    \langle 2,3\rangle  =  2i+3j
     """#
 }
