@@ -50,6 +50,6 @@ public struct Policy: Sendable, Hashable {
     simplifiedRequired = false
     caseSensitive = false
     aliases = []
-    fuel = 500_000
+    fuel = 1_000_000
   }
 }

@@ -23,6 +23,12 @@ struct LabelledPair: Decodable {
 }
 
 @Suite struct CorpusTests {
+  /// The pairs that remain open, by their gold answer, with the reason.
+  private static let undecided = [
+    "\\zeta(10^{9})":
+      "ζ is known at even arguments up to ten; the pair is unequal, and not accepted"
+  ]
+
   @Test func noUnequalPairOfTheCorpusIsAccepted() {
     var falseAccepts: [String] = []
     var falseRejects: [String] = []
@@ -54,7 +60,10 @@ struct LabelledPair: Decodable {
     }
     #expect(falseAccepts == [])
     guard count > 0 else { return }
-    let misses = falseRejects.count + undecided.count
-    #expect(Double(misses) <= 0.01 * Double(count), "\(falseRejects)\n\(undecided)")
+    #expect(falseRejects == [])
+    #expect(undecided.count == Self.undecided.count, "\(undecided)")
+    for gold in Self.undecided.keys {
+      #expect(undecided.contains { $0.contains(gold) }, "\(gold) is decided now: strike it here")
+    }
   }
 }

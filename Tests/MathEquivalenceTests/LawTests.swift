@@ -1,3 +1,4 @@
+import Foundation
 import MathEquivalence
 import Testing
 
@@ -84,5 +85,65 @@ import Testing
     let expanded = "x^2+(\(-a - b))x+(\(a * b))"
     #expect(outcome("(x-(\(a)))(x-(\(b)))", expanded) == .equal)
     #expect(outcome("(x-(\(a)))(x-(\(b)))", "\(expanded)+\\frac{1}{1000000}") == .different)
+  }
+
+  // MARK: Bound letters, coefficients, printing
+
+  @Test(arguments: [
+    "\\sum_{k=1}^{n} k^2", "\\sum_{k=0}^{5} x^k", "\\int_0^1 k^2\\,dk", "f(k)=k^2+1",
+    "\\{k \\mid k^2<2\\}", "\\frac{\\pi}{3}+k\\pi, k\\in\\mathbb{Z}", "\\prod_{k=1}^{n} k",
+    "\\lim_{k\\to 0}\\frac{\\sin k}{k}",
+  ])
+  func aBoundLetterMayHaveAnyName(text: String) {
+    // `\lim` and `\in` are no letters.
+    let parts = text.split(separator: "\\k", omittingEmptySubsequences: false)
+    #expect(parts.count == 1)
+    let renamed = text.map { $0 == "k" ? "m" : String($0) }.joined()
+    #expect(outcome(text, renamed) == .equal, "\(text) and \(renamed)")
+    #expect(outcome(renamed, text) == .equal)
+  }
+
+  @Test(arguments: 0..<60)
+  func multiplyingAboveAndBelowChangesNothing(seed: Int) {
+    var random = Seeded(UInt64(seed) &+ 6000)
+    let top = expression(&random, depth: 1)
+    let bottom = expression(&random, depth: 1)
+    let factor = expression(&random, depth: 1)
+    let gold = "\\frac{\(top)}{\(bottom)+37}"
+    let scaled = "\\frac{(\(top))\\cdot(\(factor)+41)}{(\(bottom)+37)\\cdot(\(factor)+41)}"
+    #expect(outcome(gold, scaled) == .equal, "\(gold) and \(scaled)")
+  }
+
+  @Test(arguments: 0..<60)
+  func anyChangedCoefficientOfAPolynomialIsSeen(seed: Int) {
+    var random = Seeded(UInt64(seed) &+ 7000)
+    let coefficients = (0..<5).map { _ in Int.random(in: 1...99, using: &random) }
+    func written(_ values: [Int], _ sign: String) -> String {
+      values.enumerated().map { "\($1)\(sign)x^{\($0)}" }.joined(separator: "+")
+    }
+    let gold = written(coefficients, "")
+    #expect(outcome(gold, written(coefficients, "\\cdot ")) == .equal)
+    for place in coefficients.indices {
+      var changed = coefficients
+      changed[place] += 1
+      #expect(outcome(gold, written(changed, "")) == .different, "\(gold), place \(place)")
+    }
+  }
+
+  @Test(arguments: 0..<60)
+  func printedValuesReadBackAsThemselves(seed: Int) throws {
+    var random = Seeded(UInt64(seed) &+ 8000)
+    let text = expression(&random, depth: 2)
+    // What a difference shows of the answer is notation that reads back.
+    let shown = try Equivalence(gold: "\\{1\\}").compare("\(text)+q")
+    let printed = shown.reason.components(after: "found ")
+    #expect(outcome("\(text)+q", printed) == .equal, "\(text): \(printed)")
+  }
+}
+
+extension String {
+  fileprivate func components(after mark: String) -> String {
+    guard let range = range(of: mark) else { return "" }
+    return String(self[range.upperBound...])
   }
 }

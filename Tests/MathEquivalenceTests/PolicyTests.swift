@@ -85,4 +85,49 @@ import Testing
     let decision = try Equivalence(gold: "5").compare("\\wp(2) \\oint 3")
     #expect(decision.outcome == .undecided)
   }
+
+  @Test func theUnitOfAnAngleCanBeAgreedOn() {
+    let degrees = policy { $0.angleUnit = .degrees }
+    #expect(outcome("45^\\circ", "45", degrees) == .equal)
+    #expect(outcome("45^\\circ", "\\frac{\\pi}{4}", degrees) == .different)
+    #expect(outcome("45", "45^\\circ", degrees) == .equal)
+    #expect(outcome("45", "\\frac{\\pi}{4}\\text{ rad}", degrees) == .equal)
+    let radians = policy { $0.angleUnit = .radians }
+    #expect(outcome("45^\\circ", "\\frac{\\pi}{4}", radians) == .equal)
+    #expect(outcome("45^\\circ", "45", radians) == .different)
+  }
+
+  @Test func theBaseOfALogarithmCanBeAgreedOn() {
+    #expect(outcome("3", "\\log 1000") == .equal)
+    #expect(outcome("\\ln 5", "\\log 5", policy { $0.logBase = .e }) == .equal)
+    #expect(outcome("\\ln 5", "\\log 5") == .different)
+    #expect(outcome("10", "\\log 1024", policy { $0.logBase = .two }) == .equal)
+    // A base that is written counts.
+    #expect(outcome("3", "\\log_{10} 1000", policy { $0.logBase = .two }) == .equal)
+  }
+
+  @Test func aDecimalCommaCanBeAgreedOn() {
+    let comma = policy { $0.decimalComma = true }
+    #expect(outcome("3,5", "\\frac{7}{2}", comma) == .equal)
+    #expect(outcome("1.234,5", "1234,50", comma) == .equal)
+    #expect(outcome("1.234", "1234", comma) == .equal)
+    #expect(outcome("(1,5; 2)", "(\\frac{3}{2}; 2)", comma) == .equal)
+    #expect(outcome("1, 2", "2, 1", comma) == .equal)
+    #expect(outcome("3,5", "\\frac{7}{2}") != .equal)
+  }
+
+  @Test func theSimplestFormCanBeRequired() {
+    let simplest = policy { $0.simplifiedRequired = true }
+    for (gold, answer) in [
+      ("\\frac{1}{2}", "\\frac{2}{4}"), ("\\frac{1}{2}", "2/4"), ("2\\sqrt{2}", "\\sqrt{8}"),
+      ("5", "2+3"), ("6", "2\\cdot 3"), ("3", "\\frac{3}{1}"),
+    ] {
+      #expect(outcome(gold, answer, simplest) == .different, "\(gold) \(answer)")
+      #expect(outcome(gold, answer) == .equal, "\(gold) \(answer)")
+    }
+    #expect(outcome("\\frac{1}{2}", "0.5", simplest) == .equal)
+    #expect(outcome("x^2+3", "3+x^2", simplest) == .equal)
+    // What the reference itself does not keep is not asked for.
+    #expect(outcome("\\frac{2}{4}", "\\frac{3}{6}", simplest) == .equal)
+  }
 }

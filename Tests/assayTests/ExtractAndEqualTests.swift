@@ -102,4 +102,19 @@ import Testing
     #expect(result.output.hasPrefix(status == 0 ? "equal (" : "different ("))
     #expect(result.messages.isEmpty)
   }
+
+  @Test func anUndecidedPairAndAnUnreadableGoldHaveStatusesOfTheirOwn() async throws {
+    let undecided = try await Tool.run(["equal", "\\zeta(10^9)", "1", "--json"])
+    #expect(undecided.status == 3)
+    #expect(try JSON(parsing: undecided.output)["equal"] == .null)
+    let unreadable = try await Tool.run(["equal", "\\frac{1}{", "1"])
+    #expect(unreadable.status == 2)
+    #expect(unreadable.messages.contains("cannot be read"))
+  }
+
+  @Test func equalTakesSeveralGoldsAndATolerance() async throws {
+    #expect(try await Tool.run(["equal", "4", "5", "--or", "5"]).status == 0)
+    #expect(try await Tool.run(["equal", "3.14", "3.141", "--figures", "3"]).status == 0)
+    #expect(try await Tool.run(["equal", "3.14", "3.141"]).status == 1)
+  }
 }

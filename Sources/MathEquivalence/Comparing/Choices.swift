@@ -4,7 +4,7 @@ enum Choices {
   static func compare(_ gold: [Token], _ answer: [Token]) -> Decision? {
     guard let expected = letters(gold) else { return nil }
     let wanted = expected.sorted().joined(separator: ", ")
-    if let found = letters(answer) ?? labelled(answer) ?? small(answer, like: gold) {
+    if let found = letters(answer) ?? labelled(answer) {
       if found == expected { return .equal(.text, "the same choice") }
       if found.count > 1 || expected.count > 1 || found.first != nil {
         return .different(
@@ -12,18 +12,6 @@ enum Choices {
       }
     }
     return nil
-  }
-
-  /// `b` and `(b)` for a reference that is one capital letter.
-  private static func small(_ tokens: [Token], like gold: [Token]) -> Set<String>? {
-    guard gold.count == 1, tokens.count == 1 || tokens.count == 3 else { return nil }
-    let capitals = tokens.map { token -> Token in
-      guard case .symbol(let name) = token.kind, name.utf8.count == 1 else { return token }
-      var capital = token
-      capital.kind = .symbol(name.uppercased())
-      return capital
-    }
-    return letters(capitals)
   }
 
   private static let names: Set<String> = [

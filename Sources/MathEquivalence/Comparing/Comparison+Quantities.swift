@@ -4,6 +4,9 @@ extension Comparison {
     let gold = Node.quantity(amount, unit)
     switch answer {
     case .quantity(let other, let otherUnit):
+      if let read = Quantities.metresPerSecond(otherUnit), unit.dimensions == read.dimensions {
+        return try compare(gold, .quantity(other, read))
+      }
       guard unit.dimensions == otherUnit.dimensions else {
         return .different(.structural, "expected \(unit.name), found \(otherUnit.name)")
       }
@@ -86,6 +89,15 @@ enum Quantities {
     else { return nil }
     unit.letters = [name: 1]
     return .quantity(factors[0], unit)
+  }
+
+  /// `ms^{-1}` is metres per second where a speed is wanted, and `ms^{-2}` an acceleration.
+  static func metresPerSecond(_ unit: Unit) -> Unit? {
+    switch unit.name {
+    case "ms^-1": Unit(["m": 1, "s": -1], name: "m/s")
+    case "ms^-2": Unit(["m": 1, "s": -2], name: "m/s^2")
+    default: nil
+    }
   }
 
   /// `350p`, where an amount of money is wanted.

@@ -113,9 +113,11 @@ extension Comparison {
     {
       return try scalars(gold, answer.replacing("j", by: .constant(.i)))
     }
+    // `AC` and `AB` are other lengths: constants stand beside an ordinary unknown.
     guard own.count == other.count, (1...2).contains(own.count),
-      own.allSatisfy(Comparison.isArbitrary), other.allSatisfy(Comparison.mayBeArbitrary),
-      !gold.symbols.intersection(answer.symbols).isEmpty
+      own.allSatisfy(Comparison.isArbitrary),
+      other.allSatisfy({ Comparison.mayBeArbitrary($0, of: own.count) }),
+      gold.symbols.intersection(answer.symbols).contains(where: Comparison.isUnknown)
     else { return nil }
     for order in own.count == 1 ? [other] : [other, other.reversed()] {
       var changed = answer
@@ -130,12 +132,17 @@ extension Comparison {
 
   /// Letters that stand for any constant in solutions of integrals and differential equations.
   private static func isArbitrary(_ name: String) -> Bool {
-    name == "C" || name == "c" || name.hasPrefix("C_") || name.hasPrefix("c_")
+    name == "C" || name.hasPrefix("C_")
   }
 
-  private static func mayBeArbitrary(_ name: String) -> Bool {
-    isArbitrary(name) || ["A", "B", "D", "K", "k", "a", "b"].contains(name)
-      || name.hasPrefix("K_") || name.hasPrefix("k_") || name.hasPrefix("A_")
+  private static func mayBeArbitrary(_ name: String, of count: Int) -> Bool {
+    if isArbitrary(name) || ["c", "K", "k"].contains(name) { return true }
+    if name.hasPrefix("c_") || name.hasPrefix("K_") || name.hasPrefix("k_") { return true }
+    return count == 2 ? ["A", "B", "a", "b"].contains(name) : name == "A"
+  }
+
+  private static func isUnknown(_ name: String) -> Bool {
+    ["x", "y", "z", "t", "u", "v", "s", "r", "theta"].contains(name)
   }
 
   // MARK: Infinity

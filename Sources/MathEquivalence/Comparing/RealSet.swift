@@ -71,8 +71,18 @@ struct RealSet {
   func compare(_ other: RealSet, _ comparison: Comparison) throws(Stop) -> Decision {
     let difference = try combined(other, comparison) { $0 != $1 }
     guard difference.cuts.isEmpty, !difference.gaps[0] else {
-      let place = difference.cuts.first.map { " near \($0)" } ?? ""
-      return .different(.exact, "the sets differ\(place)")
+      let lost = try combined(other, comparison) { $0 && !$1 }
+      let isLost = !lost.cuts.isEmpty || lost.gaps[0]
+      let owner = isLost ? "the reference" : "the answer"
+      let place = (isLost ? lost : difference).cuts.first
+      // A single point, or the numbers beside it.
+      let isPoint = difference.cuts.count == 1 && !difference.gaps.contains(true)
+      guard let place else { return .different(.exact, "all numbers belong to \(owner) only") }
+      return .different(
+        .exact,
+        isPoint
+          ? "the sets differ: \(place) belongs to \(owner) only"
+          : "the sets differ: numbers next to \(place) belong to \(owner) only")
     }
     return .equal(.exact, "the same set of real numbers")
   }

@@ -216,7 +216,8 @@ enum Shape {
   static func vector(_ node: Node, like gold: Node) -> Node? {
     guard case .tuple(let bracket, let parts) = gold, bracket != .square, node.isScalar,
       (2...3).contains(parts.count), node.symbols.isSubset(of: ["j", "k"]),
-      node.contains(where: { $0 == .constant(.i) || $0 == .symbol("j") || $0 == .symbol("k") })
+      // `2 + 3i` is a complex number and no vector.
+      !node.symbols.isEmpty
     else { return nil }
     let named = letters(node)
     guard let vector = unitVectors(named), case .tuple(_, var values) = vector else { return nil }

@@ -79,6 +79,12 @@ struct Polynomial: Hashable, Sendable {
     terms.min { Monomial.precedes($0.key, $1.key) }.map { ($0.key, $0.value) }
   }
 
+  /// The terms in an order that does not depend on where a dictionary puts them, so that each run does
+  /// the same steps.
+  var ordered: [(key: Monomial, value: Rational)] {
+    terms.count < 2 ? Array(terms) : terms.sorted { Monomial.precedes($0.key, $1.key) }
+  }
+
   func scaled(by factor: Rational) -> Polynomial {
     if factor.isOne { return self }
     return factor.isZero ? .zero : Polynomial(terms: terms.mapValues { $0 * factor })

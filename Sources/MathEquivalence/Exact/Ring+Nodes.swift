@@ -3,7 +3,7 @@ extension Ring {
   func coefficients(of form: Fraction, in name: String) -> [Node]? {
     guard form.isPolynomial else { return nil }
     var result: [[Node]] = []
-    for (monomial, coefficient) in form.top.terms {
+    for (monomial, coefficient) in form.top.ordered {
       var degree = 0
       var factors: [Node] = [.number(coefficient)]
       for factor in monomial.factors {
@@ -49,7 +49,7 @@ extension Ring {
   func node(_ form: Fraction) -> Node? {
     func node(_ polynomial: Polynomial) -> Node? {
       var terms: [Node] = []
-      for (monomial, coefficient) in polynomial.terms {
+      for (monomial, coefficient) in polynomial.ordered {
         var factors: [Node] = [.number(coefficient)]
         for factor in monomial.factors {
           guard let base = self.node(generators[factor.generator]) else { return nil }

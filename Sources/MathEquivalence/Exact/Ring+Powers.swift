@@ -7,7 +7,7 @@ extension Ring {
     guard exponent.isPolynomial else { return try opaquePower(base, exponent) }
     // base ^ (sum of terms) = product of base ^ term
     var result = Fraction.one
-    for (monomial, coefficient) in exponent.top.terms {
+    for (monomial, coefficient) in exponent.top.ordered {
       let term = Polynomial(terms: [monomial: .one])
       result = try multiply(result, powerOfTerm(base, term, coefficient))
     }

@@ -81,7 +81,9 @@ final class Ring {
     if right == .one { return left }
     guard left.terms.count * right.terms.count <= 40_000 else { throw .tooLarge }
     var result: [Monomial: Rational] = [:]
-    for (a, x) in left.terms {
+    // Small products do not meet the limit, in whatever order.
+    let isSmall = left.terms.count * right.terms.count <= Ring.termLimit
+    for (a, x) in isSmall ? Array(left.terms) : left.ordered {
       for (b, y) in right.terms {
         try meter.spend(2 + (x.bits + y.bits) >> 7)
         if x.bits + y.bits > 2048 { try meter.spend(Ring.cost(x, y)) }

@@ -1,5 +1,8 @@
 internal import BigInt
 
+/// None of these functions is inlined: their many limbs would stand in each frame of the evaluator,
+/// which recurses.
+///
 /// Fixed-point series: a value is an integer over 2^bits; each result is off by far less than 2^20.
 private enum Series {
   static let constantBits = 2200
@@ -40,12 +43,14 @@ private enum Series {
     return (16 * arctan(5) - 4 * arctan(239)) >> 32
   }()
 
+  @inline(never)
   static func exp(_ x: BigInt, _ bits: Int) -> BigInt {
     switch bits {
     case ...192: return FixedPoint<4>(x, bits: bits).exponential.number(bits: bits)
     case ...256: return FixedPoint<5>(x, bits: bits).exponential.number(bits: bits)
     case ...320: return FixedPoint<6>(x, bits: bits).exponential.number(bits: bits)
     case ...704: return FixedPoint<12>(x, bits: bits).exponential.number(bits: bits)
+    case ...1216: return FixedPoint<20>(x, bits: bits).exponential.number(bits: bits)
     default: break
     }
     // Taylor at x / 2^halvings, then squarings.
@@ -64,6 +69,7 @@ private enum Series {
     return sum
   }
 
+  @inline(never)
   static func sinCos(_ x: BigInt, _ bits: Int) -> (sin: BigInt, cos: BigInt) {
     func fixed<let count: Int>(_ value: FixedPoint<count>) -> (sin: BigInt, cos: BigInt) {
       let (sine, cosine) = value.sineAndCosine
@@ -74,6 +80,7 @@ private enum Series {
     case ...256: return fixed(FixedPoint<5>(x, bits: bits))
     case ...320: return fixed(FixedPoint<6>(x, bits: bits))
     case ...704: return fixed(FixedPoint<12>(x, bits: bits))
+    case ...1216: return fixed(FixedPoint<20>(x, bits: bits))
     default: break
     }
     let square = (x * x) >> bits
@@ -93,6 +100,7 @@ private enum Series {
   }
 
   /// artanh or arctan for |x| < 1/3.
+  @inline(never)
   static func inverseTangent(_ x: BigInt, _ bits: Int, hyperbolic: Bool) -> BigInt {
     func fixed<let count: Int>(_ value: FixedPoint<count>) -> BigInt {
       let result = value.inverseTangent(hyperbolic: hyperbolic).number(bits: bits)
@@ -103,6 +111,7 @@ private enum Series {
     case ...256: return fixed(FixedPoint<5>(x, bits: bits))
     case ...320: return fixed(FixedPoint<6>(x, bits: bits))
     case ...704: return fixed(FixedPoint<12>(x, bits: bits))
+    case ...1216: return fixed(FixedPoint<20>(x, bits: bits))
     default: break
     }
     let square = (x * x) >> bits
@@ -144,6 +153,7 @@ extension Ball {
     return try series.plus(spread, bits: bits)
   }
 
+  @inline(never)
   func exp(bits: Int) throws(Stop) -> Ball {
     guard top < 56, errorTop < 0 else { throw .tooLarge }
     let work = bits + Ball.guardBits + 16
@@ -166,6 +176,7 @@ extension Ball {
   }
 
   /// The natural logarithm; throws unless the number is certainly positive.
+  @inline(never)
   func log(bits: Int) throws(Stop) -> Ball {
     guard isPositive else { throw .undefined }
     let work = bits + Ball.guardBits
@@ -190,6 +201,7 @@ extension Ball {
     return try series.plus(Ball(mantissa: 0, radius: error, exponent: -scale), bits: bits)
   }
 
+  @inline(never)
   func sinCos(bits: Int) throws(Stop) -> (sin: Ball, cos: Ball) {
     guard errorTop < 0 else { throw .tooLarge }
     let work = bits + Ball.guardBits
@@ -217,6 +229,7 @@ extension Ball {
   }
 
   /// The root of a positive number by Newton's method on integers.
+  @inline(never)
   func root(_ degree: Int, bits: Int) throws(Stop) -> Ball {
     guard degree > 2, isPositive else { throw .undefined }
     let work = bits + 16
@@ -258,6 +271,7 @@ extension Ball {
     return high << (drop / degree)
   }
 
+  @inline(never)
   func arctan(bits: Int) throws(Stop) -> Ball {
     let work = bits + Ball.guardBits
     if isNegative { return -(try (-self).arctan(bits: bits)) }

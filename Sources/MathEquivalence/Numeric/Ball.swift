@@ -81,6 +81,7 @@ struct Ball: Sendable {
     Ball(mantissa: -ball.mantissa, radius: ball.radius, exponent: ball.exponent)
   }
 
+  @inline(never)
   func plus(_ other: Ball, bits: Int) throws(Stop) -> Ball {
     if isExactZero { return other }
     if other.isExactZero { return self }
@@ -105,6 +106,7 @@ struct Ball: Sendable {
 
   func minus(_ other: Ball, bits: Int) throws(Stop) -> Ball { try plus(-other, bits: bits) }
 
+  @inline(never)
   func times(_ other: Ball, bits: Int) throws(Stop) -> Ball {
     let product = mantissa * other.mantissa
     var error = BigInt(0)
@@ -114,6 +116,7 @@ struct Ball: Sendable {
   }
 
   /// Throws when zero is not excluded.
+  @inline(never)
   func inverse(bits: Int) throws(Stop) -> Ball {
     guard !containsZero else { throw .undefined }
     let size = BigInt(mantissa.magnitude)
@@ -124,11 +127,13 @@ struct Ball: Sendable {
     return try Ball(one / mantissa, error, -exponent - shift, bits: bits)
   }
 
+  @inline(never)
   func over(_ other: Ball, bits: Int) throws(Stop) -> Ball {
     try times(other.inverse(bits: bits), bits: bits)
   }
 
   /// The square root; throws when the number is certainly negative.
+  @inline(never)
   func squareRoot(bits: Int) throws(Stop) -> Ball {
     guard !isNegative else { throw .undefined }
     var shift = max(0, 2 * bits + 4 - mantissa.magnitude.bitWidth)
@@ -146,6 +151,7 @@ struct Ball: Sendable {
   }
 
   /// A power with an integer exponent by squaring.
+  @inline(never)
   func power(_ exponent: Int, bits: Int) throws(Stop) -> Ball {
     if exponent < 0 { return try power(-exponent, bits: bits).inverse(bits: bits) }
     var result = Ball.one

@@ -20,16 +20,19 @@ struct ComplexBall: Sendable {
     ComplexBall(-value.real, value.imaginary.map { -$0 })
   }
 
+  @inline(never)
   func plus(_ other: ComplexBall, bits: Int) throws(Stop) -> ComplexBall {
     let sum = try real.plus(other.real, bits: bits)
     guard imaginary != nil || other.imaginary != nil else { return ComplexBall(sum) }
     return ComplexBall(sum, try imaginaryOrZero.plus(other.imaginaryOrZero, bits: bits))
   }
 
+  @inline(never)
   func minus(_ other: ComplexBall, bits: Int) throws(Stop) -> ComplexBall {
     try plus(-other, bits: bits)
   }
 
+  @inline(never)
   func times(_ other: ComplexBall, bits: Int) throws(Stop) -> ComplexBall {
     switch (imaginary, other.imaginary) {
     case (nil, nil): return ComplexBall(try real.times(other.real, bits: bits))
@@ -44,6 +47,7 @@ struct ComplexBall: Sendable {
     }
   }
 
+  @inline(never)
   func inverse(bits: Int) throws(Stop) -> ComplexBall {
     guard let imaginary else { return ComplexBall(try real.inverse(bits: bits)) }
     let norm = try squaredNorm(bits: bits).inverse(bits: bits)
@@ -51,12 +55,14 @@ struct ComplexBall: Sendable {
       try real.times(norm, bits: bits), try (-imaginary).times(norm, bits: bits))
   }
 
+  @inline(never)
   func squaredNorm(bits: Int) throws(Stop) -> Ball {
     let square = try real.times(real, bits: bits)
     guard let imaginary else { return square }
     return try square.plus(imaginary.times(imaginary, bits: bits), bits: bits)
   }
 
+  @inline(never)
   func magnitude(bits: Int) throws(Stop) -> Ball {
     imaginary == nil ? real.magnitude : try squaredNorm(bits: bits).squareRoot(bits: bits)
   }
@@ -65,6 +71,7 @@ struct ComplexBall: Sendable {
 
   var conjugate: ComplexBall { ComplexBall(real, imaginary.map { -$0 }) }
 
+  @inline(never)
   func power(_ exponent: Int, bits: Int) throws(Stop) -> ComplexBall {
     if imaginary == nil { return ComplexBall(try real.power(exponent, bits: bits)) }
     if exponent < 0 { return try power(-exponent, bits: bits).inverse(bits: bits) }
@@ -79,6 +86,7 @@ struct ComplexBall: Sendable {
     return result
   }
 
+  @inline(never)
   func exp(bits: Int) throws(Stop) -> ComplexBall {
     let scale = try real.exp(bits: bits)
     guard let imaginary else { return ComplexBall(scale) }
@@ -88,6 +96,7 @@ struct ComplexBall: Sendable {
   }
 
   /// The argument in (-π, π]; throws where the number may lie on both sides of the cut.
+  @inline(never)
   func argument(bits: Int) throws(Stop) -> Ball {
     let y = imaginaryOrZero
     if real.isPositive { return try y.over(real, bits: bits).arctan(bits: bits) }
@@ -104,6 +113,7 @@ struct ComplexBall: Sendable {
   }
 
   /// The principal logarithm.
+  @inline(never)
   func log(bits: Int) throws(Stop) -> ComplexBall {
     if imaginary == nil, real.isPositive { return ComplexBall(try real.log(bits: bits)) }
     let size = try squaredNorm(bits: bits).log(bits: bits)
@@ -112,6 +122,7 @@ struct ComplexBall: Sendable {
   }
 
   /// The principal square root.
+  @inline(never)
   func squareRoot(bits: Int) throws(Stop) -> ComplexBall {
     if imaginary == nil {
       if real.isNegative { return ComplexBall(.zero, try (-real).squareRoot(bits: bits)) }
@@ -124,6 +135,7 @@ struct ComplexBall: Sendable {
     return try log(bits: bits).times(half, bits: bits).exp(bits: bits)
   }
 
+  @inline(never)
   func isDisjoint(from other: ComplexBall, bits: Int) throws(Stop) -> Bool {
     if try real.isDisjoint(from: other.real, bits: bits) { return true }
     return try imaginaryOrZero.isDisjoint(from: other.imaginaryOrZero, bits: bits)

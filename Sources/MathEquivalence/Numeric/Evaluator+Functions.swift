@@ -1,6 +1,7 @@
 internal import BigInt
 
 extension Evaluator {
+  @inline(never)
   func call(_ function: Function, _ arguments: [Node]) throws(Stop) -> ComplexBall {
     switch function {
     case .root: return try root(arguments)
@@ -15,11 +16,12 @@ extension Evaluator {
       .abs, .floor, .ceil, .sign, .factorial, .doubleFactorial, .conjugate, .realPart,
       .imaginaryPart, .argument, .gamma, .zeta, .determinant:
       guard arguments.count == 1 else { throw .undefined }
-      try meter.spend(bits >> 3)
+      try meter.spend(bits + bits * bits >> 9)
       return try unary(function, arguments[0])
     }
   }
 
+  @inline(never)
   private func unary(_ function: Function, _ argument: Node) throws(Stop) -> ComplexBall {
     switch function {
     case .ln: return try logarithm(argument)
@@ -49,12 +51,14 @@ extension Evaluator {
   }
 
   /// The value, which has to be real.
+  @inline(never)
   func real(_ node: Node) throws(Stop) -> Ball {
     let ball = try value(node)
     guard ball.imaginary == nil else { throw .unsupported }
     return ball.real
   }
 
+  @inline(never)
   private func logarithm(_ node: Node) throws(Stop) -> ComplexBall {
     let x = try value(node)
     if domain == .real {
@@ -63,6 +67,7 @@ extension Evaluator {
     return try x.log(bits: bits)
   }
 
+  @inline(never)
   private func root(_ arguments: [Node]) throws(Stop) -> ComplexBall {
     guard arguments.count == 2 else { throw .undefined }
     if let degree = Evaluator.rational(arguments[1]) {
@@ -74,6 +79,7 @@ extension Evaluator {
 
   // MARK: Trigonometry
 
+  @inline(never)
   private func trigonometric(_ function: Function, _ x: ComplexBall) throws(Stop) -> ComplexBall {
     let (sine, cosine) = try sinCos(x)
     switch function {
@@ -86,6 +92,7 @@ extension Evaluator {
     }
   }
 
+  @inline(never)
   private func sinCos(_ x: ComplexBall) throws(Stop) -> (ComplexBall, ComplexBall) {
     if x.imaginary == nil {
       let (sine, cosine) = try x.real.sinCos(bits: bits)
@@ -101,6 +108,7 @@ extension Evaluator {
     return (sine, cosine)
   }
 
+  @inline(never)
   private func hyperbolic(_ function: Function, _ x: ComplexBall) throws(Stop) -> ComplexBall {
     let up = try x.exp(bits: bits)
     let down = try up.inverse(bits: bits)
@@ -117,6 +125,7 @@ extension Evaluator {
     }
   }
 
+  @inline(never)
   private func inverseTrigonometric(_ function: Function, _ x: Ball) throws(Stop) -> ComplexBall {
     let pi = try Ball.pi(bits: bits)
     let half = Ball(mantissa: pi.mantissa, radius: pi.radius, exponent: pi.exponent - 1)
@@ -131,6 +140,7 @@ extension Evaluator {
     }
   }
 
+  @inline(never)
   private func arcsin(_ x: Ball, _ half: Ball) throws(Stop) -> Ball {
     let rest = try Ball.one.minus(x.times(x, bits: bits), bits: bits)
     if rest.isExactZero { return x.isPositive ? half : -half }
@@ -138,6 +148,7 @@ extension Evaluator {
     return try x.over(rest.squareRoot(bits: bits), bits: bits).arctan(bits: bits)
   }
 
+  @inline(never)
   private func inverseHyperbolic(_ function: Function, _ x: Ball) throws(Stop) -> ComplexBall {
     let square = try x.times(x, bits: bits)
     switch function {
@@ -157,6 +168,7 @@ extension Evaluator {
 
   // MARK: Integers
 
+  @inline(never)
   private func rounded(_ function: Function, _ node: Node) throws(Stop) -> ComplexBall {
     let x = try real(node)
     guard x.top < 4096, x.exponent > -100_000 else { throw .tooLarge }
@@ -173,6 +185,7 @@ extension Evaluator {
     return ComplexBall(Ball(mantissa: sign * low, radius: 0, exponent: 0))
   }
 
+  @inline(never)
   private func factorial(_ function: Function, _ node: Node) throws(Stop) -> ComplexBall {
     if function == .gamma, let twice = try integer(.product([.int(2), node])) {
       return try gamma(twice: twice)
@@ -189,6 +202,7 @@ extension Evaluator {
   }
 
   /// Γ at positive integers and half-integers.
+  @inline(never)
   private func gamma(twice: Int) throws(Stop) -> ComplexBall {
     guard twice > 0, twice < 2000 else { throw .tooLarge }
     var result = twice % 2 == 0 ? Ball.one : try Ball.pi(bits: bits).squareRoot(bits: bits)
@@ -199,6 +213,7 @@ extension Evaluator {
     return ComplexBall(result)
   }
 
+  @inline(never)
   private func chosen(_ function: Function, _ arguments: [Node]) throws(Stop) -> ComplexBall {
     guard arguments.count == 2, let k = try integer(arguments[1]), k >= 0 else {
       throw .undefined
@@ -218,6 +233,7 @@ extension Evaluator {
     return result
   }
 
+  @inline(never)
   private func several(_ function: Function, _ arguments: [Node]) throws(Stop) -> ComplexBall {
     guard let first = arguments.first else { throw .undefined }
     if function == .max || function == .min {
@@ -250,6 +266,7 @@ extension Evaluator {
     return ComplexBall(Ball(exact: result))
   }
 
+  @inline(never)
   private static func gcd(_ a: Int, _ b: Int) -> Int {
     var (x, y) = (a, b)
     while y != 0 { (x, y) = (y, x % y) }

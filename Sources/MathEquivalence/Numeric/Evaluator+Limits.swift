@@ -8,10 +8,11 @@ extension Evaluator {
   private static let limitSteps = [200, 260]
   private static let farSteps = [[200, 260], [11, 12]]
   /// Nodes of the quadrature on either side of the middle, and their distance.
-  private static let nodes = 84
-  private static let spacing = Rational(1, 20)
+  private static let nodes = 134
+  private static let spacing = Rational(1, 32)
 
   /// Whether a value of this node is an estimate.
+  @inline(never)
   static func isEstimate(_ node: Node) -> Bool {
     node.contains {
       switch $0 {
@@ -23,6 +24,7 @@ extension Evaluator {
 
   // MARK: Limits
 
+  @inline(never)
   func limit(_ body: Node, _ name: String, _ target: Node) throws(Stop) -> ComplexBall {
     if let sign = Infinity.sign(target) {
       for steps in Evaluator.farSteps {
@@ -51,6 +53,7 @@ extension Evaluator {
   }
 
   /// Nothing where the body has no value.
+  @inline(never)
   private func near(_ body: Node, _ name: String, _ place: Ball) throws(Stop) -> Ball? {
     var inner = Evaluator(bits: Evaluator.limitBits, domain: .real, point: point, meter: meter)
     inner.point[name] = place
@@ -63,6 +66,7 @@ extension Evaluator {
   }
 
   /// One value for all, when they lie close together.
+  @inline(never)
   private func settled(_ values: [Ball], slack: Int) throws(Stop) -> ComplexBall {
     let last = values[values.count - 1]
     for value in values {
@@ -76,6 +80,7 @@ extension Evaluator {
   // MARK: Integrals
 
   /// The integral by the double-exponential rule (Takahasi and Mori), at two spacings.
+  @inline(never)
   func integral(_ body: Node, _ name: String, _ low: Node, _ high: Node) throws(Stop)
     -> ComplexBall
   {
@@ -89,6 +94,7 @@ extension Evaluator {
       try fine.plus(Ball(mantissa: 0, radius: 1, exponent: max(0, fine.top) - 56), bits: work))
   }
 
+  @inline(never)
   private func quadrature(
     _ body: Node, _ name: String, _ low: Node, _ high: Node, every step: Int, bits: Int
   ) throws(Stop) -> Ball {
@@ -117,9 +123,11 @@ extension Evaluator {
   }
 
   /// The place and the weight that belong to t.
+  @inline(never)
   private func node(_ t: Ball, _ a: Ball, _ b: Ball, _ from: Int?, _ to: Int?, _ bits: Int)
     throws(Stop) -> (Ball, Ball)?
   {
+    try meter.spend(400)
     let half = Ball(mantissa: 1, radius: 0, exponent: -1)
     let up = try t.exp(bits: bits)
     let down = try up.inverse(bits: bits)

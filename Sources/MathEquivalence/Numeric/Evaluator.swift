@@ -1,6 +1,9 @@
 internal import BigInt
 
 /// Computes the value of an expression at a point as a ball.
+///
+/// Functions are kept out of line: their temporary values would stand in every frame of the
+/// recursion, of which a stack of 512 KiB has to hold as many as brackets can be nested.
 struct Evaluator {
   /// Over which numbers roots and logarithms are taken.
   enum Domain {
@@ -25,8 +28,11 @@ struct Evaluator {
     self.meter = meter
   }
 
+  @inline(never)
   func value(_ node: Node) throws(Stop) -> ComplexBall {
-    try meter.spend(1 + bits >> 6)
+    try meter.spend(20 + bits >> 3)
+    try meter.descend()
+    defer { meter.ascend() }
     switch node {
     case .number(let value): return ComplexBall(try Ball(value, bits: bits))
     case .constant(let constant): return try self.constant(constant)
@@ -56,6 +62,7 @@ struct Evaluator {
     }
   }
 
+  @inline(never)
   private func constant(_ constant: Constant) throws(Stop) -> ComplexBall {
     switch constant {
     case .pi: return ComplexBall(try Ball.pi(bits: bits))
@@ -65,12 +72,14 @@ struct Evaluator {
     }
   }
 
+  @inline(never)
   private func product(_ parts: [Node]) throws(Stop) -> ComplexBall {
     var total = ComplexBall.one
     for part in parts { total = try total.times(value(part), bits: bits) }
     return total
   }
 
+  @inline(never)
   private func piecewise(_ values: [Node], _ conditions: [Node?]) throws(Stop) -> ComplexBall {
     for (value, condition) in zip(values, conditions) {
       guard let condition else { return try self.value(value) }
@@ -80,6 +89,7 @@ struct Evaluator {
   }
 
   /// Whether a condition is certainly true; throws when the balls cannot tell.
+  @inline(never)
   private func holds(_ condition: Node) throws(Stop) -> Bool {
     switch condition {
     case .and(let parts), .list(let parts):
@@ -114,6 +124,7 @@ struct Evaluator {
     }
   }
 
+  @inline(never)
   private func fold(_ fold: Fold, _ name: String, _ low: Node, _ high: Node, _ body: Node)
     throws(Stop) -> ComplexBall
   {
@@ -132,6 +143,7 @@ struct Evaluator {
   }
 
   /// The exact integer value of an expression at this point.
+  @inline(never)
   func integer(_ node: Node) throws(Stop) -> Int? {
     let ball = try value(node)
     guard ball.imaginary == nil, ball.real.radius.isZero, ball.real.top < 62 else { return nil }
@@ -146,6 +158,7 @@ struct Evaluator {
 
   // MARK: Powers
 
+  @inline(never)
   func power(_ base: Node, _ exponent: Node) throws(Stop) -> ComplexBall {
     if base == .constant(.e) { return try value(exponent).exp(bits: bits) }
     let b = try value(base)
@@ -162,6 +175,7 @@ struct Evaluator {
     return try b.log(bits: bits + 32).times(e, bits: bits + 32).exp(bits: bits)
   }
 
+  @inline(never)
   private func power(_ base: ComplexBall, _ exponent: Rational) throws(Stop) -> ComplexBall {
     if let whole = exponent.int {
       if whole == 0 { return .one }
@@ -193,6 +207,7 @@ struct Evaluator {
   }
 
   /// A positive number to a broken power: small roots by Newton's method, others by logarithms.
+  @inline(never)
   private func positive(_ base: Ball, _ exponent: Rational) throws(Stop) -> Ball {
     guard case .small(let top, let degree) = exponent, degree <= 6, abs(top) <= 12 else {
       return try exponentiate(ComplexBall(base), exponent).real
@@ -202,6 +217,7 @@ struct Evaluator {
     return top == 1 ? root : try root.power(top, bits: bits)
   }
 
+  @inline(never)
   private func exponentiate(_ base: ComplexBall, _ exponent: Rational) throws(Stop) -> ComplexBall {
     let work = bits + 32
     let factor = ComplexBall(try Ball(exponent, bits: work))
@@ -209,6 +225,7 @@ struct Evaluator {
   }
 
   /// The exact value of an exponent made of literals only.
+  @inline(never)
   static func rational(_ node: Node) -> Rational? {
     switch node {
     case .number(let value): return value

@@ -14,7 +14,9 @@ struct SyntaxError: Error {
 /// Reads tokens as mathematics. Linear in the tokens, except that a unit is tried once per factor;
 /// recursion is limited by `depthLimit`.
 struct Parser {
-  static let depthLimit = 400
+  /// Forty brackets in one another, or sixty powers: a step takes up to 2 KiB of a stack that may
+  /// have 512 KiB, and so do the walks over the tree afterwards.
+  static let depthLimit = 240
 
   /// The bracket that is open where the parser stands.
   enum Frame { case group, paren, square, set, abs, floor, angle, integral }
@@ -445,7 +447,9 @@ struct Parser {
 
   private mutating func exponent() throws(SyntaxError) -> Node {
     try descend()
-    defer { depth -= 1 }
+    // Each level of a tower is a level of the tree, which a bracket is not.
+    depth += 2
+    defer { depth -= 3 }
     if at(.openBrace), kind(ahead: 1) == .mark(.prime), kind(ahead: 2) == .mark(.closeBrace) {
       index += 3
       return .text(["'"])

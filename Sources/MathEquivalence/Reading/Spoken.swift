@@ -195,7 +195,7 @@ enum Spoken {
 
   /// `F=am`, `v=at`: in a formula of letters short words are products.
   static func products(_ tokens: [Token]) -> [Token]? {
-    guard tokens.count <= 12, tokens.contains(where: { $0.kind == .relation(.equal) }),
+    guard tokens.count <= 24, tokens.count > 1, tokens.contains(where: isFormulaSign),
       tokens.contains(where: isProduct),
       tokens.allSatisfy({ token in
         if case .word(let word) = token.kind { return word.utf8.count <= 2 }
@@ -203,7 +203,7 @@ enum Spoken {
       })
     else { return nil }
     return tokens.flatMap { token -> [Token] in
-      guard case .word(let word) = token.kind, products.contains(word) else { return [token] }
+      guard isProduct(token), case .word(let word) = token.kind else { return [token] }
       return word.map { letter in
         var part = token
         part.kind = Vocabulary.letter(String(letter))
@@ -212,7 +212,15 @@ enum Spoken {
     }
   }
 
+  private static func isFormulaSign(_ token: Token) -> Bool {
+    token.kind == .relation(.equal) || token.kind == .mark(.caret)
+  }
+
   private static func isProduct(_ token: Token) -> Bool {
-    if case .word(let word) = token.kind { products.contains(word) } else { false }
+    if case .word(let word) = token.kind {
+      products.contains(UnitTable.lowercased(word))
+    } else {
+      false
+    }
   }
 }

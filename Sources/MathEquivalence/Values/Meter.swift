@@ -26,6 +26,17 @@ final class Meter {
 
   private var reserve: Int
 
+  /// How deep the evaluation stands, and may stand.
+  private var depth = 0
+  private static let depthLimit = 80
+
+  func descend() throws(Stop) {
+    guard depth < Meter.depthLimit else { throw .tooLarge }
+    depth += 1
+  }
+
+  func ascend() { depth -= 1 }
+
   /// Gives a later stage the chance to decide what an exact stage was too slow for, once.
   func useReserve() {
     fuel = max(fuel, 0) + reserve

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Grading
-import MathEquivalence
 import Reports
 import Scoring
 
@@ -118,80 +117,6 @@ struct ExtractCommand: ParsableCommand {
         "id": id, "extracted": .null, "rule": .null, "range": .null, "confidence": .null,
         "reason": .string(reason.rawValue),
       ]
-    }
-  }
-}
-
-struct EqualCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "equal", abstract: "Tells whether two answers are equal.",
-    usage: "assay equal GOLD ANSWER\n       assay equal --pairs FILE",
-    discussion: """
-      With a file, a line in: {"id", "gold", "answer"}; a line out:
-      {"id", "equal", "decided_by", "reason", "micros"}, where "equal" is null if undecided.
-
-      Examples:
-        assay equal '\\frac{1}{2}' 0.5
-        assay equal --pairs pairs.jsonl
-      """)
-
-  /// Everything that is no flag of ours, because answers may begin with a minus sign.
-  @Argument(parsing: .allUnrecognized, help: "The gold answer, then the answer.")
-  var words: [String] = []
-
-  @Option(help: ArgumentHelp("A JSONL file of pairs.", valueName: "file"))
-  var pairs: String?
-
-  private var answers: [String] { words.first == "--" ? Array(words.dropFirst()) : words }
-
-  func validate() throws {
-    if let word = words.first, word.hasPrefix("--"), word != "--" {
-      throw ValidationError("Unknown option '\(word)'")
-    }
-    if (pairs == nil) != (answers.count == 2) || (pairs != nil && !answers.isEmpty) {
-      throw ValidationError("give a gold answer and an answer, or --pairs FILE")
-    }
-  }
-
-  func run() throws {
-    guard let pairs else {
-      let decision = decide(gold: answers[0], answer: answers[1])
-      Terminal.standard.result(
-        VisibleText.of("\(decision.outcome) (\(decision.method)): \(decision.reason)"))
-      if decision.outcome != .equal { throw Ending(.failed, lines: []) }
-      return
-    }
-    try JSONLines.each(of: pairs) { line in
-      guard let gold = line.json["gold"]?.string, let answer = line.json["answer"]?.string else {
-        throw line.error("“gold” and “answer” are wanted, both text")
-      }
-      let start = ContinuousClock.now
-      let decision = decide(gold: gold, answer: answer)
-      let micros = (ContinuousClock.now - start).seconds * 1e6
-      let equal: JSON =
-        switch decision.outcome {
-        case .equal: .bool(true)
-        case .different: .bool(false)
-        case .undecided: .null
-        }
-      Terminal.standard.result(
-        JSON.object([
-          .init("id", line.json["id"] ?? .int(line.number)), .init("equal", equal),
-          .init("decided_by", .string(decision.method.rawValue)),
-          .init("reason", .string(decision.reason)),
-          .init("micros", .double((micros * 10).rounded() / 10)),
-        ]).text)
-    }
-  }
-
-  /// A gold that nobody can read leaves the question undecided.
-  private func decide(gold: String, answer: String) -> Decision {
-    do throws(UnreadableGold) {
-      return try Equivalence(gold: gold).compare(answer)
-    } catch {
-      return Decision(
-        outcome: .undecided, method: .text,
-        reason: "the gold answer cannot be read: \(error.message) at byte \(error.offset)")
     }
   }
 }
