@@ -81,7 +81,7 @@ let package = Package(
 
     tests("Grading", ["GradingTesting"]),
     tests("MathEquivalence"),
-    tests("Problems", ["Grading"]),
+    tests("Problems", ["Grading", "CCompression"]),
     tests("Inference", ["Grading", "ModelServer"]),
     tests("Scoring", ["Grading", "GradingTesting"]),
     tests("Sandbox", ["Grading", "assay-sandbox"]),

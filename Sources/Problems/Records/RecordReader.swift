@@ -74,6 +74,10 @@ enum RecordReader {
           let source = Source(path: shown, lines: .line(number))
           return receive(.success(Record(value: value, place: Place(source: source))))
         } catch {
+          if let value = nonFinite(bytes) {
+            let source = Source(path: shown, lines: .line(number))
+            return receive(.success(Record(value: value, place: Place(source: source))))
+          }
           return receive(
             .failure(
               ProblemError(
@@ -85,6 +89,14 @@ enum RecordReader {
     } catch {
       throw ProblemError(path: shown, message: error.message, mend: error.mend)
     }
+  }
+
+  /// A record of EvalPlus, whose inputs hold `NaN` and `Infinity`.
+  private static func nonFinite(_ bytes: ArraySlice<UInt8>) -> JSON? {
+    guard let value = try? JSON(parsing: bytes, acceptsNonFinite: true),
+      EvalPlusFormat.recognises(value)
+    else { return nil }
+    return value
   }
 
   private static func bytes(of path: String, shownAs shown: String) throws(ProblemError) -> [UInt8]
