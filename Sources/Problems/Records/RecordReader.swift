@@ -59,19 +59,24 @@ enum RecordReader {
   ///
   /// - Parameters:
   ///   - repairsText: Whether invalid text is replaced (what models wrote) or an error.
+  ///   - skips: Whether a line is to be passed over without being read.
   ///   - receive: Gets each value or the error of its line, and says whether to go on.
   static func eachLine(
     of path: String, shownAs shown: String, repairsText: Bool = false,
+    skips: (FileReading.Line) -> Bool = { _ in false },
     receive: (Result<Record, ProblemError>) -> Bool
   ) throws(ProblemError) {
     do throws(FileFailure) {
-      try FileReading.eachLine(of: path) { number, bytes in
+      try FileReading.eachLine(of: path) { line in
+        if skips(line) { return true }
+        let (number, bytes) = (line.number, line.bytes)
         let bytes =
           number == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
         guard !bytes.allSatisfy(isSpace) else { return true }
         do throws(JSONError) {
           let value = try JSON(parsing: bytes, repairsText: repairsText)
-          let source = Source(path: shown, lines: .line(number))
+          let source = Source(
+            path: shown, lines: .line(number), extent: line.offset..<line.offset + line.bytes.count)
           return receive(.success(Record(value: value, place: Place(source: source))))
         } catch {
           if let value = nonFinite(bytes) {

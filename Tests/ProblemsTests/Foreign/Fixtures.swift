@@ -88,7 +88,8 @@ enum Fixtures {
       ], solutions: 1),
     Fixture(
       format: .bigcodebench, file: "x.jsonl",
-      text: #"{"task_id":"BigCodeBench/1","complete_prompt":"import re\ndef f():\n    \"\"\"x\"\"\"\n","#
+      text:
+        #"{"task_id":"BigCodeBench/1","complete_prompt":"import re\ndef f():\n    \"\"\"x\"\"\"\n","#
         + #""instruct_prompt":"Write f.","canonical_solution":"    return 1","#
         + #""code_prompt":"import re\ndef f():\n","#
         + #""test":"import unittest\nclass T(unittest.TestCase):\n    pass","entry_point":"f","#
@@ -155,7 +156,7 @@ enum Fixtures {
         "tags": #"["Maths"]"#, "entry_point": #""add""#,
         "tests": #"[{"name":"1","args":[1,2],"returns":3,"points":1,"hidden":true}]"#,
         "limits":
-          #"{"cpu":"2000ms","wall":"10000ms","memory":268435456,"output":16777216,"processes":64}"#,
+          #"{"cpu":"2000ms","wall":"25000ms","memory":268435456,"output":16777216,"processes":64}"#,
       ]),
     Fixture(
       format: .codecontests, file: "x.jsonl",
@@ -168,7 +169,7 @@ enum Fixtures {
       fields: [
         "title": #""1_A. Echo""#, "tags": #"["math"]"#, "difficulty": #""800""#,
         "limits":
-          #"{"cpu":"1500ms","wall":"7500ms","memory":67108864,"output":16777216,"processes":64}"#,
+          #"{"cpu":"1500ms","wall":"45000ms","memory":67108864,"output":16777216,"processes":64}"#,
       ], solutions: 1),
     Fixture(
       format: .sandboxfusion, file: "x.jsonl",
@@ -222,7 +223,8 @@ enum Fixtures {
 
   static let choices: [Fixture] = [
     Fixture(
-      format: .mmlu, file: "anatomy_test.csv", text: "What beats?,Liver,Heart,\"Skin, hair\",Bone,B\n",
+      format: .mmlu, file: "anatomy_test.csv",
+      text: "What beats?,Liver,Heart,\"Skin, hair\",Bone,B\n",
       id: "mmlu-" + SHA256.hex("What beats?\nLiver\nHeart\nSkin, hair\nBone").prefix(12),
       kind: .choice,
       fields: [

@@ -117,12 +117,15 @@ import Testing
   }
 
   @Test func aWindowOfDatesKeepsWhatLiesInIt() throws {
-    let lines = [("a", "2024-07-31"), ("b", "2024-08-01"), ("c", "2025-02-01"), ("d", "2025-02-02")]
-      .map { #"{"id":"\#($0)","kind":"answer","statement":"s","answer":"1","date":"\#($1)"}"# }
+    let lines = [
+      ("a", "2024-07-31"), ("b", "2024-08-01"), ("c", "2025-02-01"), ("d", "2025-02-02"),
+    ]
+    .map { #"{"id":"\#($0)","kind":"answer","statement":"s","answer":"1","date":"\#($1)"}"# }
     let folder = try TemporaryFolder()
     let path = try folder.write(
       "x.jsonl",
-      (lines + [#"{"id":"e","kind":"answer","statement":"s","answer":"1"}"#]).joined(separator: "\n"))
+      (lines + [#"{"id":"e","kind":"answer","statement":"s","answer":"1"}"#]).joined(
+        separator: "\n"))
     let set = try ProblemSetReader().read(
       path, filter: ProblemFilter(since: "2024-08-01", until: "2025-02-01")
     ).set
@@ -136,7 +139,10 @@ import Testing
 
   @Test(arguments: [
     ("ab 1:2", "ab-1-2"), ("a//b/../c", "a/b/-/c"), ("é", "--"),
-    (String(repeating: "x", count: 300), "id-" + SHA256.hex(String(repeating: "x", count: 300)).prefix(24)),
+    (
+      String(repeating: "x", count: 300),
+      "id-" + SHA256.hex(String(repeating: "x", count: 300)).prefix(24)
+    ),
   ])
   func foreignIdsAreMadeFitForOurs(_ id: String, _ cleaned: String) {
     #expect(ForeignID.cleaned(id) == cleaned)

@@ -52,7 +52,10 @@ import Testing
 
   @Test(arguments: [
     (String(repeating: "[", count: 100_000), "nested too deeply"),
-    (#"{"id":"a","id":"b","kind":"answer","statement":"s","answer":"1"}"#, "the key “id” stands twice"),
+    (
+      #"{"id":"a","id":"b","kind":"answer","statement":"s","answer":"1"}"#,
+      "the key “id” stands twice"
+    ),
     (#"{"id":"a","kind":"answer","statement":"s","answer":NaN}"#, "x.jsonl:1"),
     (#"{"id":"a","kind":"answer","statement":"s","answer":"1","points":1e999}"#, "points"),
   ])
@@ -93,14 +96,16 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ([0x80, 4, 0x8C, 2, 0x68, 0x69, 0x94, 0x2E], "hi"), ([0x80, 2, 0x58, 1, 0, 0, 0, 0x41, 0x71, 0, 0x2E], "A"),
-    ([0x80, 5, 0x8D, 1, 0, 0, 0, 0, 0, 0, 0, 0x42, 0x2E], "B"),
-    // A global, a list, a cut text, more behind the end, a length beyond the bytes.
-    ([0x80, 4, 0x63, 0x6F, 0x73, 0x0A, 0x2E], nil), ([0x80, 4, 0x5D, 0x2E], nil),
-    ([0x80, 4, 0x8C, 9, 0x68, 0x2E], nil), ([0x80, 4, 0x8C, 1, 0x68, 0x2E, 0x2E], nil),
-    ([0x80, 4, 0x8D, 255, 255, 255, 255, 255, 255, 255, 255, 0x2E], nil), ([], nil),
-  ] as [([UInt8], String?)])
+  @Test(
+    arguments: [
+      ([0x80, 4, 0x8C, 2, 0x68, 0x69, 0x94, 0x2E], "hi"),
+      ([0x80, 2, 0x58, 1, 0, 0, 0, 0x41, 0x71, 0, 0x2E], "A"),
+      ([0x80, 5, 0x8D, 1, 0, 0, 0, 0, 0, 0, 0, 0x42, 0x2E], "B"),
+      // A global, a list, a cut text, more behind the end, a length beyond the bytes.
+      ([0x80, 4, 0x63, 0x6F, 0x73, 0x0A, 0x2E], nil), ([0x80, 4, 0x5D, 0x2E], nil),
+      ([0x80, 4, 0x8C, 9, 0x68, 0x2E], nil), ([0x80, 4, 0x8C, 1, 0x68, 0x2E, 0x2E], nil),
+      ([0x80, 4, 0x8D, 255, 255, 255, 255, 255, 255, 255, 255, 0x2E], nil), ([], nil),
+    ] as [([UInt8], String?)])
   func aPickleIsOneTextOrNothing(_ bytes: [UInt8], _ text: String?) {
     #expect(Pickle.text(bytes).map { String(decoding: $0, as: UTF8.self) } == text)
   }
