@@ -69,9 +69,10 @@ enum RecordReader {
     do throws(FileFailure) {
       try FileReading.eachLine(of: path) { line in
         if skips(line) { return true }
-        let (number, bytes) = (line.number, line.bytes)
+        let number = line.number
         let bytes =
-          number == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
+          number == 1 && line.bytes.starts(with: [0xEF, 0xBB, 0xBF])
+          ? line.bytes.dropFirst(3) : line.bytes
         guard !bytes.allSatisfy(isSpace) else { return true }
         do throws(JSONError) {
           let value = try JSON(parsing: bytes, repairsText: repairsText)

@@ -159,7 +159,9 @@ final class SetBuilder {
   private func take(
     _ record: Record, _ decoder: inout RecordMapping, _ defaults: [Field], file: String? = nil
   ) {
-    guard var (problem, solutions) = decoder.problem(record, defaults: defaults) else { return }
+    guard let read = decoder.problem(record, defaults: defaults) else { return }
+    var problem = read.problem
+    let solutions = read.solutions
     let format = decoder.format ?? .native
     isNative = format == .native
     formats.insert(format)
