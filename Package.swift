@@ -86,7 +86,7 @@ let package = Package(
 
     tests("Grading", ["GradingTesting"]),
     tests("MathEquivalence"),
-    tests("Problems", ["Grading"]),
+    tests("Problems", ["Grading", "CCompression"]),
     tests("Inference", ["Grading", "ModelServer"]),
     tests("Scoring", ["Grading", "GradingTesting"], exclude: ["Fixtures"]),
     tests("Sandbox", ["Grading", "assay-sandbox"]),

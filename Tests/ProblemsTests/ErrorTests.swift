@@ -330,7 +330,7 @@ import Testing
     ),
     (
       "x.txt", "",
-      "x.txt: the file's name does not tell its format; let it end in .jsonl, .json, .yaml or .csv"
+      "x.txt: the file's name does not tell its format; let it end in .jsonl, .json, .yaml or .csv, perhaps with .gz or .zst behind"
     ),
   ])
   func aFileThatCannotBeReadSaysWhy(_ name: String, _ text: String, _ said: String) throws {

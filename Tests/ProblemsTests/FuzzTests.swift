@@ -97,7 +97,7 @@ import Testing
   }
 
   /// A few pieces replaced, doubled, removed or put in.
-  private static func damaged(_ seed: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+  static func damaged(_ seed: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
     var bytes = seed
     for _ in 0..<Int.random(in: 1...4, using: &random) {
       let start = Int.random(in: 0...bytes.count, using: &random)

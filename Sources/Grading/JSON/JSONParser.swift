@@ -12,20 +12,26 @@ extension JSON {
   ///   - depth: How deeply arrays and objects may be nested.
   ///   - repairsText: Whether invalid UTF-8 and lone surrogates become U+FFFD (server replies), or
   ///     are an error (files).
+  ///   - acceptsNonFinite: Whether `NaN`, `Infinity` and `-Infinity` are numbers, as Python writes them.
   /// - Throws: ``JSONError`` with the byte offset; duplicate keys are an error unless repaired, in
   ///   which case the last one wins.
   public init(
-    parsing bytes: [UInt8], depth: Int = 256, repairsText: Bool = false
+    parsing bytes: [UInt8], depth: Int = 256, repairsText: Bool = false,
+    acceptsNonFinite: Bool = false
   ) throws(JSONError) {
-    self = try JSON(parsing: bytes[...], depth: depth, repairsText: repairsText)
+    self = try JSON(
+      parsing: bytes[...], depth: depth, repairsText: repairsText,
+      acceptsNonFinite: acceptsNonFinite)
   }
 
   /// Reads one JSON value that fills the whole of a slice; offsets count from the slice's start.
   public init(
-    parsing bytes: ArraySlice<UInt8>, depth: Int = 256, repairsText: Bool = false
+    parsing bytes: ArraySlice<UInt8>, depth: Int = 256, repairsText: Bool = false,
+    acceptsNonFinite: Bool = false
   ) throws(JSONError) {
     let result = bytes.withUnsafeBufferPointer { buffer -> Result<JSON, JSONError> in
       var parser = JSONParser(bytes: buffer, depthLeft: depth, repairsText: repairsText)
+      parser.acceptsNonFinite = acceptsNonFinite
       do throws(JSONError) {
         return .success(try parser.document())
       } catch {
@@ -46,6 +52,7 @@ private struct JSONParser {
   let bytes: UnsafeBufferPointer<UInt8>
   var depthLeft: Int
   let repairsText: Bool
+  var acceptsNonFinite = false
   var position = 0
 
   init(bytes: UnsafeBufferPointer<UInt8>, depthLeft: Int, repairsText: Bool) {
@@ -72,8 +79,24 @@ private struct JSONParser {
     case UInt8(ascii: "t"): return try literal("true", .bool(true))
     case UInt8(ascii: "f"): return try literal("false", .bool(false))
     case UInt8(ascii: "n"): return try literal("null", .null)
-    default: return try number()
+    default:
+      if let value = nonFinite() { return value }
+      return try number()
     }
+  }
+
+  /// What JSON has no numbers for.
+  private mutating func nonFinite() -> JSON? {
+    guard acceptsNonFinite else { return nil }
+    for word in ["NaN", "Infinity", "-Infinity"] {
+      let count = word.utf8.count
+      guard position + count <= bytes.count,
+        bytes[position..<position + count].elementsEqual(word.utf8)
+      else { continue }
+      position += count
+      return .number(word)
+    }
+    return nil
   }
 
   private mutating func object() throws(JSONError) -> JSON {

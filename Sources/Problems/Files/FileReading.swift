@@ -105,18 +105,40 @@ enum FileReading {
     of path: String, limit: Int = lineLimit, chunkSize: Int = 1 << 18,
     _ body: (Int, ArraySlice<UInt8>) -> Bool
   ) throws(FileFailure) {
+    try eachLine(of: path, limit: limit, chunkSize: chunkSize) { line in
+      body(line.number, line.bytes)
+    }
+  }
+
+  /// A line and where it stands.
+  struct Line {
+    /// From 1.
+    let number: Int
+    /// Of its first byte in the unpacked content.
+    let offset: Int
+    let bytes: ArraySlice<UInt8>
+  }
+
+  static func eachLine(
+    of path: String, limit: Int = lineLimit, chunkSize: Int = 1 << 18, line body: (Line) -> Bool
+  ) throws(FileFailure) {
     var carried: [UInt8] = []
     var number = 1
+    // Of the line that is being read.
+    var offset = 0
     var goesOn = true
     var failure: FileFailure?
     try eachChunk(of: path, size: chunkSize, limit: Inflation.streamLimit) { chunk in
       var start = 0
       while let end = newline(in: chunk, from: start) {
         if carried.isEmpty {
-          goesOn = body(number, ArraySlice(chunk[start..<end]))
+          goesOn = body(
+            Line(number: number, offset: offset, bytes: ArraySlice(chunk[start..<end])))
+          offset += end - start + 1
         } else {
           carried.append(contentsOf: chunk[start..<end])
-          goesOn = body(number, carried[...])
+          goesOn = body(Line(number: number, offset: offset, bytes: carried[...]))
+          offset += carried.count + 1
           carried.removeAll(keepingCapacity: carried.count < 1 << 20)
         }
         guard goesOn else { return false }
@@ -130,7 +152,9 @@ enum FileReading {
       return false
     }
     if let failure { throw failure }
-    if goesOn, !carried.isEmpty { _ = body(number, carried[...]) }
+    if goesOn, !carried.isEmpty {
+      _ = body(Line(number: number, offset: offset, bytes: carried[...]))
+    }
   }
 
   /// Reads a part of a file.
@@ -154,6 +178,13 @@ enum FileReading {
       filled += read
     }
     return bytes
+  }
+
+  /// The path without links and from the root on; as it is if there is no such file.
+  static func absolute(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(validatingCString: resolved) ?? path
   }
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

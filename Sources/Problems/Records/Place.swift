@@ -16,10 +16,13 @@ final class Source {
   /// As the user would name it.
   let path: String
   let lines: Lines
+  /// The bytes of the file's content that hold the record, where they are known.
+  let extent: Range<Int>?
 
-  init(path: String, lines: Lines) {
+  init(path: String, lines: Lines, extent: Range<Int>? = nil) {
     self.path = path
     self.lines = lines
+    self.extent = extent
   }
 
   enum Lines {

@@ -59,21 +59,31 @@ enum RecordReader {
   ///
   /// - Parameters:
   ///   - repairsText: Whether invalid text is replaced (what models wrote) or an error.
+  ///   - skips: Whether a line is to be passed over without being read.
   ///   - receive: Gets each value or the error of its line, and says whether to go on.
   static func eachLine(
     of path: String, shownAs shown: String, repairsText: Bool = false,
+    skips: (FileReading.Line) -> Bool = { _ in false },
     receive: (Result<Record, ProblemError>) -> Bool
   ) throws(ProblemError) {
     do throws(FileFailure) {
-      try FileReading.eachLine(of: path) { number, bytes in
+      try FileReading.eachLine(of: path) { line in
+        if skips(line) { return true }
+        let number = line.number
         let bytes =
-          number == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
+          number == 1 && line.bytes.starts(with: [0xEF, 0xBB, 0xBF])
+          ? line.bytes.dropFirst(3) : line.bytes
         guard !bytes.allSatisfy(isSpace) else { return true }
         do throws(JSONError) {
           let value = try JSON(parsing: bytes, repairsText: repairsText)
-          let source = Source(path: shown, lines: .line(number))
+          let source = Source(
+            path: shown, lines: .line(number), extent: line.offset..<line.offset + line.bytes.count)
           return receive(.success(Record(value: value, place: Place(source: source))))
         } catch {
+          if let value = nonFinite(bytes) {
+            let source = Source(path: shown, lines: .line(number))
+            return receive(.success(Record(value: value, place: Place(source: source))))
+          }
           return receive(
             .failure(
               ProblemError(
@@ -85,6 +95,14 @@ enum RecordReader {
     } catch {
       throw ProblemError(path: shown, message: error.message, mend: error.mend)
     }
+  }
+
+  /// A record of EvalPlus, whose inputs hold `NaN` and `Infinity`.
+  private static func nonFinite(_ bytes: ArraySlice<UInt8>) -> JSON? {
+    guard let value = try? JSON(parsing: bytes, acceptsNonFinite: true),
+      EvalPlusFormat.recognises(value)
+    else { return nil }
+    return value
   }
 
   private static func bytes(of path: String, shownAs shown: String) throws(ProblemError) -> [UInt8]

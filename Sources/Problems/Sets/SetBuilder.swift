@@ -13,6 +13,10 @@ final class SetBuilder {
   private(set) var positions: [String: LoadedSet.Position] = [:]
   var solutions: [String: [Solution]] = [:]
   var generators: [String: Generator] = [:]
+  /// Digests of the ids met, where most problems are not kept.
+  private var seen: Set<UInt64> = []
+  /// Whether the latest record was one of our own.
+  private var isNative = false
   /// The formats that were met.
   var formats: Set<ProblemFormat> = []
 
@@ -63,9 +67,18 @@ final class SetBuilder {
     do throws(ProblemError) {
       switch format {
       case .jsonl:
-        try RecordReader.eachLine(of: path, shownAs: shown) { line in
+        let isPassedOver = passing(over: decoder, defaults, shown)
+        let isPacked = FileNames.isPacked(path)
+        var isFirst = true
+        try RecordReader.eachLine(
+          of: path, shownAs: shown, skips: { line in !isFirst && isPassedOver(line) }
+        ) { line in
+          if isFirst {
+            isFirst = false
+          }
           switch line {
-          case .success(let record): take(record, &decoder, defaults)
+          case .success(let record):
+            take(record, &decoder, defaults, file: isPacked ? nil : path)
           case .failure(let error): log.add(error)
           }
           guard !filter.isSatisfied(by: problems.count) else { return false }
@@ -144,12 +157,38 @@ final class SetBuilder {
   }
 
   private func take(
-    _ record: Record, _ decoder: inout RecordMapping, _ defaults: [Field]
+    _ record: Record, _ decoder: inout RecordMapping, _ defaults: [Field], file: String? = nil
   ) {
-    guard let (problem, solutions) = decoder.problem(record, defaults: defaults) else { return }
-    formats.insert(decoder.format ?? .native)
+    guard let read = decoder.problem(record, defaults: defaults) else { return }
+    var problem = read.problem
+    let solutions = read.solutions
+    let format = decoder.format ?? .native
+    isNative = format == .native
+    formats.insert(format)
+    if let file, let extent = record.place.source.extent, defaults.isEmpty {
+      problem = BigRecords.deferred(problem, in: file, extent, format)
+    }
     guard add(problem, at: record.place), !solutions.isEmpty else { return }
     self.solutions[problem.id] = solutions
+  }
+
+  /// Whether a line of our own format is one that the filter does not keep, told without reading it
+  /// whole; duplicates among those are logged.
+  private func passing(
+    over mapping: RecordMapping, _ defaults: [Field], _ shown: String
+  ) -> (FileReading.Line) -> Bool {
+    guard filter.narrows, defaults.isEmpty else { return { _ in false } }
+    return { [self] line in
+      guard isNative, let id = filter.passesOver(line.bytes) else { return false }
+      count += 1
+      if !seen.insert(id).inserted {
+        log.add(
+          ProblemError(
+            path: shown, line: line.number, message: "the id stands twice",
+            mend: "rename one of the two"))
+      }
+      return true
+    }
   }
 
   /// Adds a problem unless its id is taken.
@@ -165,6 +204,7 @@ final class SetBuilder {
     }
     count += 1
     guard filter.keeps(problem) else { return false }
+    if filter.narrows { seen.insert(ProblemFilter.hash(problem.id.utf8)) }
     positions[problem.id] = position
     problems.append(problem)
     return true

@@ -3,12 +3,22 @@ import Problems
 
 /// Reads what a command names, turning every error into lines for the user.
 enum Loading {
+  /// In bytes: from here on a set is narrowed while it is read.
+  private static let largeSet = 32 << 20
+
   /// Reads a set; `selection` may force its format and narrow it while it is read.
   static func set(
     at path: String, _ installation: Installation, _ selection: SelectionFlags? = nil
   ) throws(Ending) -> LoadedSet {
     try reading { () throws(LoadingErrors) in
-      let filter = ProblemFilter(since: selection?.since, until: selection?.until)
+      var filter = ProblemFilter(since: selection?.since, until: selection?.until)
+      if let selection, Files.size(path) > largeSet {
+        // Nothing else of a large set is held. A small one is, so that a slip in a name can be told.
+        filter.ids = Set(selection.ids)
+        filter.tags = Set(selection.tag)
+        filter.difficulty = selection.difficulty
+        filter.enough = selection.limit
+      }
       return try ProblemSetReader(rubricFolders: [installation.rubrics]).read(
         path, as: try selection?.from.map(ProblemFormat.named), filter: filter)
     }

@@ -50,6 +50,8 @@ enum CruxEvalInputFormat: ForeignFormat {
         """)
     problem.set(.language, "python")
     problem.set(.entryPoint, "find_arguments")
+    // Some inputs name what the code defines.
+    problem.set(.preamble, parts.code)
     problem.set(
       .harness,
       """

@@ -21,7 +21,7 @@ enum LeetCodeFormat: ForeignFormat {
     problem.set(.starterCode, fields.optional("starter_code"))
     problem.set(.preamble, fields.optional("prompt"))
     problem.set(.harness, test)
-    problem.set(.limits, ["cpu": .string("10s")])
+    problem.set(.limits, ["cpu": .string("30s")])
     problem.set(.difficulty, fields.optional("difficulty")?.lowercased())
     problem.set(.tags, fields.has("tags") ? fields.texts("tags") ?? [] : [])
     problem.set(.date, fields.optional("estimated_date").flatMap(ForeignDate.day))

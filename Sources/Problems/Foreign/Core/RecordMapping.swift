@@ -58,6 +58,10 @@ enum FileNames {
   /// The ending that tells the format.
   static func ending(of name: String) -> String { PathText.ending(of: uncompressed(name)) }
 
+  static func isPacked(_ name: String) -> Bool {
+    ["gz", "zst", "zstd"].contains(PathText.ending(of: name))
+  }
+
   private static func uncompressed(_ name: String) -> String {
     switch PathText.ending(of: name) {
     case "gz", "zst", "zstd": PathText.stem(of: name)
