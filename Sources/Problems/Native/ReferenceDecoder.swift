@@ -86,29 +86,73 @@ struct ReferenceDecoder {
     let decoder = TestsDecoder(log: log, problemID: fields.problemID)
     var tests = fields["tests"].map { decoder.calls($0, in: fields) } ?? []
     tests += parts?.generatedTests(decoder) ?? []
-    guard hasTests(tests.isEmpty, "{args: […], returns: …}", "tests/generated.jsonl"),
+    let deferred = deferred([.packed, .record])
+    guard
+      deferred != nil
+        || hasTests(tests.isEmpty, "{args: […], returns: …}", "tests/generated.jsonl"),
       let entryPoint
     else { return nil }
     return .function(
       FunctionReference(
         languages: languages, entryPoint: entryPoint, starterCode: fields.text("starter_code"),
-        tests: tests, checker: checker, limits: limits))
+        tests: tests, checker: checker, limits: limits, preamble: fields.text("preamble"),
+        deferred: deferred))
   }
 
   private func program() -> Reference? {
     let languages = languages()
-    let checker = checker(.program) ?? .tokens
+    let interactor = fields["interactor"].flatMap {
+      JudgeDecoder(fields: fields, decoder: decoder).program($0)
+    }
+    if let field = fields["checker"], fields["interactor"] != nil, !field.isDefault {
+      fields.fail(
+        field, "both “checker” and “interactor”", mend: "keep one: an interactor decides itself")
+    }
+    let own = fields["interactor"] == nil ? checker(.program) : nil
+    let checker = own ?? .tokens
     let limits = limits(.program)
-    let decoder = TestsDecoder(log: log, problemID: fields.problemID)
+    var tests = TestsDecoder(log: log, problemID: fields.problemID)
+    if case .program = checker { tests.needsOutput = false }
+    if interactor != nil { tests.needsOutput = false }
+    return program(checker, interactor, limits, languages, tests)
+  }
+
+  private func program(
+    _ checker: Checker, _ interactor: JudgeProgram?, _ limits: Limits, _ languages: [String],
+    _ decoder: TestsDecoder
+  ) -> Reference? {
     var tests = fields["tests"].map { decoder.runs($0, in: fields) } ?? []
-    tests += parts?.fileTests(log: log, problemID: fields.problemID) ?? []
-    guard hasTests(tests.isEmpty, "{input: …, output: …}", "tests/01.in and tests/01.out") else {
+    tests +=
+      parts?.fileTests(
+        log: log, problemID: fields.problemID, needsOutput: decoder.needsOutput) ?? []
+    let deferred = deferred([.packed, .files, .record])
+    guard
+      deferred != nil
+        || hasTests(tests.isEmpty, "{input: …, output: …}", "tests/01.in and tests/01.out")
+    else {
       return nil
     }
     return .program(
       ProgramReference(
         languages: languages, starterCode: fields.text("starter_code"), tests: tests,
-        checker: checker, limits: limits))
+        checker: checker, interactor: interactor, limits: limits,
+        preamble: fields.text("preamble"), deferred: deferred))
+  }
+
+  /// Tests that stand elsewhere, in one of `forms`.
+  private func deferred(_ forms: [DeferredTests.Form]) -> DeferredTests? {
+    guard let field = fields["deferred_tests"] else { return nil }
+    let names = forms.map(\.rawValue)
+    guard let members = field.value.members,
+      let name = field.value["form"]?.string,
+      let form = DeferredTests.Form(rawValue: name), forms.contains(form)
+    else {
+      fields.fail(
+        field, "“deferred_tests” has no known form",
+        mend: "write {form: \(names.joined(separator: " or ")), …}")
+      return nil
+    }
+    return DeferredTests(form, .object(members.filter { $0.key != "form" }))
   }
 
   /// Logs it if there is no test and no other error that would explain it.
@@ -139,7 +183,7 @@ struct ReferenceDecoder {
     return .harness(
       HarnessReference(
         languages: languages, entryPoint: entryPoint, starterCode: fields.text("starter_code"),
-        harness: code, limits: limits))
+        harness: code, limits: limits, preamble: fields.text("preamble")))
   }
 
   /// The text itself, or that of the file it names.
@@ -182,7 +226,8 @@ struct ReferenceDecoder {
         fields.fail(
           "“\(word)” is no language that is known here",
           mend: Nearest.mend(
-            word, among: known, otherwise: "the languages are \(known.joined(separator: ", "))"),
+            word, among: known,
+            otherwise: "the languages are \(known.joined(separator: ", ")); --languages adds more"),
           at: place)
         continue
       }
@@ -216,7 +261,9 @@ struct ReferenceDecoder {
   }
 
   private func checker(_ kind: Problem.Kind) -> Checker? {
-    fields["checker"].flatMap { CheckerParser.checker($0, in: fields, kind: kind) }
+    fields["checker"].flatMap {
+      CheckerParser.checker($0, in: fields, kind: kind, decoder: decoder)
+    }
   }
 
   private func limits(_ defaults: Limits) -> Limits {

@@ -66,6 +66,7 @@ struct RescoreCommand: AsyncParsableCommand {
 
   func run() async throws {
     let installation = try Installation.find()
+    _ = try sandbox.addLanguages()
     let book = try options.openExisting()
     let lookup = RunLookup(book)
     let run = try await lookup.run(run)
