@@ -171,6 +171,8 @@ struct usage usage_of_tree(void);
 bool tree_is_runnable(void);
 /// Memory of all processes of the run, shared pages counted once: exact, but dear.
 uint64_t memory_of_tree(void);
+/// As pid 1, with the program gone: kills and reaps whoever is left.
+void end_namespace(void);
 /// Kills a run's processes and reaps them; the wait status of `main`, which was not reaped yet.
 int tree_kill(pid_t main, uint32_t uid, bool is_root);
 /// Whether sockets of a run's are left in this network namespace, by names that others could see.

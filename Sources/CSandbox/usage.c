@@ -203,11 +203,20 @@ static int reap(pid_t main, int *status, int options) {
   }
 }
 
+void end_namespace(void) {
+  // To signal all is to look at every process of the host. Whoever lost its parent is our child: if
+  // there is none, nobody lives.
+  if (waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD) return;
+  kill(-1, SIGKILL);
+  while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) {}
+}
+
 int tree_kill(pid_t main, uint32_t uid, bool is_root) {
   int status = 0;
   if (getpid() == 1) {
-    kill(-1, SIGKILL);
-    reap(main, &status, 0);
+    kill(main, SIGKILL);
+    while (waitpid(main, &status, 0) < 0 && errno == EINTR) {}
+    end_namespace();
     return status;
   }
   kill(-main, SIGKILL);
