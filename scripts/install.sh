@@ -59,3 +59,9 @@ need_to_judge() {
   need g++ has_command g++
   need nodejs has_command node
 }
+
+# What the tests that use reports as a reader does need.
+need_to_read() {
+  need nodejs has_command node
+  need chromium has_command chromium
+}

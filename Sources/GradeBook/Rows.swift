@@ -26,6 +26,12 @@ extension Completion {
     endpoint, served_model, request_id
     """
 
+  /// As ``columns``, with nothing for the texts.
+  static let columnsWithoutText = """
+    '', NULL, finish_reason, prompt_tokens, completion_tokens, latency_ms, tries, endpoint,
+    served_model, request_id
+    """
+
   static let insert = """
     INSERT INTO completions (run, position, attempt, \(columns))
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING

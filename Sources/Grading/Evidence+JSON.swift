@@ -12,6 +12,7 @@ extension Evidence {
       if isolationLevel == 0 { members.append(.init("unsafe", .bool(true))) }
     }
     if let integrity { members.append(.init("integrity", .string(integrity))) }
+    if let override { members.append(.init("override", override.json)) }
     return .object(members)
   }
 
@@ -25,7 +26,8 @@ extension Evidence {
       testsSkipped: json["tests_skipped"]?.int ?? 0,
       diagnostics: json["diagnostics"]?.string,
       isolationLevel: json["isolation_level"]?.int,
-      integrity: json["integrity"]?.string)
+      integrity: json["integrity"]?.string,
+      override: json["override"].flatMap(Override.init(json:)))
   }
 }
 
@@ -50,6 +52,7 @@ extension TestEvidence {
     if let idleMilliseconds { members.append(.init("idle_ms", .double(idleMilliseconds))) }
     if let memoryPeakBytes { members.append(.init("memory_bytes", .int(memoryPeakBytes))) }
     if let errorOutput { members.append(.init("stderr", .string(errorOutput))) }
+    if isRepeated { members.append(.init("run_again_alone", .bool(true))) }
     return .object(members)
   }
 
@@ -71,6 +74,7 @@ extension TestEvidence {
     exitStatus = json["exit_status"]?.int
     signal = json["signal"]?.int
     idleMilliseconds = json["idle_ms"]?.double
+    isRepeated = json["run_again_alone"]?.bool ?? false
   }
 }
 

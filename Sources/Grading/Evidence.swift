@@ -16,11 +16,13 @@ public struct Evidence: Sendable, Hashable {
   public var isolationLevel: Int?
   /// `in_process` where the submission could have forged the outcome.
   public var integrity: String?
+  /// A person's verdict in the place of ours.
+  public var override: Override?
 
   public init(
     remark: String, expected: String? = nil, steps: [String] = [], tests: [TestEvidence] = [],
     testsSkipped: Int = 0, diagnostics: String? = nil, isolationLevel: Int? = nil,
-    integrity: String? = nil
+    integrity: String? = nil, override: Override? = nil
   ) {
     self.remark = remark
     self.expected = expected
@@ -30,6 +32,7 @@ public struct Evidence: Sendable, Hashable {
     self.diagnostics = diagnostics
     self.isolationLevel = isolationLevel
     self.integrity = integrity
+    self.override = override
   }
 }
 
@@ -61,6 +64,8 @@ public struct TestEvidence: Sendable, Hashable {
   public var memoryPeakBytes: Int?
   /// The end of standard error.
   public var errorOutput: String?
+  /// The test was run a second time, alone, because its time was near a limit.
+  public var isRepeated = false
 
   public init(
     name: String, reason: Reason, points: Double = 1, hidden: Bool = false, input: Excerpt? = nil,

@@ -43,18 +43,28 @@ extension RunRecord {
   /// The record without the content of hidden tests, for students.
   public var withoutHiddenTests: RunRecord {
     var shown = self
-    shown.attempts = attempts.map { attempt in
-      guard var score = attempt.grade.score else { return attempt }
-      let remark = score.evidence.remark
-      score.evidence = score.evidence.withoutHiddenTests
-      // A criterion may repeat the remark.
-      for index in score.criteria.indices where score.criteria[index].remark == remark {
-        score.criteria[index].remark = score.evidence.remark
-      }
-      var attempt = attempt
-      attempt.grade.outcome = .scored(score)
-      return attempt
+    shown.attempts = attempts.map(\.withoutHiddenTests)
+    return shown
+  }
+
+  /// The same, if that is wanted.
+  public func hidingHiddenTests(_ isWanted: Bool) -> RunRecord {
+    isWanted ? withoutHiddenTests : self
+  }
+}
+
+extension GradedAttempt {
+  /// The attempt without the content of hidden tests.
+  public var withoutHiddenTests: GradedAttempt {
+    guard var score = grade.score else { return self }
+    let remark = score.evidence.remark
+    score.evidence = score.evidence.withoutHiddenTests
+    // A criterion may repeat the remark.
+    for index in score.criteria.indices where score.criteria[index].remark == remark {
+      score.criteria[index].remark = score.evidence.remark
     }
+    var shown = self
+    shown.grade.outcome = .scored(score)
     return shown
   }
 }

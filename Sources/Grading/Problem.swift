@@ -10,9 +10,14 @@ public struct Problem: Sendable, Hashable {
   public var system: String?
   /// The name or file of a rubric of this problem's own; a run's `--rubric` does not replace it.
   public var rubric: String?
+  /// How strictly final answers are compared; it goes before the rubric's.
+  public var policy: AnswerPolicy
   /// The weight of the problem, positive.
   public var points: Double
   public var tags: [String]
+  /// Problems that depend on one another, for example on the same text, name the same cluster; a
+  /// tag `cluster:NAME` says the same.
+  public var cluster: String?
   public var difficulty: String?
   public var source: String?
   public var license: String?
@@ -29,7 +34,8 @@ public struct Problem: Sendable, Hashable {
     id: String, statement: String, reference: Reference, title: String? = nil,
     system: String? = nil, rubric: String? = nil, points: Double = 1, tags: [String] = [],
     difficulty: String? = nil, source: String? = nil, license: String? = nil, date: String? = nil,
-    images: [String] = [], metadata: JSON = .null, document: JSON = .null
+    images: [String] = [], metadata: JSON = .null, document: JSON = .null,
+    cluster: String? = nil, policy: AnswerPolicy = AnswerPolicy()
   ) {
     self.id = id
     self.statement = statement
@@ -46,6 +52,14 @@ public struct Problem: Sendable, Hashable {
     self.images = images
     self.metadata = metadata
     self.document = document
+    self.policy = policy
+    self.cluster = cluster ?? Self.cluster(in: tags)
+  }
+
+  private static func cluster(in tags: [String]) -> String? {
+    let mark = "cluster:"
+    let name = tags.first { $0.hasPrefix(mark) }?.dropFirst(mark.count)
+    return name.flatMap { $0.isEmpty ? nil : String($0) }
   }
 
   public var kind: Kind { reference.kind }

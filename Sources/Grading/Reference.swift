@@ -40,6 +40,16 @@ public enum Reference: Sendable, Hashable {
     }
   }
 
+  /// What a submission may use; `nil` for kinds that run nothing.
+  public var limits: Limits? {
+    switch self {
+    case .function(let reference): reference.limits
+    case .program(let reference): reference.limits
+    case .harness(let reference): reference.limits
+    case .answer, .choice, .open: nil
+    }
+  }
+
   public var starterCode: String? {
     switch self {
     case .function(let reference): reference.starterCode

@@ -8,18 +8,21 @@ public struct Rubric: Sendable, Hashable {
   public var passMark: Double
   /// At least one.
   public var criteria: [Criterion]
+  /// How strictly final answers are compared, where a problem does not say.
+  public var policy: AnswerPolicy
   /// The file's text: what is stored with a marking.
   public var source: String
 
   public init(
     name: String, title: String? = nil, passMark: Double = 1, criteria: [Criterion],
-    source: String = ""
+    source: String = "", policy: AnswerPolicy = AnswerPolicy()
   ) {
     self.name = name
     self.title = title
     self.passMark = passMark
     self.criteria = criteria
     self.source = source
+    self.policy = policy
   }
 
   /// The default: all the points for a correct answer, none otherwise.

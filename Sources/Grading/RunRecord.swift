@@ -95,10 +95,13 @@ public struct ProblemCard: Sendable, Hashable {
   public var points: Double
   /// The reference in a line: golds, right letters, the number of tests.
   public var expected: String
+  /// Problems of one cluster depend on one another, for example on the same text; `nil` for none.
+  public var cluster: String?
 
   public init(
     id: String, kind: Problem.Kind, title: String?, statement: String, tags: [String],
-    difficulty: String?, languages: [String], points: Double, expected: String
+    difficulty: String?, languages: [String], points: Double, expected: String,
+    cluster: String? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -109,13 +112,14 @@ public struct ProblemCard: Sendable, Hashable {
     self.languages = languages
     self.points = points
     self.expected = expected
+    self.cluster = cluster
   }
 
   public init(_ problem: Problem) {
     self.init(
       id: problem.id, kind: problem.kind, title: problem.title, statement: problem.statement,
       tags: problem.tags, difficulty: problem.difficulty, languages: problem.reference.languages,
-      points: problem.points, expected: problem.reference.summary)
+      points: problem.points, expected: problem.reference.summary, cluster: problem.cluster)
   }
 }
 

@@ -77,12 +77,15 @@ public struct Summary: Sendable {
   public var retries: Int
   /// Answers that were found by a guess rather than by a marker.
   public var lowConfidence: Int
+  /// What the accuracy is worth.
+  public var figures: Figures
 
   public init(
     overall: Tally, byKind: [Tally], byTag: [Tally], byDifficulty: [Tally], byLanguage: [Tally],
     reasons: [Count], faults: [Count], criteria: [CriterionTotal],
     latencyMilliseconds: Distribution?, completionTokens: Distribution?, promptTokensTotal: Int?,
-    completionTokensTotal: Int?, retries: Int, lowConfidence: Int
+    completionTokensTotal: Int?, retries: Int, lowConfidence: Int,
+    figures: Figures = Figures()
   ) {
     self.overall = overall
     self.byKind = byKind
@@ -98,6 +101,7 @@ public struct Summary: Sendable {
     self.completionTokensTotal = completionTokensTotal
     self.retries = retries
     self.lowConfidence = lowConfidence
+    self.figures = figures
   }
 
   public struct Count: Sendable, Hashable {

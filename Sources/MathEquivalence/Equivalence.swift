@@ -7,19 +7,22 @@
 ///     gold.compare("0.49").reason        // expected 1/2, found 49/100
 public struct Equivalence: Sendable {
   /// Raised whenever a decision may change, so that stored scores can tell.
-  public static let version: Int = 2
+  public static let version: Int = 3
 
   private let policy: Policy
   private let text: String
   private let gold: Reading
   private let aliases: [Reading]
+  private let notation: Notation
+  private let requiresSimplest: Bool
 
   /// A reference of more than 4096 tokens is equal to the same text only.
   ///
   /// - Throws: ``UnreadableGold`` when the reference is empty, longer than 32,768 characters, or
   ///   mathematics in a notation that is not known.
   public init(gold text: String, policy: Policy = Policy()) throws(UnreadableGold) {
-    let reading = Reading.of(text)
+    let notation = Notation(policy)
+    let reading = Reading.of(text, notation)
     switch reading.content {
     case .tooLong:
       // Text of too many tokens can still be given back as it is.
@@ -36,7 +39,9 @@ public struct Equivalence: Sendable {
     self.policy = policy
     self.text = text
     gold = reading.simplified
-    aliases = policy.aliases.map { Reading.of($0) }
+    aliases = policy.aliases.map { Reading.of($0, notation) }
+    self.notation = notation
+    requiresSimplest = policy.simplifiedRequired && Simplest.flaw(reading.tokens) == nil
   }
 
   /// Decides whether an answer equals the reference. Never throws and never hangs.
@@ -44,7 +49,7 @@ public struct Equivalence: Sendable {
     if answer == text || policy.aliases.contains(answer) {
       return .equal(.identical, "the same text")
     }
-    let reading = Reading.of(answer)
+    let reading = Reading.of(answer, notation)
     if reading.isTooLong {
       if answer.unicodeScalars.allSatisfy(Reading.isBracket) {
         return .different(.text, "the answer is nothing but brackets")
@@ -55,7 +60,11 @@ public struct Equivalence: Sendable {
     for known in [gold] + aliases where !known.isTooLong && areSame(known.tokens, reading.tokens) {
       return .equal(.identical, "the same text")
     }
-    return Comparison(policy: policy).compare(gold, reading)
+    let decision = Comparison(policy: policy).compare(gold, reading)
+    if requiresSimplest, decision.isEqual, let flaw = Simplest.flaw(reading.tokens) {
+      return .different(.structural, "right in value, but not in its simplest form: \(flaw)")
+    }
+    return decision
   }
 
   private func areSame(_ left: [Token], _ right: [Token]) -> Bool {

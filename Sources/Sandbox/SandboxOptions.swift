@@ -20,12 +20,15 @@ public struct SandboxOptions: Sendable {
   public var sourceBytes: Int
   /// Languages besides those that ship with Assay.
   public var languages: [LanguageTools]
+  /// Whether Python is kept warm: each run is forked from an interpreter that has started already.
+  public var keepsWarm: Bool
 
   public init(
     workers: Int = SandboxOptions.cores, requiredLevel: Int = 1, highestLevel: Int = 3,
     helperPath: String? = nil, temporaryDirectory: String = "/tmp",
     searchPaths: [String] = SandboxOptions.usualPaths, sourceBytes: Int = 1 << 20,
-    languages: [LanguageTools] = []
+    languages: [LanguageTools] = [],
+    keepsWarm: Bool = true
   ) {
     self.workers = max(1, workers)
     self.requiredLevel = requiredLevel
@@ -35,6 +38,7 @@ public struct SandboxOptions: Sendable {
     self.searchPaths = searchPaths
     self.sourceBytes = sourceBytes
     self.languages = languages
+    self.keepsWarm = keepsWarm
   }
 
   /// The system's own tools come first: they live where a sandbox can show them, and are no shims

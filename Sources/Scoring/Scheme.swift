@@ -5,20 +5,23 @@ public import MathEquivalence
 public struct Marker: Sendable {
   private let runner: any CodeRunner
   private let policy: Policy
+  private let runsAllTests: Bool
   private let rubrics: @Sendable (Problem) throws(Fault) -> Rubric
 
   /// - Parameters:
   ///   - runner: Where submitted code runs.
   ///   - policy: What counts as equal in mathematics.
+  ///   - runsAllTests: Whether tests go on after the first that fails, even if no rubric asks for it.
   ///   - rubrics: The rubric of a problem: its own, or the run's; `Rubric.correctness` by default.
   public init(
-    runner: any CodeRunner, policy: Policy = Policy(),
+    runner: any CodeRunner, policy: Policy = Policy(), runsAllTests: Bool = false,
     rubrics: @escaping @Sendable (Problem) throws(Fault) -> Rubric = { _ throws(Fault) in
       .correctness
     }
   ) {
     self.runner = runner
     self.policy = policy
+    self.runsAllTests = runsAllTests
     self.rubrics = rubrics
   }
 
@@ -28,12 +31,16 @@ public struct Marker: Sendable {
   ///   cannot be marked.
   public func scheme(for problem: Problem) throws(Fault) -> MarkScheme {
     let rubric = try rubrics(problem)
-    let all = rubric.measuresTests
+    let all = runsAllTests || rubric.measuresTests
     switch problem.reference {
     case .answer(let golds):
       return MarkScheme(
         FinalAnswerExtractor(),
-        try marked(by: rubric, try AnswerScorer(golds: golds, policy: policy)))
+        try marked(
+          by: rubric,
+          try AnswerScorer(
+            golds: golds, policy: policy,
+            rules: problem.policy.completed(by: rubric.policy))))
     case .choice(let options, let right):
       return MarkScheme(
         ChoiceExtractor(options: options, several: right.count > 1),

@@ -1,12 +1,17 @@
 public import Grading
 
 extension Summary {
+  /// Takes the figures of a run under one marking; answers of the same text are the same vote.
+  public init(of record: RunRecord) { self.init(of: record, equality: .text) }
+
   /// Takes the figures of a run under one marking.
   ///
   /// Faults are left out of every rate and counted beside them; what is undecided scores 0 in the
   /// accuracy, and `accuracyIfUndecidedCorrect` gives the bound. Attempts whose problem the record
   /// does not hold are left out. The result depends on nothing but the record.
-  public init(of record: RunRecord) {
+  ///
+  /// - Parameter equality: What answers to a problem are the same vote of a majority.
+  public init(of record: RunRecord, equality: AnswerEquality) {
     var places: [String: Int] = [:]
     for (place, card) in record.problems.enumerated() where places[card.id] == nil {
       places[card.id] = place
@@ -17,8 +22,9 @@ extension Summary {
       }
     }
     let completions = attempts.compactMap(\.attempt.completion)
+    let overall = Tally("overall", attempts)
     self.init(
-      overall: Tally("overall", attempts),
+      overall: overall,
       byKind: Grouping.byKind(attempts),
       byTag: Grouping.byTag(attempts),
       byDifficulty: Grouping.byDifficulty(attempts),
@@ -34,7 +40,8 @@ extension Summary {
       promptTokensTotal: Summary.total(completions.map(\.promptTokens)),
       completionTokensTotal: Summary.total(completions.map(\.completionTokens)),
       retries: attempts.reduce(0) { $0 + $1.attempt.retries },
-      lowConfidence: attempts.count { $0.attempt.grade.answer?.confidence == .low })
+      lowConfidence: attempts.count { $0.attempt.grade.answer?.confidence == .low },
+      figures: Figures(of: record, attempts, overall, equality: equality))
   }
 
   /// Most frequent first; equally frequent ones in the order of `all`.

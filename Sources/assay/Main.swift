@@ -78,8 +78,10 @@ struct Assay: AsyncParsableCommand {
     version: version,
     subcommands: [
       GradeCommand.self, RescoreCommand.self, ReportCommand.self, CompareCommand.self,
+      SuspectsCommand.self, OverrideCommand.self, PlanCommand.self,
       RunsCommand.self, ShowCommand.self, ExplainCommand.self, ExportCommand.self,
-      CheckCommand.self, ConvertCommand.self, ExtractCommand.self, EqualCommand.self,
+      CheckCommand.self, ShowPromptCommand.self, ConvertCommand.self, ExtractCommand.self,
+      EqualCommand.self,
       ServeCommand.self, DoctorCommand.self,
     ])
 

@@ -43,6 +43,21 @@ final class Terminal: Sendable {
     return Int(size.ws_col)
   }
 
+  /// The lines of the terminal; `nil` where there is none.
+  var height: Int? {
+    var size = winsize()
+    guard isatty(1) == 1, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else {
+      return nil
+    }
+    return Int(size.ws_row)
+  }
+
+  /// Writes a table: within the width of a terminal, whole into a file or a pipe.
+  func table(_ rows: [[String]], numeric: Set<Int> = []) {
+    let width = isatty(1) == 1 ? width : 100_000
+    for line in TerminalTable.lines(rows, numeric: numeric, width: width) { result(line) }
+  }
+
   /// Writes a line of results to standard output.
   func result(_ text: String) { result(Array(text.utf8)) }
 
@@ -123,6 +138,14 @@ func environment(_ name: String) -> String? {
 extension TerminalSummary.Style {
   /// What standard output shows.
   static var terminal: TerminalSummary.Style {
-    .init(colour: Terminal.standard.coloursResults, width: min(Terminal.standard.width, 100))
+    .init(
+      colour: Terminal.standard.coloursResults, width: min(Terminal.standard.width, 100),
+      height: Terminal.standard.height)
+  }
+
+  /// As ``terminal``, but nothing is cut in a file or a pipe.
+  static var uncut: TerminalSummary.Style {
+    isatty(1) == 1
+      ? .terminal : .init(colour: Terminal.standard.coloursResults, width: 100_000)
   }
 }

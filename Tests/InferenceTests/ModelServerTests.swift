@@ -43,7 +43,7 @@ struct ModelServerTests {
 
   private func post(
     _ path: String, _ body: String, _ endpoint: Endpoint, _ transport: CurlTransport,
-    total: Duration = .seconds(30)
+    total: Duration = .seconds(600)
   ) async throws(TransportFailure) -> HTTPResponse {
     try await transport.send(
       HTTPRequest(
@@ -161,9 +161,9 @@ struct ModelServerTests {
   ])
   func faultsAreCommittedOnPurpose(deed: Injection.Deed, seen: String) async throws {
     try await withServer(.init(faults: [Injection(deed, .first(1))])) { _, endpoint, transport in
-      let limit: Duration = deed == .hang ? .milliseconds(50) : .seconds(30)
+      let limit: Duration = deed == .hang ? .milliseconds(50) : .seconds(600)
       #expect(await infer(endpoint, transport, total: limit) == seen)
-      #expect(await infer(endpoint, transport, total: .seconds(30)) == "200")
+      #expect(await infer(endpoint, transport, total: .seconds(600)) == "200")
     }
   }
 

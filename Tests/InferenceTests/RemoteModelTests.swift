@@ -123,7 +123,7 @@ struct RemoteModelTests {
 
 extension RemoteModel.Options {
   static let test = RemoteModel.Options(
-    runPrefix: "run", userAgent: "assay/test", limits: HTTPLimits(total: .seconds(60)))
+    runPrefix: "run", userAgent: "assay/test", limits: HTTPLimits(total: .seconds(600)))
 }
 
 extension ModelRequest {

@@ -41,8 +41,10 @@ struct SnapshotTests {
     }
     let expected = Array(try Data(contentsOf: file))
     let place = zip(bytes, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    // Not the bytes themselves, which a failure would print.
+    let isSame = bytes == expected
     #expect(
-      bytes == expected,
+      isSame,
       "\(name) differs from byte \(place ?? min(bytes.count, expected.count)) on")
   }
 }

@@ -7,7 +7,11 @@ import Testing
     let desk = try course(wrong: "wrong/wrong_answer--sum.py", Self.sum)
     let result = try await desk.assay("check", "course")
     #expect(result.status == 0, "\(result.output)\(result.messages)")
-    #expect(result.output.isEmpty)
+    let table = result.output.split(separator: "\n").map {
+      $0.split(separator: " ").map(String.init)
+    }
+    #expect(table.first == ["PROBLEM", "TESTS", "RIGHT", "WRONG", "SLOWEST", "LIMIT"])
+    #expect(table.last?.prefix(4) == ["code/times", "2", "1", "1"] && table.count == 2)
     #expect(result.messages == "2 problems, 3 checks: all passed\n")
     let json = try await desk.assay("check", "course", "--json").lines()
     let checks = json.compactMap { $0["check"]?.string }
@@ -17,16 +21,18 @@ import Testing
     }
     #expect(json.allSatisfy { $0["passed"] == .bool(true) })
     #expect(
-      json.allSatisfy { $0.members?.map(\.key) == ["problem_id", "check", "passed", "message"] })
+      json.allSatisfy {
+        $0.members?.map(\.key) == ["problem_id", "check", "passed", "advice", "message"]
+      })
   }
 
   @Test func aWrongSolutionThatIsAcceptedIsNamed() async throws {
     let desk = try course(wrong: "wrong/wrong_answer--none.py", Self.product)
     let result = try await desk.assay("check", "course")
     #expect(result.status == 1)
-    #expect(result.output.hasPrefix("code/times: "))
-    #expect(result.output.contains("wrong_answer--none.py: wrong_answer was expected"))
-    #expect(result.output.split(separator: "\n").count == 1)
+    let named = result.output.split(separator: "\n").filter { $0.hasPrefix("code/times: ") }
+    #expect(named.count == 1)
+    #expect(named.first?.contains("wrong_answer--none.py: wrong_answer was expected") == true)
     #expect(result.messages == "1 of 3 checks failed\n")
   }
 
@@ -49,6 +55,51 @@ import Testing
     #expect(failed.first?["check"]?.string?.hasSuffix("right/sum.py") == true)
     #expect(failed.first?["message"]?.string?.contains("accepted was expected") == true)
   }
+
+  @Test func weakTestsAndTightLimitsAreAdvice() async throws {
+    let desk = Desk()
+    try desk.write(
+      "weak.yaml",
+      "- {id: a, kind: answer, statement: \"\(Self.story)\", answer: 9}\n"
+        + "- {id: b, kind: answer, statement: \"\(Self.story)!\", answer: 9}\n")
+    let alike = try await desk.assay("check", "weak.yaml")
+    #expect(alike.status == 0)
+    #expect(
+      alike.output == "advice: b: statement: nearly the same as that of a (100% alike)\n")
+
+    try desk.write("course/set.yaml", "name: course\n")
+    try desk.write(
+      "course/sign/problem.yaml",
+      """
+      kind: function
+      statement: Tell the sign of a number.
+      entry_point: sign
+      limits: {cpu: 60ms}
+      tests:
+        - {args: [5], returns: 1}
+        - {args: [7], returns: 1}
+        - {args: [-5], returns: -1}
+      """)
+    try desk.write(
+      "course/sign/right/sign.py", "def sign(x):\n    return 1 if x > 0 else -1 if x < 0 else 0\n")
+    try desk.write("course/sign/wrong/wrong_answer--plus.py", "def sign(x):\n    return 1\n")
+    let result = try await desk.assay("check", "course", "--mutants", "20")
+    #expect(result.status == 0, "\(result.output)\(result.messages)")
+    #expect(result.output.contains("MUTANTS NOTICED"))
+    // 0 is in no test, so its sign and where the sides begin are not noticed.
+    #expect(result.output.contains("line 2: > → >="))
+    #expect(result.output.contains("cpu: 1.0s would be safe"))
+    #expect(result.output.contains("no wrong solution fails 2 of 3 tests"))
+  }
+
+  @Test func twoRightSolutionsThatDisagreeAskForAChecker() async throws {
+    let desk = try course(wrong: "right/other.py", Self.sum)
+    let result = try await desk.assay("check", "course")
+    #expect(result.status == 1)
+    #expect(result.output.contains("the problem needs a checker"))
+  }
+
+  private static let story = "Three boxes hold four red balls each and six boxes hold two blue ones"
 
   /// One answer and one function with a right solution and one more.
   private func course(wrong path: String, _ source: String) throws -> Desk {

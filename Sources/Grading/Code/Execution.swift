@@ -77,6 +77,8 @@ public struct TestRun: Sendable, Hashable {
   public var judgement: Judgement?
   /// The beginning and end of a talk with an interactor.
   public var transcript: String?
+  /// It was near a time limit, or had to wait long: it was run again alone, and this is that run.
+  public var isRepeated = false
 
   public init(
     index: Int, termination: Termination, product: Product, usage: Usage, errorOutput: String = "",

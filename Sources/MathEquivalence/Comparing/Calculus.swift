@@ -30,6 +30,9 @@ enum Calculus {
     case .call(.root, let parts) where parts.count == 2:
       guard let degree = Evaluator.rational(parts[1])?.inverse else { return nil }
       return d(.power(parts[0], .number(degree)))
+    case .call(.log, let parts) where parts.count == 2 && !parts[0].symbols.contains(name):
+      guard let inner = d(.call(.ln, [parts[1]])) else { return nil }
+      return .quotient(inner, .call(.ln, [parts[0]]))
     case .call(let function, let parts) where parts.count == 1:
       guard let outer = outer(function, parts[0]), let inner = d(parts[0]) else { return nil }
       return .product([outer, inner])
@@ -44,6 +47,11 @@ enum Calculus {
     case .cos: return .negated(.call(.sin, [x]))
     case .tan: return .power(.call(.cos, [x]), .int(-2))
     case .ln: return .power(x, .minusOne)
+    case .cot: return .negated(.power(.call(.sin, [x]), .int(-2)))
+    case .sec: return .product([.call(.sec, [x]), .call(.tan, [x])])
+    case .csc: return .negated(.product([.call(.csc, [x]), .call(.cot, [x])]))
+    case .tanh: return .power(.call(.cosh, [x]), .int(-2))
+    case .arccos: return .negated(.power(.sum([.one, .negated(square)]), .number(Rational(-1, 2))))
     case .sinh: return .call(.cosh, [x])
     case .cosh: return .call(.sinh, [x])
     case .arctan: return .power(.sum([.one, square]), .minusOne)

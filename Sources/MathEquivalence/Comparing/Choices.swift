@@ -4,7 +4,7 @@ enum Choices {
   static func compare(_ gold: [Token], _ answer: [Token]) -> Decision? {
     guard let expected = letters(gold) else { return nil }
     let wanted = expected.sorted().joined(separator: ", ")
-    if let found = letters(answer) ?? labelled(answer) {
+    if let found = letters(answer) ?? labelled(answer) ?? small(answer, like: gold) {
       if found == expected { return .equal(.text, "the same choice") }
       if found.count > 1 || expected.count > 1 || found.first != nil {
         return .different(
@@ -13,6 +13,23 @@ enum Choices {
     }
     return nil
   }
+
+  /// `b` and `(b)` for a reference that is one capital letter.
+  private static func small(_ tokens: [Token], like gold: [Token]) -> Set<String>? {
+    guard gold.count == 1, tokens.count == 1 || tokens.count == 3 else { return nil }
+    let capitals = tokens.map { token -> Token in
+      guard case .symbol(let name) = token.kind, name.utf8.count == 1 else { return token }
+      var capital = token
+      capital.kind = .symbol(name.uppercased())
+      return capital
+    }
+    return letters(capitals)
+  }
+
+  private static let names: Set<String> = [
+    "Option", "option", "options", "Options", "Choice", "choice", "choices", "answer", "Answer",
+    "letter", "is", "correct",
+  ]
 
   private static let options: Set<Character> = Set("ABCDEFGHIJ")
 
@@ -27,13 +44,14 @@ enum Choices {
           found.insert(name).inserted
         else { return nil }
       case .word(let word):
-        if word == "Option" || word == "option" || word == "Choice" || word == "choice" { continue }
+        if names.contains(word) { continue }
         guard tokens.count == 1, word.count <= 6, word.allSatisfy(options.contains) else {
           return nil
         }
         for letter in word where !found.insert(String(letter)).inserted { return nil }
       case .mark(.comma), .mark(.semicolon), .mark(.and), .mark(.openParen), .mark(.closeParen),
-        .mark(.openBrace), .mark(.closeBrace), .mark(.period):
+        .mark(.openBrace), .mark(.closeBrace), .mark(.period), .mark(.openBracket),
+        .mark(.closeBracket), .mark(.ampersand), .mark(.openSet), .mark(.closeSet):
         break
       default: return nil
       }

@@ -2,6 +2,11 @@ extension Comparison {
   // MARK: Unordered
 
   func list(_ parts: [Node], _ answer: Node) throws(Stop) -> Decision {
+    if case .setOperation(.union, let others) = answer, parts.allSatisfy(RealSet.isRange),
+      let union = try realSets(.setOperation(.union, parts), .setOperation(.union, others))
+    {
+      return union
+    }
     switch answer {
     case .list(let others):
       return policy.orderMatters == true
@@ -26,7 +31,11 @@ extension Comparison {
 
   func set(_ parts: [Node], _ answer: Node) throws(Stop) -> Decision {
     switch answer {
-    case .list(let others), .set(let others): return try inAnyOrder(parts, others)
+    case .list(let others): return try inAnyOrder(parts, others)
+    case .set(let others):
+      guard parts.count != others.count else { return try inAnyOrder(parts, others) }
+      // `{1, 2, 2}` is `{1, 2}`.
+      return try inAnyOrder(distinct(parts), distinct(others))
     case .namedSet(.empty): return mismatch(.set(parts), answer)
     case .tuple(.square, let others) where policy.orderMatters == false:
       return try inAnyOrder(parts, others)
@@ -70,6 +79,18 @@ extension Comparison {
     return .equal(.structural, "the same \(gold.count) elements")
   }
 
+  /// Without elements that are certainly equal to an earlier one.
+  private func distinct(_ parts: [Node]) throws(Stop) -> [Node] {
+    guard parts.count <= 60 else { return parts }
+    var result: [Node] = []
+    for part in parts {
+      var isKnown = false
+      for known in result where !isKnown { isKnown = try compare(known, part).isEqual }
+      if !isKnown { result.append(part) }
+    }
+    return result
+  }
+
   /// A rough value that tells most elements apart at little cost.
   private func sketch(_ node: Node) -> ComplexBall? {
     guard node.isScalar, node.hasNoSymbols else { return nil }
@@ -99,10 +120,13 @@ extension Comparison {
     switch (gold, answer) {
     case (.tuple(let bracket, let parts), .tuple(let other, let others)):
       let isSquare = bracket == .square
-      guard isSquare == (other == .square) || (bracket == .angle && parts.count > 2) else {
+      guard isSquare == (other == .square) || bracket == .angle else {
         return .different(.structural, "the brackets differ: \(gold) and \(answer)")
       }
       if policy.orderMatters == false { return try inAnyOrder(parts, others) }
+      return try inOrder(parts, others)
+    case (.tuple(.round, let parts), .call(.permutations, let others)):
+      // `P(1, 2)` names a point.
       return try inOrder(parts, others)
     case (.tuple(_, let parts), .matrix(let rows)):
       return try matrix(rows, .tuple(.round, parts))
@@ -115,6 +139,7 @@ extension Comparison {
       }
       return try inOrder([a, b], [c, d])
     default:
+      if let vector = Shape.vector(answer, like: gold) { return try compare(gold, vector) }
       if let decision = try realSets(gold, answer) { return decision }
       if case .setOperation(let operation, let parts) = gold,
         case .setOperation(let other, let others) = answer, operation == other
@@ -152,6 +177,16 @@ extension Comparison {
         if decision.outcome != .equal { return decision.prefixed("row \(row + 1), ") }
       }
       return .equal(.structural, "all entries are equal")
+    case .tuple(_, let parts) where rows[0].count > 1 && parts.count == rows.count:
+      var others: [[Node]] = []
+      for part in parts {
+        guard case .tuple(_, let row) = part else { return mismatch(.matrix(rows), answer) }
+        others.append(row)
+      }
+      guard others.allSatisfy({ $0.count == others[0].count }) else {
+        return mismatch(.matrix(rows), answer)
+      }
+      return try matrix(rows, .matrix(others))
     case .tuple(_, let parts) where rows[0].count == 1:
       return try inOrder(rows.map { $0[0] }, parts)
     case .tuple(_, let parts) where rows.count == 1:

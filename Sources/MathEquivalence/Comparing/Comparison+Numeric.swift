@@ -6,8 +6,10 @@ extension Comparison {
   /// Bits of the second look at constants, and the agreement that counts as equal.
   static let constantBits = 640
   static let constantAgreement = 420
+  /// Bits of agreement that count for estimates of limits and integrals.
+  static let estimateAgreement = 48
   /// The same for values at points.
-  static let pointBits = 224
+  static let pointBits = 176
   static let pointAgreement = 100
   static let pointsNeeded = 6
 
@@ -27,8 +29,17 @@ extension Comparison {
         return .different(.numeric, "one of the numbers is larger beyond computing")
       }
     }
+    let isEstimate = Evaluator.isEstimate(gold) || Evaluator.isEstimate(answer)
     for bits in [Comparison.quickBits, Comparison.constantBits] {
       let (a, b) = try values(gold, answer, bits, [:])
+      if isEstimate {
+        if try a.isDisjoint(from: b, bits: bits) {
+          return .different(.numeric, Comparison.apart(a, b))
+        }
+        return agrees(a, b, Comparison.estimateAgreement)
+          ? .equal(.numeric, "equal to \(Comparison.estimateAgreement) bits, by approximation")
+          : .undecided(.numeric, "the value can only be approximated")
+      }
       if try a.isDisjoint(from: b, bits: bits) {
         return .different(.numeric, Comparison.apart(a, b))
       }
@@ -78,6 +89,7 @@ extension Comparison {
     var agreed = 0
     var lone = (gold: 0, answer: 0)
     var failed: Stop?
+    if let decision = try atCorners(gold, answer, names) { return decision }
     for attempt in 0..<22 {
       let point = points.next(attempt)
       let evaluator = Evaluator(
@@ -98,7 +110,7 @@ extension Comparison {
         if error == .fuel || error == .unsupported { throw error }
         failed = error
       }
-      if agreed >= 10 { break }
+      if agreed >= Comparison.pointsNeeded, attempt >= 5 { break }
     }
     if agreed >= Comparison.pointsNeeded {
       return .equal(.numeric, "equal at \(agreed) points to more than 100 bits")
@@ -108,6 +120,29 @@ extension Comparison {
       return .different(.numeric, "they are defined at different points only")
     }
     return .undecided(.numeric, "too few points where both are defined")
+  }
+
+  /// Where the cases of a function of one letter meet, a value may differ at that point only.
+  private func atCorners(_ gold: Node, _ answer: Node, _ names: [String]) throws(Stop)
+    -> Decision?
+  {
+    guard names.count == 1 else { return nil }
+    for corner in Points.corners(gold) + Points.corners(answer) {
+      let point = [names[0]: try Ball(corner, bits: Comparison.pointBits)]
+      let evaluator = Evaluator(
+        bits: Comparison.pointBits, domain: .real, point: point, meter: meter)
+      let left = try defined(gold, evaluator)
+      let right = try defined(answer, evaluator)
+      if let a = left, let b = right {
+        guard try a.isDisjoint(from: b, bits: Comparison.pointBits) else { continue }
+        return .different(.numeric, Comparison.apart(a, b, point, names))
+      }
+      if left != nil || right != nil {
+        let side = left == nil ? "the answer" : "the reference"
+        return .different(.numeric, "at \(names[0]) = \(corner) only \(side) has a value")
+      }
+    }
+    return nil
   }
 
   /// Nothing where the expression has no real value.
@@ -179,6 +214,32 @@ struct Points {
         mantissa: negative ? -.init(mantissa) : .init(mantissa), radius: 0, exponent: shift - 40)
     }
     return point
+  }
+
+  /// The numbers that conditions of cases name, as far as balls hold them exactly.
+  static func corners(_ node: Node) -> [Rational] {
+    guard case .piecewise(_, let conditions) = node else {
+      switch node {
+      case .number, .symbol, .constant: return []
+      default: return node.children.flatMap(corners)
+      }
+    }
+    var found: [Rational] = []
+    func visit(_ condition: Node) {
+      switch condition {
+      case .and(let parts), .or(let parts), .list(let parts): parts.forEach(visit)
+      case .relation(let sides, _):
+        for side in sides {
+          guard let value = Evaluator.rational(side), found.count < 16,
+            value.denominator >> value.denominator.trailingZeroBitCount == 1
+          else { continue }
+          found.append(value)
+        }
+      default: break
+      }
+    }
+    conditions.forEach { condition in if let condition { visit(condition) } }
+    return found
   }
 
   /// Letters that stand where only integers make sense.

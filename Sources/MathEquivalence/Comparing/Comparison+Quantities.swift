@@ -27,9 +27,13 @@ extension Comparison {
         if decision.isEqual { return decision }
       }
       if let measured = Quantities.measured(answer) { return try compare(gold, measured) }
+      if unit.isMoney, let pence = Quantities.pence(answer) { return try compare(gold, pence) }
       if unit.isLikelyVariable { return mismatch(gold, answer) }
       if policy.unitsRequired, !unit.isAngle {
         return .different(.structural, "the unit \(unit.name) is missing")
+      }
+      if unit.isAngle, let wanted = policy.angleUnit {
+        return try scalars(inUnit(amount, unit, wanted), answer)
       }
       let decision = try scalars(amount, answer)
       if decision.isEqual || !unit.isAngle { return decision }
@@ -40,9 +44,25 @@ extension Comparison {
 
   /// The answer has a unit, the reference is a bare number.
   func quantity(bare gold: Node, _ amount: Node, _ unit: Unit) throws(Stop) -> Decision {
+    if unit.isAngle, let wanted = policy.angleUnit {
+      return try scalars(gold, inUnit(amount, unit, wanted))
+    }
     let decision = try scalars(gold, amount)
     if decision.isEqual || !unit.isAngle { return decision }
     return try scalars(gold, Shape.inAngles(amount, unit))
+  }
+}
+
+extension Comparison {
+  /// The number of degrees or of radians that an angle has.
+  private func inUnit(_ amount: Node, _ unit: Unit, _ wanted: Policy.AngleUnit) -> Node {
+    switch wanted {
+    case .radians: return Shape.inAngles(amount, unit)
+    case .degrees:
+      if unit == .degree { return amount }
+      return .quotient(
+        .product([Shape.inAngles(amount, unit), .int(180)]), .constant(.pi))
+    }
   }
 }
 
@@ -51,7 +71,9 @@ enum Quantities {
   /// Five times m for `5 m`, when the unit was written in slanted letters.
   static func product(_ node: Node) -> Node? {
     guard case .quantity(let amount, let unit) = node, !unit.letters.isEmpty else { return nil }
-    return .product([amount] + unit.letters.map { .symbol($0) })
+    return .product(
+      [amount]
+        + unit.letters.sorted { $0.key < $1.key }.map { .power(.symbol($0.key), .int($0.value)) })
   }
 
   /// The product where there is one, and the value as it is elsewhere.
@@ -62,7 +84,15 @@ enum Quantities {
     guard case .product(let factors) = node, factors.count == 2, factors[0].hasNoSymbols,
       case .symbol(let name) = factors[1], var unit = UnitTable.unit(named: name)
     else { return nil }
-    unit.letters = [name]
+    unit.letters = [name: 1]
+    return .quantity(factors[0], unit)
+  }
+
+  /// `350p`, where an amount of money is wanted.
+  static func pence(_ node: Node) -> Node? {
+    guard case .product(let factors) = node, factors.count == 2, factors[0].hasNoSymbols,
+      factors[1] == .symbol("p"), let unit = UnitTable.unit(named: "pence")
+    else { return nil }
     return .quantity(factors[0], unit)
   }
 

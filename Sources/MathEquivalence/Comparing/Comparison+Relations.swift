@@ -57,6 +57,7 @@ extension Comparison {
       default: break
       }
     }
+    if let system = Relations.system(answer) { return try several(gold, system) }
     switch (gold, answer) {
     case (.and(let a), .and(let b)), (.or(let a), .or(let b)), (.list(let a), .list(let b)),
       (.list(let a), .and(let b)), (.and(let a), .list(let b)):
@@ -96,7 +97,12 @@ extension Comparison {
     if Relations.isName(left) {
       if others[0] == left || renamed(left, others[0]) != nil {
         var value = sides[1]
-        if let (from, to) = renamed(left, others[0]) { value = value.replacing(from, by: to) }
+        for (from, to) in renamed(left, others[0]) ?? [] {
+          value = value.replacing(from, by: .symbol("argument " + to))
+        }
+        for (_, to) in renamed(left, others[0]) ?? [] {
+          value = value.replacing("argument " + to, by: .symbol(to))
+        }
         let decision = try self.value(value, ofRelation: .relation(others, otherRelations))
         if decision.outcome != .different || !sides[1].isScalar { return decision }
         if case .apply = left { return decision }
@@ -127,12 +133,26 @@ extension Comparison {
   }
 
   /// The parameter of a definition may have another letter: `f(x) = x²` and `f(t) = t²`.
-  private func renamed(_ left: Node, _ right: Node) -> (String, Node)? {
-    guard case .apply(let name, let parts) = left, case .apply(name, let others) = right,
-      parts.count == 1, others.count == 1, case .symbol(let from) = parts[0],
-      case .symbol = others[0]
-    else { return nil }
-    return (from, others[0])
+  private func renamed(_ left: Node, _ right: Node) -> [(String, String)]? {
+    let names: ([Node], [Node])
+    switch (left, right) {
+    case (.apply(let name, let parts), .apply(let other, let others))
+    where name == other && parts.count == others.count && left != right:
+      names = (parts, others)
+    case (.product(let parts), .product(let others))
+    where parts.count == 2 && others.count == 2 && parts[0] == others[0] && left != right:
+      // The inverse of a function, applied.
+      guard case .power(.symbol, .minusOne) = parts[0] else { return nil }
+      names = ([parts[1]], [others[1]])
+    default: return nil
+    }
+    var pairs: [(String, String)] = []
+    for (a, b) in zip(names.0, names.1) {
+      guard case .symbol(let from) = a, case .symbol(let to) = b else { return nil }
+      pairs.append((from, to))
+    }
+    guard Set(pairs.map(\.1)).count == pairs.count else { return nil }
+    return pairs
   }
 
   /// Whether two equations `f = 0` and `g = 0` are the same up to a constant factor; nothing when a
@@ -184,7 +204,7 @@ extension Comparison {
       } catch {
         if error == .fuel || error == .unsupported { throw error }
       }
-      if agreed >= 8 { break }
+      if agreed >= Comparison.pointsNeeded { break }
     }
     return agreed >= Comparison.pointsNeeded ? true : nil
   }
@@ -247,6 +267,10 @@ extension Comparison {
       return try realSets(gold, right) ?? mismatch(gold, right)
     }
     if case .residue = gold { return try residue(gold, right) }
+    if relations == [.element], sides.count == 2, Relations.isName(sides[0]) {
+      // `x ∈ {1, 2}` for a list.
+      if case .list = gold, case .set = sides[1] { return try compare(gold, sides[1]) }
+    }
     if case .tuple = gold, relations != [.equal] {
       return try realSets(gold, right) ?? mismatch(gold, right)
     }

@@ -11,12 +11,15 @@ extension Comparison {
       return rationals(gold, answer, a, b)
     }
     let isConstant = gold.hasNoSymbols && answer.hasNoSymbols
+    if isConstant, !hasTolerance, let factored = Factored.compare(gold, answer, meter) {
+      return factored
+    }
     let exact = exactly(gold, answer)
     if let exact {
       if exact.isEqual { return exact }
       if isConstant, hasTolerance { return try within(gold, answer) ?? exact }
       if !isConstant, let family = try? families(gold, answer) { return family }
-      return exact
+      return try renamed(gold, answer) ?? exact
     }
     meter.useReserve()
     let decision: Decision
@@ -29,6 +32,7 @@ extension Comparison {
     if decision.outcome == .different {
       if isConstant, hasTolerance { return try within(gold, answer) ?? decision }
       if !isConstant, let family = try? families(gold, answer) { return family }
+      return try renamed(gold, answer) ?? decision
     }
     return decision
   }
@@ -96,6 +100,42 @@ extension Comparison {
     }
     try meter.spend(1000)
     return try scalars(arguments.0, arguments.1)
+  }
+
+  /// `x² + C` and `x² + K`: another letter for a constant that the reference calls C or C_1, C_2.
+  /// `2 + 3j` for a complex number.
+  private func renamed(_ gold: Node, _ answer: Node) throws(Stop) -> Decision? {
+    let own = gold.symbols.subtracting(answer.symbols).sorted()
+    let other = answer.symbols.subtracting(gold.symbols).sorted()
+    if own.isEmpty, other == ["j"], gold.symbols.isEmpty,
+      gold.contains(where: { $0 == .constant(.i) }),
+      !answer.contains(where: { $0 == .constant(.i) })
+    {
+      return try scalars(gold, answer.replacing("j", by: .constant(.i)))
+    }
+    guard own.count == other.count, (1...2).contains(own.count),
+      own.allSatisfy(Comparison.isArbitrary), other.allSatisfy(Comparison.mayBeArbitrary),
+      !gold.symbols.intersection(answer.symbols).isEmpty
+    else { return nil }
+    for order in own.count == 1 ? [other] : [other, other.reversed()] {
+      var changed = answer
+      for (from, to) in zip(order, own) { changed = changed.replacing(from, by: .symbol(to)) }
+      let decision = try scalars(gold, changed)
+      if decision.isEqual {
+        return .equal(decision.method, "\(decision.reason), with other letters for constants")
+      }
+    }
+    return nil
+  }
+
+  /// Letters that stand for any constant in solutions of integrals and differential equations.
+  private static func isArbitrary(_ name: String) -> Bool {
+    name == "C" || name == "c" || name.hasPrefix("C_") || name.hasPrefix("c_")
+  }
+
+  private static func mayBeArbitrary(_ name: String) -> Bool {
+    isArbitrary(name) || ["A", "B", "D", "K", "k", "a", "b"].contains(name)
+      || name.hasPrefix("K_") || name.hasPrefix("k_") || name.hasPrefix("A_")
   }
 
   // MARK: Infinity
@@ -187,7 +227,14 @@ extension Comparison {
 /// Signed infinity.
 enum Infinity {
   static func isIn(_ node: Node) -> Bool {
-    node.contains { $0 == .constant(.infinity) }
+    switch node {
+    case .constant(let constant): constant == .infinity
+    case .number, .symbol: false
+    // A range without end is no infinite value.
+    case .integral(let body, _, _, _), .limit(let body, _, _), .fold(_, _, _, _, let body):
+      isIn(body)
+    default: node.children.contains(where: isIn)
+    }
   }
 
   static func sign(_ node: Node) -> Int? {

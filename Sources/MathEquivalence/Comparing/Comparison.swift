@@ -126,6 +126,7 @@ struct Comparison {
     switch answer {
     case .quantity(let amount, let unit):
       if !gold.hasNoSymbols {
+        if unit.isAngle, let family = try families(gold, answer) { return family }
         if let product = Quantities.product(answer) {
           let decision = try scalars(gold, product)
           if decision.isEqual { return decision }
@@ -202,11 +203,24 @@ struct Comparison {
       return a == b
         ? .equal(.exact, "both are \(a)") : .different(.exact, "expected \(a), found \(b)")
     }
+    if case .symbol(let name) = answer, let other = Comparison.literal(name),
+      let a = Comparison.value(digits, base)
+    {
+      return a == other
+        ? .equal(.exact, "both are \(a)") : .different(.exact, "expected \(a), found \(other)")
+    }
     // Without a base the digits themselves have to agree.
     if case .number(let value) = answer, value.description == digits {
       return .equal(.structural, "the same digits")
     }
     return mismatch(gold, answer)
+  }
+
+  /// `B_16` as a number, where one is wanted.
+  private static func literal(_ name: String) -> Rational? {
+    let parts = name.split(separator: "_")
+    guard parts.count == 2, let base = Int(parts[1]), (2...36).contains(base) else { return nil }
+    return value(String(parts[0]), base)
   }
 
   static func value(_ digits: String, _ base: Int) -> Rational? {
@@ -222,8 +236,11 @@ struct Comparison {
     guard case .residue(let name, let value, let modulus) = gold else {
       return mismatch(gold, answer)
     }
-    if name == .text([]), answer.isScalar { return try scalars(value, answer) }
-    guard let (otherName, otherValue, otherModulus) = Relations.residue(answer) else {
+    // `7k + 3` says the same without a name.
+    let named = Node.relation([.symbol("residue"), answer], [.equal])
+    let family = answer.isScalar ? Relations.residue(named).map { (name, $0.1, $0.2) } : nil
+    if family == nil, name == .text([]), answer.isScalar { return try scalars(value, answer) }
+    guard let (otherName, otherValue, otherModulus) = family ?? Relations.residue(answer) else {
       return mismatch(gold, answer)
     }
     guard name == otherName || name == .text([]) || otherName == .text([]) else {

@@ -56,7 +56,12 @@ enum Family {
 
   /// - Parameter declared: the letter, when it was declared to be an integer; otherwise it is one that
   ///   usually is, and the values have to be angles.
-  static func of(_ node: Node, _ declared: String?) throws(Stop) -> (offset: Node, period: Node)? {
+  static func of(_ whole: Node, _ declared: String?) throws(Stop) -> (offset: Node, period: Node)? {
+    // `45° + 180° k` in radians.
+    var node = whole
+    if case .quantity(let amount, let unit) = whole, unit.isAngle {
+      node = Shape.inAngles(amount, unit)
+    }
     let symbols = node.symbols
     guard symbols.count == 1, let name = symbols.first, isLinear(node, name) else { return nil }
     if let declared {

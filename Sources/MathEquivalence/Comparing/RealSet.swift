@@ -106,8 +106,20 @@ struct RealSet {
         let inner = try of(condition, comparison), inner.name == nil || inner.name == name
       else { return nil }
       return (inner.set, nil)
+    case .list(let parts) where parts.count > 1 && parts.allSatisfy(isRange),
+      .or(let parts) where parts.count > 1 && parts.allSatisfy(isRange):
+      return try operated(.union, parts, comparison)
     case .relation, .and, .or, .list: return try Inequalities.solve(node, comparison)
     default: return nil
+    }
+  }
+
+  /// Whether this is written as an interval.
+  static func isRange(_ node: Node) -> Bool {
+    switch node {
+    case .interval: true
+    case .tuple(let bracket, let parts): bracket != .angle && parts.count == 2
+    default: false
     }
   }
 

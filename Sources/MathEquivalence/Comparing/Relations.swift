@@ -14,7 +14,13 @@ enum Relations {
     case .symbol, .apply: return true
     case .call(.binomial, let parts), .call(.permutations, let parts):
       return parts.contains { !$0.hasNoSymbols }
-    case .call(.abs, let parts): return parts.count == 1 && isName(parts[0])
+    case .call(.abs, let parts):
+      // `|AB| = 5` names a length; `|x| = 5` is an equation.
+      guard parts.count == 1, isName(parts[0]) else { return false }
+      if case .symbol(let name) = parts[0] {
+        return name == "z" || name == "w" || name.first?.isUppercase == true
+      }
+      return true
     case .product(let parts):
       if parts.count == 2, isFunctionName(parts[0]) {
         switch parts[1] {

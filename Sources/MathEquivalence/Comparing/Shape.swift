@@ -4,6 +4,7 @@ enum Shape {
   static func simplified(_ node: Node) -> Node {
     switch node {
     case .number, .constant, .text: node
+    case .product(let parts) where parts.isEmpty: .namedSet(.empty)
     default: expandSigns(vectors(arithmetic(node, top: true)))
     }
   }
@@ -17,8 +18,6 @@ enum Shape {
       if top { return .quantity(inner, unit) }
       guard unit.isAngle else { return .quantity(inner, unit) }
       return inAngles(inner, unit)
-    case .list, .set, .tuple, .relation, .and, .or, .matrix, .interval:
-      return node.mapChildren { arithmetic($0, top: true) }
     case .product(let parts) where top:
       // `-45°`, `2·30°`: a number times a quantity stays a quantity.
       let inner = parts.map { arithmetic($0, top: true) }
@@ -28,18 +27,31 @@ enum Shape {
         factors[quantities[0]] = amount
         return .quantity(arithmetic(.product(factors), top: false), unit)
       }
-      return named(.product(parts.map { arithmetic($0, top: false) }))
+      return chosen(parts) ?? named(.product(parts.map { arithmetic($0, top: false) }))
     case .sum(let parts) where top:
       return sum(parts.map { arithmetic($0, top: true) })
     case .apply("C", let parts) where parts.count == 2 && parts.allSatisfy(\.isScalar):
       return .call(.binomial, parts.map { arithmetic($0, top: false) })
     case .apply("P", let parts) where parts.count == 2 && parts.allSatisfy(isCount):
       return .call(.permutations, parts.map { arithmetic($0, top: false) })
-    case .power(.symbol(let name), .number(let k)) where name.hasPrefix("C_"):
+    case .power(.symbol(let name), .number(let k))
+    where name.hasPrefix("C_") || name.hasPrefix("A_") || name.hasPrefix("P_"):
       guard let n = Int(name.dropFirst(2)), let count = k.int, count >= 0, count <= n, n >= 2 else {
         return node
       }
-      return .call(.binomial, [.int(n), .int(count)])
+      let isChoice = name.hasPrefix("C_")
+      guard isChoice || n >= 3 else { return node }
+      return .call(isChoice ? .binomial : .permutations, [.int(n), .int(count)])
+    case .power(let base, .symbol("T")):
+      return transposed(arithmetic(base, top: true)) ?? node.mapChildren { arithmetic($0, top: false) }
+    case .setOperation(.intersection, let parts) where parts.contains(.namedSet(.integers)):
+      return integers(parts) ?? node.mapChildren { arithmetic($0, top: false) }
+    case .set(let parts) where parts.count > 1 && parts.allSatisfy(isEquation):
+      return arithmetic(.list(parts), top: true)
+    case .setBuilder(let element, .relation(let sides, [.equal]))
+    where sides.count == 2 && element == sides[0]:
+      if case .list(let values) = sides[1] { return arithmetic(.set(values), top: true) }
+      return arithmetic(.set([sides[1]]), top: true)
     case .derivative(let body, let name):
       let inner = arithmetic(body, top: false)
       return Calculus.derivative(of: inner, by: name) ?? .derivative(inner, name)
@@ -59,10 +71,56 @@ enum Shape {
       return .fold(
         fold, index, arithmetic(low, top: false), arithmetic(high, top: false),
         arithmetic(body, top: false).replacing(name, by: .symbol(index)))
+    case .list, .set, .tuple, .relation, .and, .or, .matrix, .interval:
+      return node.mapChildren { arithmetic($0, top: true) }
     case .text: return node
     case .number, .constant, .symbol, .plusMinus, .namedSet, .based, .dots: return node
     default: return node.mapChildren { arithmetic($0, top: false) }
     }
+  }
+
+  private static func isEquation(_ node: Node) -> Bool {
+    if case .relation = node { true } else { false }
+  }
+
+  /// `5C2`, between numbers.
+  private static func chosen(_ parts: [Node]) -> Node? {
+    guard parts.count == 3, case .symbol(let name) = parts[1], name == "C" || name == "P",
+      let n = Evaluator.rational(parts[0])?.int, let k = Evaluator.rational(parts[2])?.int,
+      k >= 0, k <= n
+    else { return nil }
+    return .call(name == "C" ? .binomial : .permutations, [parts[0], parts[2]])
+  }
+
+  private static func transposed(_ node: Node) -> Node? {
+    switch node {
+    case .matrix(let rows):
+      guard let width = rows.first?.count else { return nil }
+      return .matrix((0..<width).map { column in rows.map { $0[column] } })
+    case .tuple(_, let parts):
+      if let rows = rows(parts) { return transposed(.matrix(rows)) }
+      return .matrix(parts.map { [$0] })
+    default: return nil
+    }
+  }
+
+  /// The integers of one bounded interval, when there are few.
+  private static func integers(_ parts: [Node]) -> Node? {
+    guard parts.count == 2, let range = parts.first(where: RealSet.isRange) else { return nil }
+    let ends: (Node, Bool, Node, Bool)
+    switch range {
+    case .interval(let a, let aClosed, let b, let bClosed): ends = (a, aClosed, b, bClosed)
+    case .tuple(let bracket, let values) where values.count == 2:
+      ends = (values[0], bracket == .square, values[1], bracket == .square)
+    default: return nil
+    }
+    guard let low = Evaluator.rational(ends.0), let high = Evaluator.rational(ends.2),
+      var first = Int(exactly: -(-low).floor), var last = Int(exactly: high.floor)
+    else { return nil }
+    if !ends.1, Rational(first) == low { first += 1 }
+    if !ends.3, Rational(last) == high { last -= 1 }
+    guard last - first < 200 else { return nil }
+    return first > last ? .namedSet(.empty) : .set((first...last).map { .int($0) })
   }
 
   private static func folds(in node: Node) -> Int {
@@ -151,6 +209,27 @@ enum Shape {
       (0..<count).map { axis in
         names.indices.reduce(node) { $0.replacing(names[$1], by: $1 == axis ? .one : .zero) }
       })
+  }
+
+  /// `i - 2j` as a vector, where one is wanted.
+  static func vector(_ node: Node, like gold: Node) -> Node? {
+    guard case .tuple(let bracket, let parts) = gold, bracket != .square, node.isScalar,
+      (2...3).contains(parts.count), node.symbols.isSubset(of: ["j", "k"]),
+      node.contains(where: { $0 == .constant(.i) || $0 == .symbol("j") || $0 == .symbol("k") })
+    else { return nil }
+    let named = letters(node)
+    guard let vector = unitVectors(named), case .tuple(_, var values) = vector else { return nil }
+    while values.count < parts.count { values.append(.zero) }
+    return .tuple(bracket, values)
+  }
+
+  private static func letters(_ node: Node) -> Node {
+    switch node {
+    case .constant(.i): .symbol("unit1")
+    case .symbol("j"): .symbol("unit2")
+    case .symbol("k"): .symbol("unit3")
+    default: node.mapChildren(letters)
+    }
   }
 
   /// A number times a vector or matrix, sums of vectors.

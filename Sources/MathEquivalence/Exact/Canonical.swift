@@ -271,9 +271,29 @@ struct Canonical {
 
   // MARK: Sums and products
 
+  /// Geometric series, and sums of c/k^(2m) from one on.
+  private func series(_ name: String, _ low: Fraction, _ body: Node) throws(Stop) -> Fraction {
+    let term = try form(body)
+    let next = try form(body.replacing(name, by: .sum([.symbol(name), .one])))
+    let ratio = try ring.multiply(next, ring.invert(term))
+    if let value = ratio.constant {
+      guard value.magnitude < .one, let start = low.constant else { throw .unsupported }
+      let first = try form(body.replacing(name, by: .number(start)))
+      return try ring.multiply(first, ring.invert(Fraction(.one - value)))
+    }
+    guard low == .one, term.isPolynomial, let (monomial, coefficient) = term.top.single,
+      let factor = monomial.factors.first(where: { ring.generators[$0.generator] == .symbol(name) }),
+      let power = factor.exponent.int, power < -1
+    else { throw .unsupported }
+    let rest = Monomial(factors: monomial.factors.filter { $0.generator != factor.generator })
+    let scale = Fraction(top: try ring.polynomial(rest, coefficient), bottom: .one)
+    return try ring.multiply(scale, zeta(Fraction(Rational(-power))))
+  }
+
   private func fold(_ fold: Fold, _ name: String, _ low: Node, _ high: Node, _ body: Node)
     throws(Stop) -> Fraction
   {
+    if fold == .sum, Infinity.sign(high) == 1 { return try series(name, form(low), body) }
     let first = try form(low)
     let last = try form(high)
     if fold == .product, body == .symbol(name), first == .one { return try factorial(last) }

@@ -187,8 +187,8 @@ extension Ring {
     var top = BigInt(0)
     var bottom = BigInt(1)
     for coefficient in polynomial.terms.values {
-      top = top.greatestCommonDivisor(with: coefficient.numerator)
-      let divisor = bottom.greatestCommonDivisor(with: coefficient.denominator)
+      top = CommonDivisor.of(top, coefficient.numerator)
+      let divisor = CommonDivisor.of(bottom, coefficient.denominator)
       bottom = bottom / divisor * coefficient.denominator
     }
     return Rational(BigInt(top.magnitude), bottom)

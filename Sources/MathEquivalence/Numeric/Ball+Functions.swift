@@ -41,6 +41,13 @@ private enum Series {
   }()
 
   static func exp(_ x: BigInt, _ bits: Int) -> BigInt {
+    switch bits {
+    case ...192: return FixedPoint<4>(x, bits: bits).exponential.number(bits: bits)
+    case ...256: return FixedPoint<5>(x, bits: bits).exponential.number(bits: bits)
+    case ...320: return FixedPoint<6>(x, bits: bits).exponential.number(bits: bits)
+    case ...704: return FixedPoint<12>(x, bits: bits).exponential.number(bits: bits)
+    default: break
+    }
     // Taylor at x / 2^halvings, then squarings.
     let halvings = 12
     let small = x >> halvings
@@ -58,6 +65,17 @@ private enum Series {
   }
 
   static func sinCos(_ x: BigInt, _ bits: Int) -> (sin: BigInt, cos: BigInt) {
+    func fixed<let count: Int>(_ value: FixedPoint<count>) -> (sin: BigInt, cos: BigInt) {
+      let (sine, cosine) = value.sineAndCosine
+      return (sine.number(bits: bits), cosine.number(bits: bits))
+    }
+    switch bits {
+    case ...192: return fixed(FixedPoint<4>(x, bits: bits))
+    case ...256: return fixed(FixedPoint<5>(x, bits: bits))
+    case ...320: return fixed(FixedPoint<6>(x, bits: bits))
+    case ...704: return fixed(FixedPoint<12>(x, bits: bits))
+    default: break
+    }
     let square = (x * x) >> bits
     var sine = x
     var cosine = BigInt(1) << bits
@@ -76,6 +94,17 @@ private enum Series {
 
   /// artanh or arctan for |x| < 1/3.
   static func inverseTangent(_ x: BigInt, _ bits: Int, hyperbolic: Bool) -> BigInt {
+    func fixed<let count: Int>(_ value: FixedPoint<count>) -> BigInt {
+      let result = value.inverseTangent(hyperbolic: hyperbolic).number(bits: bits)
+      return x < 0 ? -result : result
+    }
+    switch bits {
+    case ...192: return fixed(FixedPoint<4>(x, bits: bits))
+    case ...256: return fixed(FixedPoint<5>(x, bits: bits))
+    case ...320: return fixed(FixedPoint<6>(x, bits: bits))
+    case ...704: return fixed(FixedPoint<12>(x, bits: bits))
+    default: break
+    }
     let square = (x * x) >> bits
     var power = x
     var sum = x
@@ -185,6 +214,48 @@ extension Ball {
       try result(sine, work, slope: .one, bits: bits),
       try result(cosine, work, slope: .one, bits: bits)
     )
+  }
+
+  /// The root of a positive number by Newton's method on integers.
+  func root(_ degree: Int, bits: Int) throws(Stop) -> Ball {
+    guard degree > 2, isPositive else { throw .undefined }
+    let work = bits + 16
+    var shift = max(0, degree * work - mantissa.magnitude.bitWidth)
+    shift += (((exponent - shift) % degree) + degree) % degree
+    let middle = BigInt(mantissa.magnitude) << shift
+    // From above, so that the sequence falls until it is there.
+    var root = BigInt(1) << ((middle.bitWidth - 1 + degree - 1) / degree)
+    let guess = Ball.roughRoot(middle, degree)
+    if guess > 0 { root = guess }
+    for _ in 0..<200 {
+      let next = (root * BigInt(degree - 1) + middle / root.power(degree - 1)) / BigInt(degree)
+      if next >= root { break }
+      root = next
+    }
+    let series = Ball(mantissa: root, radius: 2, exponent: (exponent - shift) / degree)
+    if radius.isZero { return try Ball(series.mantissa, 2, series.exponent, bits: bits) }
+    // |(m+r)^(1/n) - m^(1/n)| <= m^(1/n) * r / (m - r)
+    let scale = 64 + mantissa.magnitude.bitWidth
+    let relative = Ball(
+      mantissa: 0, radius: (radius << scale) / (mantissa - radius) + 1, exponent: -scale)
+    return try series.times(Ball.one.plus(relative, bits: bits), bits: bits)
+  }
+
+  /// An upper bound of the root, near to it.
+  private static func roughRoot(_ value: BigInt, _ degree: Int) -> BigInt {
+    // 52 leading bits by halving intervals on small numbers.
+    let width = value.bitWidth - 1
+    let drop = max(0, (width - 52 * degree) / degree) * degree
+    let top = value >> drop
+    var low = BigInt(0)
+    var high = BigInt(1) << ((top.bitWidth + degree - 1) / degree + 1)
+    var steps = 0
+    while high - low > 1, steps < 64 {
+      let middle = (low + high) >> 1
+      if middle.power(degree) <= top { low = middle } else { high = middle }
+      steps += 1
+    }
+    return high << (drop / degree)
   }
 
   func arctan(bits: Int) throws(Stop) -> Ball {

@@ -46,7 +46,10 @@ struct Evaluator {
     case .piecewise(let values, let conditions): return try piecewise(values, conditions)
     case .fold(let fold, let name, let low, let high, let body):
       return try self.fold(fold, name, low, high, body)
-    case .derivative, .integral, .limit, .apply, .plusMinus, .quantity, .tuple, .list, .set,
+    case .limit(let body, let name, let target): return try limit(body, name, target)
+    case .integral(let body, let name, let low?, let high?):
+      return try integral(body, name, low, high)
+    case .derivative, .integral, .apply, .plusMinus, .quantity, .tuple, .list, .set,
       .interval, .setOperation, .namedSet, .setBuilder, .relation, .and, .or, .matrix, .ratio,
       .residue, .text, .based, .dots:
       throw .unsupported
@@ -175,19 +178,28 @@ struct Evaluator {
       return .zero
     }
     if base.imaginary == nil, base.real.isPositive {
-      if exponent == Rational(1, 2) { return ComplexBall(try base.real.squareRoot(bits: bits)) }
-      return try exponentiate(base, exponent)
+      return ComplexBall(try positive(base.real, exponent))
     }
     switch domain {
     case .real:
       guard base.imaginary == nil, base.real.isNegative, exponent.denominator.modulus(2) == 1
       else { throw .undefined }
-      let size = try exponentiate(-base, exponent)
+      let size = ComplexBall(try positive(-base.real, exponent))
       return exponent.numerator.modulus(2) == 1 ? -size : size
     case .complex:
       if exponent == Rational(1, 2) { return try base.squareRoot(bits: bits) }
       return try exponentiate(base, exponent)
     }
+  }
+
+  /// A positive number to a broken power: small roots by Newton's method, others by logarithms.
+  private func positive(_ base: Ball, _ exponent: Rational) throws(Stop) -> Ball {
+    guard case .small(let top, let degree) = exponent, degree <= 6, abs(top) <= 12 else {
+      return try exponentiate(ComplexBall(base), exponent).real
+    }
+    try meter.spend(bits >> 4)
+    let root = degree == 2 ? try base.squareRoot(bits: bits) : try base.root(degree, bits: bits)
+    return top == 1 ? root : try root.power(top, bits: bits)
   }
 
   private func exponentiate(_ base: ComplexBall, _ exponent: Rational) throws(Stop) -> ComplexBall {

@@ -171,6 +171,12 @@ extension Lexer {
     case "micro", "textmu": emit(.symbol("mu"), at: start)
     case "AA", "angstrom", "textangstrom": emit(.word("Å"), at: start)
     case "iint", "iiint", "oint": emit(.unknown("\\" + name), at: start)
+    case "SI", "qty": openAmount(angle: false)
+    case "si", "unit": openDropped(text: true)
+    case "num": openDropped(text: false)
+    case "ang": openAmount(angle: true)
+    case "top": emit(.symbol("T"), at: start)
+    case "cbrt": emit(.command(.cbrt), at: start)
     case "not":
       skipSpaces()
       if peek() == "=" {
@@ -179,8 +185,29 @@ extension Lexer {
       } else {
         emit(.mark(.not), at: start)
       }
-    default: emit(.unknown("\\" + name), at: start)
+    default:
+      if isInText, let word = unitWord(name) {
+        emit(.word(word), at: start)
+      } else {
+        emit(.unknown("\\" + name), at: start)
+      }
     }
+  }
+
+  /// The units of siunitx: `\metre`, `\per`, `\centi\metre`, `\squared`.
+  private mutating func unitWord(_ name: String) -> String? {
+    if ["per", "squared", "cubed", "square", "cubic"].contains(name) { return name }
+    if UnitTable.unit(named: name) != nil { return name }
+    guard peek() == "\\" else { return nil }
+    var word = name
+    var index = position + 1
+    while index < source.count, Lexer.isLetter(source[index]) {
+      word.unicodeScalars.append(source[index])
+      index += 1
+    }
+    guard UnitTable.unit(named: word) != nil else { return nil }
+    position = index
+    return word
   }
 
   private mutating func afterGroup() {

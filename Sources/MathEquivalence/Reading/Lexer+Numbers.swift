@@ -5,7 +5,8 @@ extension Lexer {
 
   /// A number literal: grouped digits, decimals, repeating decimals, powers of ten, other bases.
   mutating func number() {
-    if basedLiteral() || prefixedLiteral() { return }
+    if !followsCaret, basedLiteral() { return }
+    if prefixedLiteral() { return }
     let start = position
     var whole = digits()
     let isGrouped = grouped(after: &whole)
@@ -107,6 +108,7 @@ extension Lexer {
     case "_" where isDigit(1) && isDigit(2) && isDigit(3): return index + 1
     case " " where isDigit(1) && isDigit(2) && isDigit(3) && !isDigit(4): return index + 1
     case "~" where isDigit(1): return index + 1
+    case "'" where isDigit(1) && isDigit(2) && isDigit(3) && !isDigit(4): return index + 1
     default: return nil
     }
   }
@@ -120,7 +122,11 @@ extension Lexer {
     let mark = position
     position += 1
     fraction = digits()
-    if let (block, end) = repeatedBlock() {
+    if overlined(&fraction, &repeating) { return }
+    if let (block, end) = dottedBlock() {
+      repeating = block
+      position = end
+    } else if let (block, end) = repeatedBlock() {
       repeating = block
       position = end
     } else if fraction.isEmpty {
@@ -129,6 +135,45 @@ extension Lexer {
       fraction = kept
       repeating = block
     }
+  }
+
+  /// `C^2_5` has no number of base five.
+  private var followsCaret: Bool { tokens.last?.kind == .mark(.caret) }
+
+  /// Digits with a combining line or dot above: `0.3̅`.
+  private mutating func overlined(_ fraction: inout String, _ repeating: inout String) -> Bool {
+    func isLine(_ scalar: Unicode.Scalar?) -> Bool { scalar == "\u{305}" || scalar == "\u{307}" }
+    guard isLine(peek()), let last = fraction.popLast() else { return false }
+    repeating.append(last)
+    position += 1
+    while let scalar = peek(), Lexer.digit(scalar) != nil, isLine(peek(1)) {
+      repeating.unicodeScalars.append(scalar)
+      position += 2
+    }
+    return true
+  }
+
+  /// `\dot{1}4285\dot{7}`: dots over the first and the last digit of the block.
+  private func dottedBlock() -> (String, Int)? {
+    guard let (first, middle) = dotted(at: position) else { return nil }
+    var text = first
+    var index = middle
+    while index < source.count, Lexer.digit(source[index]) != nil, text.count < 64 {
+      text.unicodeScalars.append(source[index])
+      index += 1
+    }
+    guard let (last, end) = dotted(at: index) else { return nil }
+    return (text + last, end)
+  }
+
+  private func dotted(at start: Int) -> (String, Int)? {
+    let name = "\\dot"
+    guard start + name.count < source.count,
+      source[start..<(start + name.count)].elementsEqual(name.unicodeScalars),
+      let (digit, end) = simpleGroup(at: start + name.count), digit.count == 1,
+      digit.unicodeScalars.allSatisfy({ Lexer.digit($0) != nil })
+    else { return nil }
+    return (digit, end)
   }
 
   /// `\overline{3}`, `\bar{3}`, `\dot{3}`, `(3)` after a decimal point.

@@ -7,7 +7,7 @@ struct Lexer {
   static let tokenLimit = 4096
 
   /// What happens to the closing brace of a group.
-  private enum Group { case keep, drop, text, dropText, firstArgument }
+  private enum Group { case keep, drop, text, dropText, firstArgument, amount, angle }
 
   let source: [Unicode.Scalar]
   var position = 0
@@ -24,11 +24,12 @@ struct Lexer {
   }
 
   /// The tokens of a text, without decoration: delimiters of mathematics, boxes, colours, sizes.
-  static func tokens(of text: String) throws(TooLong) -> [Token] {
+  static func tokens(of text: String, decimalComma: Bool = false) throws(TooLong) -> [Token] {
     guard text.utf8.count <= 4 * scalarLimit,
       let folded = Characters.fold(text, limit: scalarLimit)
     else { throw TooLong() }
-    var lexer = Lexer(Delimiters.strip(folded))
+    let stripped = Delimiters.strip(folded)
+    var lexer = Lexer(decimalComma ? DecimalComma.swapped(stripped) : stripped)
     try lexer.run()
     return lexer.tokens
   }
@@ -82,6 +83,8 @@ struct Lexer {
       textDepth -= 1
       emit(.mark(.closeBrace), at: position - 1)
     case .dropText: textDepth -= 1
+    case .amount: openDropped(text: true)
+    case .angle: emit(.mark(.degree), at: position - 1)
     case .firstArgument:
       emit(.mark(.closeBrace), at: position - 1)
       singleDigit()
@@ -96,6 +99,16 @@ struct Lexer {
     groups.append(text ? .dropText : .drop)
     if text { textDepth += 1 }
   }
+
+  /// The number of `\SI{5}{cm}`, whose unit is upright, or of `\ang{45}`.
+  mutating func openAmount(angle: Bool) {
+    skipSpaces()
+    guard peek() == "{" else { return }
+    position += 1
+    groups.append(angle ? .angle : .amount)
+  }
+
+  var isInText: Bool { textDepth > 0 }
 
   /// TeX takes one digit as an unbraced argument: `\frac12` is one half.
   mutating func digitArguments() {
@@ -182,6 +195,8 @@ struct Lexer {
     }
     guard index < source.count else {
       emit(.mark(.prime))
+      // `6'2"`
+      if quote == "\"" { emit(.mark(.prime)) }
       position += 1
       return
     }

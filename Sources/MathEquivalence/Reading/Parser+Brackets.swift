@@ -67,6 +67,7 @@ extension Parser {
 
   private mutating func square() throws(SyntaxError) -> Node {
     let isWhole = index == 0
+    if let rows = try rows() { return rows }
     return try framed(.square) { parser throws(SyntaxError) in
       if parser.take(.closeBracket) { return .tuple(.square, []) }
       let (parts, _) = try parser.elements(closed: {
@@ -84,6 +85,61 @@ extension Parser {
       }
       return .tuple(.square, parts)
     }
+  }
+
+  /// `[1, 2; 3, 4]` and `[1 2; 3 4]`: a matrix in one line. Two rows of one value are an interval.
+  private mutating func rows() throws(SyntaxError) -> Node? {
+    var level = 0
+    var end: Int?
+    var cuts: [Int] = []
+    for place in index..<min(tokens.count, index + 400) {
+      switch tokens[place].kind {
+      case .mark(.openBracket), .mark(.openParen), .mark(.openBrace), .mark(.openSet): level += 1
+      case .mark(.closeBracket), .mark(.closeParen), .mark(.closeBrace), .mark(.closeSet):
+        level -= 1
+      case .mark(.semicolon) where level == 1: cuts.append(place)
+      default: break
+      }
+      if level == 0 {
+        end = place
+        break
+      }
+    }
+    guard let end, !cuts.isEmpty, tokens[end].kind == .mark(.closeBracket) else { return nil }
+    var matrix: [[Node]] = []
+    var start = index + 1
+    for cut in cuts + [end] {
+      guard let row = row(start, cut) else { return nil }
+      matrix.append(row)
+      start = cut + 1
+    }
+    guard let width = matrix.first?.count, matrix.allSatisfy({ $0.count == width }),
+      width > 1 || matrix.count > 2
+    else { return nil }
+    index = end + 1
+    return .matrix(matrix)
+  }
+
+  /// Values between commas, or numbers side by side.
+  private func row(_ start: Int, _ end: Int) -> [Node]? {
+    guard start < end else { return nil }
+    let part = Array(tokens[start..<end])
+    if let node = try? Parser.parse(part) {
+      if case .list(let values) = node { return values }
+      return node.isScalar ? [node] : nil
+    }
+    var values: [Node] = []
+    var sign = 1
+    for token in part {
+      switch token.kind {
+      case .number(let value, _):
+        values.append(.number(value * Rational(sign)))
+        sign = 1
+      case .mark(.minus) where sign == 1: sign = -1
+      default: return nil
+      }
+    }
+    return values
   }
 
   /// `]1,2]` and `]1,2[`.
@@ -199,12 +255,16 @@ extension Parser {
     var conditions: [Node?] = []
     while let kind, kind != .end(name) {
       if take(.newline) { continue }
-      values.append(try operand())
+      values.append(try element())
       _ = take(.comma)
       conditions.append(take(.ampersand) ? try condition(name) : nil)
     }
     guard kind == .end(name), !values.isEmpty else { throw unexpected() }
     index += 1
+    if values.allSatisfy({ if case .relation = $0 { true } else { false } }) {
+      guard conditions.allSatisfy({ $0 == nil }) else { throw unexpected() }
+      return .list(values)
+    }
     return .piecewise(values, conditions)
   }
 

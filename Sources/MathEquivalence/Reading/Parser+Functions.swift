@@ -41,7 +41,7 @@ extension Parser {
   private mutating func functionArguments(of function: Function) throws(SyntaxError) -> [Node] {
     let takesSeveral =
       switch function {
-      case .max, .min, .gcd, .lcm, .mod, .binomial: true
+      case .max, .min, .gcd, .lcm, .mod, .binomial, .permutations: true
       default: false
       }
     if at(.openParen) {
@@ -88,6 +88,7 @@ extension Parser {
     case .binom: return .call(.binomial, [try argument(), try argument()])
     case .sqrt: return try root(allowPower: false)
     case .surd: return try root(allowPower: false)
+    case .cbrt: return .call(.root, [try functionArguments(of: .abs)[0], .int(3)])
     case .overline: return try overlined()
     case .exp: return .power(.constant(.e), try functionArguments(of: .sin)[0])
     case .log: return try logarithm()

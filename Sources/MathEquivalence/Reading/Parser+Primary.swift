@@ -20,7 +20,7 @@ extension Parser {
       return .symbol("unit\(position)")
     case .namedSet(let set):
       index += 1
-      return .namedSet(set)
+      return restricted(set)
     case .word(let word): return try splitWord(word)
     case .quoted(let text):
       index += 1
@@ -162,11 +162,65 @@ extension Parser {
     guard case .number(let value, _) = kind else { throw unexpected() }
     index += 1
     var amount = Node.number(isNegative ? -value : value)
+    if let scale = shortScale, !tokens[index].spaced {
+      index += 1
+      amount = .number((isNegative ? -value : value) * scale)
+    }
     if at(.divide), case .number(let bottom, _) = kind(ahead: 1), let inverse = bottom.inverse {
       amount = .number((isNegative ? -value : value) * inverse)
       index += 2
     }
     return .quantity(amount, unit)
+  }
+
+  /// `$3M`, `$2.5k`, `$1bn`.
+  private var shortScale: Rational? {
+    let name: String
+    switch kind {
+    case .symbol(let letter): name = letter
+    case .word(let word): name = word
+    default: return nil
+    }
+    switch name {
+    case "k", "K": return Rational(1000)
+    case "M", "m", "mn", "mm", "MM", "mil": return Rational(1_000_000)
+    case "B", "b", "bn": return Rational(1_000_000_000)
+    default: return nil
+    }
+  }
+
+  /// `\mathbb{R}^+`, `\mathbb{R}_{\ge 0}`: parts of the real line.
+  private mutating func restricted(_ set: NamedSet) -> Node {
+    guard set == .reals, at(.caret) || at(.underscore) else { return .namedSet(set) }
+    var ahead = 1
+    let isBraced = kind(ahead: ahead) == .mark(.openBrace)
+    if isBraced { ahead += 1 }
+    let infinity = Node.constant(.infinity)
+    let result: Node
+    let zero = Token.Kind.number(.zero, digits: "0")
+    switch (kind(ahead: ahead), kind(ahead: ahead + 1)) {
+    case (.relation(.greaterOrEqual), zero): result = .interval(.zero, true, infinity, false)
+    case (.relation(.greater), zero): result = .interval(.zero, false, infinity, false)
+    case (.relation(.lessOrEqual), zero):
+      result = .interval(.negated(infinity), false, .zero, true)
+    case (.relation(.less), zero): result = .interval(.negated(infinity), false, .zero, false)
+    case (.relation(.notEqual), zero):
+      result = .setOperation(.difference, [.namedSet(.reals), .set([.zero])])
+    case (.mark(.plus), _):
+      result = .interval(.zero, false, infinity, false)
+      ahead -= 1
+    case (.mark(.minus), _):
+      result = .interval(.negated(infinity), false, .zero, false)
+      ahead -= 1
+    default: return .namedSet(set)
+    }
+    ahead += 2
+    if isBraced {
+      guard kind(ahead: ahead) == .mark(.closeBrace) else { return .namedSet(set) }
+      ahead += 1
+    }
+    index += ahead
+    return result
   }
 
   /// An argument of a LaTeX command: a group or one value.
@@ -185,7 +239,14 @@ extension Parser {
     if take(.closeBrace) {
       return at(.underscore) || at(.caret) ? try leadingIndex() : .product([])
     }
-    let (parts, separators) = try elements(closed: { $0 == .mark(.closeBrace) })
+    let (parts, separators) = try elements(closed: {
+      $0 == .mark(.closeBrace) || $0 == .command(.choose) || Parser.isInfix($0)
+    })
+    if let kind, kind != .mark(.closeBrace) {
+      let result = try infix(Parser.joined(parts, separators), closed: { $0 == .mark(.closeBrace) })
+      try expect(.closeBrace)
+      return result
+    }
     try expect(.closeBrace)
     if parts.count > 1, separators.allSatisfy({ $0 == .comma }) { return .set(parts) }
     return Parser.joined(parts, separators)

@@ -100,6 +100,7 @@ extension Parser {
           divides = true
           look += 1
         case .mark(.times): look += 1
+        case .mark(.period) where tokens[look].upright: look += 1
         case .mark(.minus) where isHyphen(at: look): look += 1
         default: break
         }
@@ -169,11 +170,11 @@ extension Parser {
       guard let unit = UnitTable.unit(named: word) else { return nil }
       return unitPower(unit, start + 1)
     case .symbol(let name):
-      guard !isFirst || token.spaced || token.upright || name == "Omega",
+      guard !isFirst || token.spaced || token.upright || name == "Omega" || isBraced(start),
         var unit = UnitTable.unit(named: name == "Omega" ? "Ω" : name)
       else { return nil }
       // Upright letters are never variables.
-      unit.letters = token.upright ? [] : [name]
+      unit.letters = token.upright ? [:] : [name: 1]
       return unitPower(unit, start + 1)
     case .function(.min):
       guard start + 1 >= tokens.count || tokens[start + 1].kind != .mark(.openParen) else {
@@ -194,13 +195,17 @@ extension Parser {
   private func unitFraction(_ start: Int) -> (Unit, Int)? {
     func part(_ index: Int) -> (Unit, Int)? {
       guard index + 1 < tokens.count, tokens[index].kind == .mark(.openBrace),
-        tokens[index + 1].upright, let (unit, end) = unit(from: index + 1), end < tokens.count,
+        let (unit, end) = unit(from: index + 1), end < tokens.count,
         tokens[end].kind == .mark(.closeBrace)
       else { return nil }
       return (unit, end + 1)
     }
     guard let (top, middle) = part(start), let (bottom, end) = part(middle) else { return nil }
     return top.times(bottom, dividing: true).map { ($0, end) }
+  }
+
+  private func isBraced(_ index: Int) -> Bool {
+    index > 0 && tokens[index - 1].kind == .mark(.openBrace)
   }
 
   /// An exponent or "squared" after the unit.
@@ -250,7 +255,9 @@ extension Parser {
       return nil
     }
     let name = words.joined(separator: " ")
-    let singular = name.hasSuffix("s") && name.count > 3 ? String(name.dropLast()) : name
+    let plural = ["people": "person", "children": "child", "men": "man", "women": "woman"]
+    let singular =
+      plural[name] ?? (name.hasSuffix("s") && name.count > 3 ? String(name.dropLast()) : name)
     return (Unit(["noun \(singular)": 1], name: name), index)
   }
 }

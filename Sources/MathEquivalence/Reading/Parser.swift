@@ -25,14 +25,31 @@ struct Parser {
   var frames: [Frame] = []
   /// Inside of a sum with letters, where no letter is a unit.
   var refusesUnits = false
+  /// To the right of `≡`, where `mod 7` belongs to the whole relation.
+  var refusesModulus = false
 
   init(_ tokens: [Token]) { self.tokens = tokens }
 
   static func parse(_ tokens: [Token]) throws(SyntaxError) -> Node {
     var parser = Parser(tokens)
-    let node = try parser.sequence(closed: { _ in false })
+    var node = try parser.sequence(closed: { Parser.isInfix($0) })
+    if let infix = parser.kind, Parser.isInfix(infix) {
+      node = try parser.infix(node, closed: { _ in false })
+    }
     guard parser.index == tokens.count else { throw parser.unexpected() }
     return node
+  }
+
+  /// `\over`, and `\choose` in braces: everything before it is the upper argument.
+  static func isInfix(_ kind: Token.Kind) -> Bool {
+    if case .unknown("\\over") = kind { true } else { false }
+  }
+
+  mutating func infix(_ top: Node, closed: (Token.Kind) -> Bool) throws(SyntaxError) -> Node {
+    let isChoice = kind == .command(.choose)
+    index += 1
+    let bottom = try sequence(closed: closed)
+    return isChoice ? .call(.binomial, [top, bottom]) : .quotient(top, bottom)
   }
 
   // MARK: Tokens
@@ -165,6 +182,8 @@ struct Parser {
     operands.append(try operand())
     while let relation = takeRelation() {
       relations.append(relation)
+      if relation == .congruent { refusesModulus = true }
+      defer { refusesModulus = false }
       operands.append(try operand())
       if relation == .congruent, let residue = try congruence(operands) { return residue }
     }
@@ -283,16 +302,18 @@ struct Parser {
       } else if case .mark(.divide) = kind {
         index += 1
         let bottom = try signedFactor()
-        if factors.count == 1 {
+        if factors.count == 1, let name = Parser.differentialQuotient(factors[0], bottom) {
+          factors = [.symbol(name)]
+        } else if factors.count == 1 {
           factors = [Node.quotient(factors[0], bottom)]
         } else {
           factors.append(.power(bottom, .minusOne))
         }
-      } else if kind == .command(.bmod) {
+      } else if kind == .command(.bmod), !refusesModulus {
         index += 1
         let modulus = try factor()
         factors = [.call(.mod, [Parser.product(factors), modulus])]
-      } else if kind == .command(.choose) {
+      } else if kind == .command(.choose), frames.last != .group {
         index += 1
         factors = [.call(.binomial, [Parser.product(factors), try factor()])]
       } else if startsImplicitFactor(kind), !startsUnit(after: factors) {
@@ -307,6 +328,15 @@ struct Parser {
       }
     }
     return Parser.product(factors)
+  }
+
+  /// `dy/dx` is the name of a derivative.
+  private static func differentialQuotient(_ top: Node, _ bottom: Node) -> String? {
+    guard case .product(let above) = top, case .product(let below) = bottom, above.count == 2,
+      below.count == 2, above[0] == .symbol("d"), below[0] == .symbol("d"),
+      case .symbol(let name) = above[1], case .symbol = below[1]
+    else { return nil }
+    return name + "'"
   }
 
   func isNumber(at index: Int) -> Bool {
@@ -360,7 +390,11 @@ struct Parser {
       }
       index += 1
       let exponent = try exponent()
-      if case .symbol(let name) = base, case .text(["'"]) = exponent {
+      if case .symbol(let name) = base, at(.underscore), name == "C" || name == "P" {
+        // `C^2_5`
+        index += 1
+        base = .call(name == "C" ? .binomial : .permutations, [try argument(), exponent])
+      } else if case .symbol(let name) = base, case .text(["'"]) = exponent {
         base = .symbol(name + "'")
       } else {
         base = try postfix(.power(base, exponent))
@@ -390,8 +424,23 @@ struct Parser {
     case .word(let word) where ["celsius", "fahrenheit"].contains(UnitTable.lowercased(word)):
       index += 1
       return .quantity(base, Unit([UnitTable.lowercased(word): 1], name: word))
-    default: return .quantity(base, .degree)
+    default: return .quantity(minutes(base), .degree)
     }
+  }
+
+  /// `30^\circ 15' 36''`: minutes and seconds of an angle.
+  private mutating func minutes(_ degrees: Node) -> Node {
+    guard case .number = degrees else { return degrees }
+    var parts = [degrees]
+    for (marks, size) in [(1, 60), (2, 3600)] {
+      guard case .number(let value, _) = kind, kind(ahead: 1) == .mark(.prime),
+        (kind(ahead: 2) == .mark(.prime)) == (marks == 2), Rational.zero <= value,
+        value < Rational(60)
+      else { continue }
+      index += 1 + marks
+      parts.append(.number(value * Rational(1, size)))
+    }
+    return parts.count == 1 ? degrees : .sum(parts)
   }
 
   private mutating func exponent() throws(SyntaxError) -> Node {
@@ -426,7 +475,7 @@ struct Parser {
       } else if take(.permille) {
         result = .product([result, .number(Rational(1, 1000))])
       } else if take(.degree) {
-        result = .quantity(result, .degree)
+        result = .quantity(minutes(result), .degree)
       } else if at(.prime), case .number = result, let unit = UnitTable.unit(named: "ft") {
         index += 1
         result = .quantity(
@@ -441,6 +490,12 @@ struct Parser {
       } else if at(.prime), case .symbol(let name) = result {
         index += 1
         result = .symbol(name + "'")
+      } else if at(.prime), result.isScalar, let letter = result.symbols.first,
+        result.symbols.count == 1
+      {
+        // `(x^3)'`
+        index += 1
+        result = .derivative(result, letter)
       } else {
         return result
       }

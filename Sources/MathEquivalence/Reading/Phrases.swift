@@ -7,6 +7,11 @@ enum Phrases {
     if let truth = truth(words) { return .text([truth]) }
     if empties.contains(words) { return .namedSet(.empty) }
     if everything.contains(words) { return .namedSet(.reals) }
+    if words.count == 1, let value = single[words[0]] { return value }
+    if let ordinal = ordinal(words) { return ordinal }
+    if infinitelyMany.contains(words) { return .text(["infinitely", "many"]) }
+    if nowhere.contains(words) { return .text(["dne"]) }
+    if let mixed = andParts(tokens) { return mixed }
     return exception(tokens, words)
   }
 
@@ -14,7 +19,59 @@ enum Phrases {
     if case .word = token.kind { true } else { false }
   }
 
+  /// Words that are a value or a moment by themselves.
+  private static let single: [String: Node] = {
+    var table: [String: Node] = [
+      "half": .number(Rational(1, 2)), "dozen": .int(12), "hundred": .int(100),
+      "thousand": .int(1000), "million": .int(1_000_000), "billion": .int(1_000_000_000),
+      "noon": .text(["time", "12:0:0"]), "midnight": .text(["time", "0:0:0"]),
+      "dne": .text(["dne"]),
+    ]
+    for (index, day) in Words.weekdays.enumerated() {
+      table[day] = .text(["weekday", String(index)])
+      table[String(day.prefix(3))] = .text(["weekday", String(index)])
+    }
+    for (word, number) in Words.ordinals { table[word] = .text(["ordinal", String(number)]) }
+    return table
+  }()
+
+  /// `3rd`
+  private static func ordinal(_ words: [String]) -> Node? {
+    guard words.count == 2, let number = Int(words[0]), ["st", "nd", "rd", "th"].contains(words[1])
+    else { return nil }
+    return .text(["ordinal", String(number)])
+  }
+
+  private static let infinitelyMany: Set<[String]> = [
+    ["infinitely", "many"], ["infinitely", "many", "solutions"], ["infinite", "solutions"],
+    ["infinitely", "many", "solution"], ["there", "are", "infinitely", "many", "solutions"],
+    ["infinite", "number", "of", "solutions"], ["infinite", "many"],
+  ]
+
+  private static let nowhere: Set<[String]> = [
+    ["does", "not", "exist"], ["limit", "does", "not", "exist"], ["it", "does", "not", "exist"],
+    ["doesnt", "exist"],
+  ]
+
+  /// `three and a half`, `2 and 3/4`: a whole number and a fraction below one.
+  private static func andParts(_ tokens: [Token]) -> Node? {
+    guard let place = tokens.firstIndex(where: { $0.kind == .mark(.and) }), place > 0,
+      let whole = try? Parser.parse(NumberWords.fold(Array(tokens[..<place]))),
+      case .number(let value) = whole, value.isInteger, value.sign > 0
+    else { return nil }
+    let rest = Prose.words(Array(tokens[(place + 1)...])).map(UnitTable.lowercased)
+    if rest == ["half"] { return .number(value + Rational(1, 2)) }
+    if rest == ["quarter"] { return .number(value + Rational(1, 4)) }
+    if rest == ["third"] { return .number(value + Rational(1, 3)) }
+    let folded = NumberWords.fold(Array(tokens[(place + 1)...]))
+    guard tokens[place + 1..<tokens.count].allSatisfy(isWord), folded.count == 1,
+      case .number(let part, _) = folded[0].kind, Rational.zero < part, part < .one
+    else { return nil }
+    return .number(value + part)
+  }
+
   private static let empties: Set<[String]> = [
+    ["no", "real", "roots"], ["no", "such", "number"], ["null", "set"],
     ["no", "solution"], ["no", "solutions"], ["no", "real", "solution"],
     ["no", "real", "solutions"], ["empty", "set"], ["there", "is", "no", "solution"],
     ["there", "are", "no", "solutions"],
@@ -59,10 +116,29 @@ enum Phrases {
 /// Days and times of day, brought to one form.
 enum Moments {
   static func node(_ tokens: [Token]) -> Node? {
-    guard (2...8).contains(tokens.count) else { return nil }
+    guard (2...12).contains(tokens.count) else { return nil }
     if let time = time(tokens) { return .text(["time", time]) }
     if let day = day(tokens) { return .text(["day", day]) }
     return nil
+  }
+
+  /// `2021/03/05`, the year first.
+  private static func slashed(_ tokens: [Token]) -> String? {
+    guard tokens.count == 5, tokens[1].kind == .mark(.divide), tokens[3].kind == .mark(.divide),
+      case .number(_, let digits) = tokens[0].kind, digits.utf8.count == 4,
+      let year = integer(tokens[0]), let month = integer(tokens[2]), let day = integer(tokens[4]),
+      (1...12).contains(month), (1...31).contains(day)
+    else { return nil }
+    return "\(year)-\(month)-\(day)"
+  }
+
+  /// `2021年3月5日`
+  private static func japanese(_ tokens: [Token]) -> String? {
+    guard tokens.count == 6, tokens[1].kind == .word("年"), tokens[3].kind == .word("月"),
+      tokens[5].kind == .word("日"), let year = integer(tokens[0]), let month = integer(tokens[2]),
+      let day = integer(tokens[4])
+    else { return nil }
+    return "\(year)-\(month)-\(day)"
   }
 
   private static func integer(_ token: Token) -> Int? {
@@ -115,6 +191,7 @@ enum Moments {
     {
       return "\(year)-\(month)-\(day)"
     }
+    if let date = slashed(tokens) ?? japanese(tokens) { return date }
     var month: Int?
     var numbers: [Int] = []
     for token in tokens {
@@ -122,6 +199,11 @@ enum Moments {
       case .number: if let value = integer(token) { numbers.append(value) } else { return nil }
       case .word(let word):
         let lower = UnitTable.lowercased(word)
+        if Words.weekdays.contains(lower), numbers.isEmpty, month == nil { continue }
+        if let ordinal = Words.ordinals[lower] {
+          numbers.append(ordinal)
+          continue
+        }
         if let found = Words.months[lower] {
           if month != nil { return nil }
           month = found

@@ -43,10 +43,11 @@ struct Reading: Sendable {
     }
   }
 
-  static func of(_ text: String) -> Reading {
+  static func of(_ text: String, _ notation: Notation = Notation()) -> Reading {
     let tokens: [Token]
     do throws(TooLong) {
-      tokens = Tidying.tidy(try Lexer.tokens(of: text))
+      let all = try Lexer.tokens(of: text, decimalComma: notation.decimalComma)
+      tokens = Spoken.rewritten(notation.withBase(Tidying.tidy(all)))
     } catch {
       return Reading(content: .tooLong, tokens: [])
     }
@@ -59,6 +60,9 @@ struct Reading: Sendable {
       return reading(.math(try Parser.parse(counted)))
     } catch {
       if let value = Labels.value(tokens) { return reading(.math(value)) }
+      if let letters = Spoken.products(tokens), let node = try? Parser.parse(letters) {
+        return reading(.math(node))
+      }
       if let declared = Declarations.rewritten(counted), let node = try? Parser.parse(declared) {
         return reading(.math(node))
       }
@@ -79,6 +83,15 @@ enum Tidying {
   static func tidy(_ tokens: [Token]) -> [Token] {
     var part = tokens[...]
     while let last = part.last, isStop(last.kind) { part.removeLast() }
+    // `Yes!` is no factorial.
+    if part.count == 2, part.last?.kind == .mark(.bang), let before = part.first?.kind,
+      case .word = before
+    {
+      part.removeLast()
+    }
+    while let first = part.first?.kind, first == .relation(.implies) || first == .mark(.ampersand) {
+      part.removeFirst()
+    }
     guard let first = part.first?.kind else { return [] }
     guard case .word = first else {
       if first == .relation(.equal) || first == .mark(.colon) { part.removeFirst() }
@@ -98,7 +111,7 @@ enum Tidying {
 
   private static func isStop(_ kind: Token.Kind) -> Bool {
     switch kind {
-    case .mark(.period), .mark(.comma), .mark(.semicolon), .mark(.newline): true
+    case .mark(.period), .mark(.comma), .mark(.semicolon), .mark(.newline), .mark(.ampersand): true
     default: false
     }
   }
@@ -181,13 +194,27 @@ enum Prose {
     {
       return false
     }
-    // "Alice and Bob" names two in any order.
-    let (left, right) = (gold.split(separator: "and"), answer.split(separator: "and"))
-    if left.count == 2, right.count == 2, !gold.contains("between") {
-      let crossed = areEqual(Array(left[0]), Array(right[1]), caseSensitive: false)
-      if crossed, areEqual(Array(left[1]), Array(right[0]), caseSensitive: false) { return true }
-    }
-    return gold.map(UnitTable.lowercased) == answer.map(UnitTable.lowercased)
+    let left = gold.map { unquoted(UnitTable.lowercased($0)) }
+    let right = answer.map { unquoted(UnitTable.lowercased($0)) }
+    if left == right { return true }
+    // "Alice, Bob" and "Bob and Alice" name the same two.
+    guard let names = names(left), let others = self.names(right) else { return false }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
+      == others.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  private static let separators: Set<String> = ["and", ",", ";", "semicolon"]
+
+  /// The parts between commas and "and", when there are several; order says nothing in them.
+  private static func names(_ words: [String]) -> [[String]]? {
+    guard words.contains(where: separators.contains), !words.contains("between") else { return nil }
+    let parts = words.split(whereSeparator: separators.contains).map(Array.init)
+    return parts.count > 1 ? parts : nil
+  }
+
+  private static func unquoted(_ word: String) -> String {
+    guard word.utf8.count > 2, word.hasPrefix("\""), word.hasSuffix("\"") else { return word }
+    return String(word.dropFirst().dropLast())
   }
 
   /// `NaCl`: a capital after a small letter carries meaning.

@@ -10,7 +10,7 @@ enum Mark: Hashable, Sendable {
 /// A command whose arguments the parser reads.
 enum Command: Hashable, Sendable {
   case frac, sqrt, surd, binom, overline, exp, log, lg, lb, integral, sum, prod, limit
-  case pmod, bmod, cis, choose, differential, re, im, degrees, prime
+  case cbrt, pmod, bmod, cis, choose, differential, re, im, degrees, prime
 }
 
 struct Token: Hashable, Sendable {

@@ -22,7 +22,7 @@ enum Vocabulary {
 
   static let functions: [String: Function] = [
     "sin": .sin, "cos": .cos, "tan": .tan, "cot": .cot, "sec": .sec, "csc": .csc, "tg": .tan,
-    "ctg": .cot, "cosec": .csc, "arcsin": .arcsin, "arccos": .arccos, "arctan": .arctan,
+    "ctg": .cot, "cosec": .csc, "nCr": .binomial, "ncr": .binomial, "comb": .binomial, "nPr": .permutations, "arcsin": .arcsin, "arccos": .arccos, "arctan": .arctan,
     "asin": .arcsin, "acos": .arccos, "atan": .arctan, "arctg": .arctan, "arccot": .arccot,
     "arcsec": .arcsec, "arccsc": .arccsc, "sinh": .sinh, "cosh": .cosh, "tanh": .tanh,
     "coth": .coth, "sech": .sech, "csch": .csch, "arcsinh": .arcsinh, "asinh": .arcsinh,
@@ -48,6 +48,7 @@ enum Vocabulary {
     table["pi"] = .constant(.pi)
     for name in ["infinity", "inf", "infty", "oo"] { table[name] = .constant(.infinity) }
     table["exp"] = .command(.exp)
+    table["cbrt"] = .command(.cbrt)
     table["log"] = .command(.log)
     table["lg"] = .command(.lg)
     table["sqrt"] = .command(.surd)
@@ -119,7 +120,8 @@ enum Vocabulary {
   ]
 
   static let commands: [String: Command] = [
-    "frac": .frac, "dfrac": .frac, "tfrac": .frac, "cfrac": .frac, "binom": .binom,
+    "frac": .frac, "dfrac": .frac, "tfrac": .frac, "cfrac": .frac, "nicefrac": .frac,
+    "sfrac": .frac, "flatfrac": .frac, "binom": .binom,
     "dbinom": .binom, "tbinom": .binom, "sqrt": .sqrt, "surd": .surd, "overline": .overline,
     "bar": .overline, "exp": .exp, "log": .log, "lg": .lg, "lb": .lb, "int": .integral,
     "sum": .sum, "prod": .prod, "lim": .limit, "pmod": .pmod, "bmod": .bmod, "mod": .bmod,
@@ -132,7 +134,7 @@ enum Vocabulary {
     "biggr", "Biggl", "Biggr", "middle", "displaystyle", "textstyle", "scriptstyle", "limits",
     "nolimits", "quad", "qquad", "enspace", "thinspace", "medspace", "negthinspace", "hfill",
     "noindent", "centering", "bf", "rm", "it", "sf", "tt", "cal", "normalsize", "large", "Large",
-    "small", "hline", "strut", "allowbreak", "notag", "nonumber", "par", "space",
+    "small", "checkmark", "blacksquare", "therefore", "hline", "strut", "allowbreak", "notag", "nonumber", "par", "space",
   ]
 
   /// Their braces are dropped too.

@@ -40,7 +40,7 @@ enum Rational: Hashable, Sendable {
       }
     }
     if top.magnitude != 1 {
-      let divisor = top.greatestCommonDivisor(with: bottom)
+      let divisor = CommonDivisor.of(top, bottom)
       if divisor != 1 {
         top /= divisor
         bottom /= divisor

@@ -8,11 +8,11 @@ struct Unit: Hashable, Sendable {
   /// How it was written, for messages.
   var name: String
   /// What its letters mean when they are not a unit but variables: `5 m` as five times m.
-  var letters: [String]
+  var letters: [String: Int]
 
   init(
     _ dimensions: [String: Int], _ factor: Rational = .one, piPower: Int = 0, name: String = "",
-    letters: [String] = []
+    letters: [String: Int] = [:]
   ) {
     self.dimensions = dimensions
     self.factor = factor
@@ -35,7 +35,7 @@ struct Unit: Hashable, Sendable {
 
   /// Whether the unit is one slanted letter that more often names a variable: `2 t`, `5 d`.
   var isLikelyVariable: Bool {
-    letters.count == 1 && ["d", "t", "l"].contains(letters[0])
+    letters == ["d": 1] || letters == ["t": 1] || letters == ["l": 1]
   }
 
   var isAngle: Bool { dimensions == ["rad": 1] }
@@ -52,7 +52,8 @@ struct Unit: Hashable, Sendable {
     }
     return Unit(
       dimensions.mapValues { $0 * exponent }, scaled, piPower: piPower * exponent,
-      name: exponent == 1 ? name : "\(name)^\(exponent)", letters: letters)
+      name: exponent == 1 ? name : "\(name)^\(exponent)",
+      letters: letters.mapValues { $0 * exponent })
   }
 
   func times(_ other: Unit, dividing: Bool) -> Unit? {
@@ -64,6 +65,6 @@ struct Unit: Hashable, Sendable {
     }
     return Unit(
       result, factor * right.factor, piPower: piPower + right.piPower,
-      name: name + (dividing ? "/" : " ") + other.name, letters: letters + other.letters)
+      name: name + (dividing ? "/" : " ") + other.name, letters: letters.merging(right.letters) { $0 + $1 })
   }
 }

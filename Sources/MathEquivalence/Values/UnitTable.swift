@@ -61,7 +61,7 @@ enum UnitTable {
   private static func labelled(_ unit: Unit, _ name: String) -> Unit {
     var result = unit
     result.name = name
-    if name.count == 1 { result.letters = [name] }
+    if name.utf8.count == 1 { result.letters = [name: 1] }
     return result
   }
 
@@ -70,6 +70,14 @@ enum UnitTable {
   private static let ohm = ["kg": 1, "m": 2, "s": -3, "A": -2]
   private static let farad = ["kg": -1, "m": -2, "s": 4, "A": 2]
   private static let weber = ["kg": 1, "m": 2, "s": -2, "A": -1]
+
+  private static let energy = ["kg": 1, "m": 2, "s": -2]
+  /// Exact since 2019.
+  private static let electronvolt = Rational(1_602_176_634) * ten(-28)
+  /// A pound-force on a square inch.
+  private static let psi =
+    Rational(45_359_237, 100_000_000) * Rational(980_665, 100_000)
+    * (Rational(254, 10_000).power(-2) ?? .one)
 
   /// Symbols, in which case matters.
   private static let exact: [String: Unit] = {
@@ -85,9 +93,9 @@ enum UnitTable {
       ("N", ["kg": 1, "m": 1, "s": -2], .one), ("J", ["kg": 1, "m": 2, "s": -2], .one),
       ("W", ["kg": 1, "m": 2, "s": -3], .one), ("Pa", ["kg": 1, "m": -1, "s": -2], .one),
       ("Hz", ["s": -1], .one), ("V", ["kg": 1, "m": 2, "s": -3, "A": -1], .one),
-      ("C", ["A": 1, "s": 1], .one), ("eV", ["eV": 1], .one), ("B", ["byte": 1], .one),
+      ("C", ["A": 1, "s": 1], .one), ("eV", energy, electronvolt), ("B", ["byte": 1], .one),
       ("T", ["kg": 1, "s": -2, "A": -1], .one), ("F", farad, .one), ("Wb", weber, .one),
-      ("ohm", ohm, .one), ("ohms", ohm, .one), ("Ω", ohm, .one), ("cal", ["cal": 1], .one),
+      ("ohm", ohm, .one), ("ohms", ohm, .one), ("Ω", ohm, .one), ("cal", energy, Rational(4184, 1000)),
       ("bit", ["byte": 1], Rational(1, 8)), ("rad", ["rad": 1], .one),
       ("M", ["mol": 1, "m": -3], ten(3)), ("Wh", ["kg": 1, "m": 2, "s": -2], Rational(3600)),
       ("bar", ["kg": 1, "m": -1, "s": -2], ten(5)),
@@ -180,7 +188,7 @@ enum UnitTable {
     add("weber", weber, .one)
     add("tesla", ["kg": 1, "s": -2, "A": -1], .one)
     add("henry", ["kg": 1, "m": 2, "s": -2, "A": -2], .one)
-    add("electronvolt", ["eV": 1], .one)
+    add("electronvolt", energy, electronvolt)
     add("angstrom ångström ångstrom", ["m": 1], ten(-10))
     add("bar", ["kg": 1, "m": -1, "s": -2], ten(5))
     add("atm", ["kg": 1, "m": -1, "s": -2], Rational(101_325))
@@ -189,7 +197,29 @@ enum UnitTable {
     add("celsius", ["celsius": 1], .one)
     add("fahrenheit", ["fahrenheit": 1], .one)
     add("mole", ["mol": 1], .one)
-    add("calorie", ["cal": 1], .one)
+    add("calorie", energy, Rational(4184, 1000))
+    add("erg", energy, ten(-7))
+    add("dyne dyn", ["kg": 1, "m": 1, "s": -2], ten(-5))
+    add("torr mmhg", ["kg": 1, "m": -1, "s": -2], Rational(101_325, 760))
+    add("psi", ["kg": 1, "m": -1, "s": -2], psi)
+    add("mps", ["m": 1, "s": -1], .one)
+    add("knot kn", ["m": 1, "s": -1], Rational(1852, 3600))
+    add("nmi", ["m": 1], Rational(1852))
+    add("furlong", ["m": 1], foot * Rational(660))
+    add("lightyear ly", ["m": 1], Rational(9_460_730_472_580_800))
+    add("au", ["m": 1], Rational(149_597_870_700))
+    add("stone", ["kg": 1], Rational(45_359_237 * 14, 100_000_000))
+    add("tablespoon tbsp", ["gallon": 1], Rational(1, 256))
+    add("teaspoon tsp", ["gallon": 1], Rational(1, 768))
+    add("revolution rev", ["rev": 1], .one)
+    add("becquerel bq", ["s": -1], .one)
+    add("lumen lm", ["lm": 1], .one)
+    add("candela", ["cd": 1], .one)
+    add("decibel db", ["decibel": 1], .one)
+    add("microsecond", second, ten(-6))
+    add("nanosecond", second, ten(-9))
+    add("fortnight", second, Rational(1_209_600))
+    add("millennium millennia", ["month": 1], Rational(12_000))
     add("byte", ["byte": 1], .one)
     add("mph", ["m": 1, "s": -1], foot * Rational(5280, 3600))
     add("kph kmh kmph", ["m": 1, "s": -1], Rational(1000, 3600))

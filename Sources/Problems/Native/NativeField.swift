@@ -3,23 +3,24 @@ import Grading
 /// The fields of a problem in the native format, by name.
 enum NativeField: String, CaseIterable {
   case id, kind, title, statement
-  case answer, choices
+  case answer, policy, choices
   case language, languages
   case entryPoint = "entry_point"
   case starterCode = "starter_code"
   case tests, harness, checker, interactor, limits
-  case rubric, system, points, tags, difficulty, source, license, date, images, metadata
+  case rubric, system, points, tags, cluster, difficulty, source, license, date, images, metadata
 
   static let names = allCases.map(\.rawValue)
   static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
   func belongs(to kind: Problem.Kind) -> Bool {
     switch self {
-    case .id, .kind, .title, .statement, .rubric, .system, .points, .tags, .difficulty, .source,
-      .license, .date, .images, .metadata:
+    case .id, .kind, .title, .statement, .rubric, .system, .points, .tags, .cluster, .difficulty,
+      .source, .license, .date, .images, .metadata:
       true
     case .answer: kind == .answer || kind == .choice
     case .choices: kind == .choice
+    case .policy: kind == .answer
     case .language, .languages, .limits, .starterCode: kind.isCode
     case .entryPoint: kind == .function || kind == .harness
     case .tests, .checker: kind == .function || kind == .program
@@ -34,10 +35,10 @@ enum NativeField: String, CaseIterable {
     case .choices, .tags, .languages, .images: .list
     case .answer: .answer
     case .points: .value
-    case .tests, .limits, .metadata: .json
+    case .tests, .limits, .metadata, .policy: .json
     case .checker, .interactor: .value
     case .id, .kind, .title, .statement, .language, .entryPoint, .starterCode, .harness, .rubric,
-      .system, .difficulty, .source, .license, .date:
+      .system, .cluster, .difficulty, .source, .license, .date:
       .text
     }
   }

@@ -41,7 +41,8 @@ struct ProblemDecoder {
       points: fields.points(), tags: fields.texts("tags", single: true) ?? [],
       difficulty: fields.text("difficulty"), source: fields.text("source"),
       license: fields.text("license"), date: date(fields), images: images(fields),
-      metadata: fields["metadata"]?.value ?? .null)
+      metadata: fields["metadata"]?.value ?? .null, cluster: fields.text("cluster"),
+      policy: fields["policy"].map { PolicyParser.policy($0, in: fields) } ?? AnswerPolicy())
     guard log.count == errorsBefore else { return nil }
     problem.document = ProblemDocument.json(of: problem)
     return problem

@@ -9,10 +9,12 @@ enum ProblemDocument {
     document.add("title", problem.title)
     document.add("statement", .string(problem.statement))
     add(problem.reference, to: &document)
+    if !problem.policy.isEmpty { document.add("policy", problem.policy.json) }
     document.add("rubric", problem.rubric)
     document.add("system", problem.system)
     document.add("points", .double(problem.points))
     if !problem.tags.isEmpty { document.add("tags", .strings(problem.tags)) }
+    document.add("cluster", problem.cluster)
     document.add("difficulty", problem.difficulty)
     document.add("source", problem.source)
     document.add("license", problem.license)

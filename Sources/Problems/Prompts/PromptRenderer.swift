@@ -7,21 +7,32 @@ public import Grading
 public struct PromptRenderer: Sendable {
   private let templates: PromptTemplates
   private let folder: String
+  private let wording: PromptWording
 
   /// - Parameters:
   ///   - folder: What paths of images count from, as in ``LoadedSet/folder``.
-  public init(_ templates: PromptTemplates, folder: String = ".") {
+  ///   - wording: How problems are put where not as they are.
+  public init(
+    _ templates: PromptTemplates, folder: String = ".", wording: PromptWording = PromptWording()
+  ) {
     self.templates = templates
     self.folder = folder
+    self.wording = wording
   }
 
   /// The prompt of a problem; its own `system` takes the place of its kind's.
   public func prompt(for problem: Problem) -> Prompt {
+    Prompt(
+      system: problem.system ?? templates.system(for: problem),
+      text: wording.text(of: problem) { text(of: $0) },
+      images: problem.images.map { $0.hasPrefix("/") ? $0 : PathText.joined(folder, $0) })
+  }
+
+  /// The problem as it is put by default.
+  private func text(of problem: Problem) -> String {
     var sections = [trimmed(problem.statement)]
     switch problem.reference {
-    case .choice(let options, _):
-      sections.append(
-        zip(ReferenceDecoder.letters, options).map { "\($0). \($1)" }.joined(separator: "\n"))
+    case .choice: sections.append(PromptRenderer.choices(of: problem))
     case .function(let function):
       sections += signature(function.languages, function.entryPoint, function.starterCode)
       sections += Examples.of(function)
@@ -32,10 +43,22 @@ public struct PromptRenderer: Sendable {
       sections += signature(harness.languages, harness.entryPoint, harness.starterCode)
     case .answer, .open: break
     }
-    return Prompt(
-      system: problem.system ?? templates.system(for: problem),
-      text: sections.joined(separator: "\n\n"),
-      images: problem.images.map { $0.hasPrefix("/") ? $0 : PathText.joined(folder, $0) })
+    return sections.joined(separator: "\n\n")
+  }
+
+  /// The options with their letters.
+  static func choices(of problem: Problem) -> String {
+    guard case .choice(let options, _) = problem.reference else { return "" }
+    return zip(ReferenceDecoder.letters, options).map { "\($0). \($1)" }.joined(separator: "\n")
+  }
+
+  /// The visible tests.
+  static func examples(of problem: Problem) -> String {
+    switch problem.reference {
+    case .function(let function): Examples.of(function).joined(separator: "\n\n")
+    case .program(let program): Examples.of(program).joined(separator: "\n\n")
+    case .answer, .choice, .harness, .open: ""
+    }
   }
 
   private func signature(

@@ -22,11 +22,12 @@ struct RubricDecoder {
       return nil
     }
     guard let fields = Fields(record, of: "the rubric", log: log) else { return nil }
-    fields.checkNames(among: ["name", "title", "pass", "criteria"])
+    fields.checkNames(among: ["name", "title", "pass", "policy", "criteria"])
     let name = fields.text("name") ?? PathText.stem(of: PathText.name(of: path))
     return Rubric(
       name: name, title: fields.text("title"), passMark: passMark(fields),
-      criteria: criteria(fields), source: text)
+      criteria: criteria(fields), source: text,
+      policy: fields["policy"].map { PolicyParser.policy($0, in: fields) } ?? AnswerPolicy())
   }
 
   private func passMark(_ fields: Fields) -> Double {

@@ -38,7 +38,7 @@ public enum CSVReport {
     let marks = [
       score?.verdict.rawValue ?? "", score?.reason.rawValue ?? "", number(score?.points),
       grade.answer?.text ?? "", score?.evidence.expected ?? card?.expected ?? "",
-      score?.evidence.remark ?? "", grade.fault?.kind.rawValue ?? "", grade.fault?.message ?? "",
+      remark(score), grade.fault?.kind.rawValue ?? "", grade.fault?.message ?? "",
     ]
     let usage = [
       completion?.finishReason.name ?? "", completion?.promptTokens.map { String($0) } ?? "",
@@ -47,6 +47,12 @@ public enum CSVReport {
       String(completion?.tries ?? grade.fault?.tries ?? 0),
     ]
     return identity + marks + usage
+  }
+
+  /// The scorer's remark, and before it a person's who overruled it.
+  private static func remark(_ score: Score?) -> String {
+    guard let evidence = score?.evidence else { return "" }
+    return evidence.override.map { $0.sentence + ". " + evidence.remark } ?? evidence.remark
   }
 
   private static func number(_ value: Double?) -> String {

@@ -18,6 +18,7 @@ extension Summary {
       "completion_tokens_total": .optional(completionTokensTotal),
       "retries": .int(retries),
       "low_confidence": .int(lowConfidence),
+      "figures": figures.json,
     ]
   }
 }
@@ -31,15 +32,6 @@ extension Tally {
       "accuracy": accuracy?.json ?? .null,
       "accuracy_if_undecided_correct": .optional(accuracyIfUndecidedCorrect),
       "mean_points": .optional(meanPoints),
-    ]
-  }
-}
-
-extension Estimate {
-  fileprivate var json: JSON {
-    [
-      "value": .double(value), "low": .double(low), "high": .double(high),
-      "method": .string(method),
     ]
   }
 }

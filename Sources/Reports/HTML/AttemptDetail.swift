@@ -2,35 +2,16 @@ import Grading
 
 /// An attempt as the page's script shows it when it is opened: data alone, no markup.
 enum AttemptDetail {
-  /// About the most bytes of a completion, of reasoning and of a prompt that a page carries each.
-  private static let textLimitMost = 96 << 10
-  private static let textLimitLeast = 2 << 10
-  /// About the most bytes of completions and reasoning that a page carries: what a browser opens
-  /// within seconds.
-  private static let pageLimit = 64 << 20
+  /// About the most bytes of a completion, of reasoning and of a prompt that are shown each.
+  private static let textLimit = 96 << 10
   /// The most bytes of an answer, an expectation, diagnostics or a step.
   private static let shortLimit = 16 << 10
   /// The most steps and tests that are shown.
   private static let listLimit = 200
 
-  /// How much of each text is shown, so that the page stays within its limit.
-  static func textLimit(for record: RunRecord) -> Int {
-    let lengths = record.attempts.flatMap { attempt in
-      [attempt.completion?.content.utf8.count ?? 0, attempt.completion?.reasoning?.utf8.count ?? 0]
-    }
-    var limit = textLimitMost
-    while limit > textLimitLeast, lengths.reduce(0, { $0 + min($1, limit) }) > pageLimit {
-      limit /= 2
-    }
-    return limit
-  }
-
   /// - Parameters:
-  ///   - prompt: The number of the prompt among the page's prompts.
-  ///   - textLimit: About the most bytes that are shown of a completion and of reasoning.
-  static func json(
-    _ attempt: GradedAttempt, _ card: ProblemCard?, prompt: Int, textLimit: Int
-  ) -> JSON {
+  ///   - prompt: The number of the prompt among those of its part.
+  static func json(_ attempt: GradedAttempt, _ card: ProblemCard?, prompt: Int) -> JSON {
     let grade = attempt.grade
     let score = grade.score
     let evidence = score?.evidence
@@ -40,7 +21,7 @@ enum AttemptDetail {
       if let value { members.append(.init(key, value)) }
     }
     add("fault", grade.fault.map(fault))
-    add("remark", evidence.map { .string($0.remark) })
+    add("remark", evidence.map { .string(remark($0)) })
     add("extracted", answer.map { text($0.text, shortLimit) })
     add("found", answer.map { .string(found($0)) })
     add(
@@ -66,11 +47,17 @@ enum AttemptDetail {
     return .object(members)
   }
 
+  /// The scorer's remark, and before it a person's who overruled it.
+  private static func remark(_ evidence: Evidence) -> String {
+    guard let override = evidence.override else { return evidence.remark }
+    return override.sentence + ". The scorer: " + evidence.remark
+  }
+
   /// The prompt, which attempts at one problem share.
   static func json(_ prompt: Prompt) -> JSON {
     var members: [JSON.Member] = []
-    if let system = prompt.system { members.append(.init("system", text(system, textLimitMost))) }
-    members.append(.init("text", text(prompt.text, textLimitMost)))
+    if let system = prompt.system { members.append(.init("system", text(system, textLimit))) }
+    members.append(.init("text", text(prompt.text, textLimit)))
     if !prompt.images.isEmpty { members.append(.init("images", .strings(prompt.images))) }
     return .object(members)
   }

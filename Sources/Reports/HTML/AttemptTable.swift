@@ -1,10 +1,7 @@
 import Grading
 
-/// The list of attempts, which reads without a script, and the data that the script adds to it.
+/// The frame of the list of attempts: filters, column titles and pages, which the script fills.
 enum AttemptTable {
-  /// The most characters of a cell.
-  private static let cellLength = 80
-
   static func write(_ record: RunRecord, _ summary: Summary, _ html: inout HTML) {
     html.element(
       "section", ["id": "attempts", "class": "part", "aria-labelledby": "attempts-title"]
@@ -16,19 +13,34 @@ enum AttemptTable {
       }
       html.literal(
         """
-        <noscript><p class="note">Without a script the attempts are listed but cannot be filtered or \
-        opened; report.json holds all of them whole.</p></noscript>
+        <noscript><p class="note">The attempts are listed by a script. Without one, \
+        <code>assay show</code> shows them, and <code>assay report --format csv</code> lists them.\
+        </p></noscript>
 
         """)
       filters(summary, &html)
       html.element("div", ["class": "scroll"]) { html in
         html.element("table", ["id": "list", "aria-labelledby": "attempts-title"]) { html in
           header(&html)
-          rows(record, &html)
+          html.literal(#"<tbody id="rows"></tbody>"#)
         }
       }
     }
     html.literal("\n")
+  }
+
+  /// The frame of the table of problems by attempts, which the script fills; a run of one attempt
+  /// each has none.
+  static func writeMatrix(_ record: RunRecord, _ html: inout HTML) {
+    guard record.run.attempts > 1, !record.attempts.isEmpty else { return }
+    html.literal(
+      """
+      <section class="part" aria-labelledby="matrix-title"><h2 id="matrix-title">Problems by \
+      attempt</h2><p class="note">Hardest first. A cell leads to its attempt.</p>\
+      <div class="scroll"><table id="matrix" aria-labelledby="matrix-title"></table></div>\
+      <button id="matrix-all" class="tool" type="button" hidden>Show all</button></section>
+
+      """)
   }
 
   private static func filters(_ summary: Summary, _ html: inout HTML) {
@@ -89,127 +101,5 @@ enum AttemptTable {
       }
     }
     html.literal("</tr></thead>\n")
-  }
-
-  private static func rows(_ record: RunRecord, _ html: inout HTML) {
-    let cards = Dictionary(
-      record.problems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    html.element("tbody", ["id": "rows"]) { html in
-      html.literal("\n")
-      for attempt in record.attempts {
-        row(attempt, cards[attempt.grade.attempt.problemID], &html)
-        html.literal("\n")
-      }
-    }
-  }
-
-  private static func row(_ attempt: GradedAttempt, _ card: ProblemCard?, _ html: inout HTML) {
-    let grade = attempt.grade
-    let outcome = Outcome(grade.outcome)
-    let id = "\(grade.attempt.problemID)/\(grade.attempt.number)"
-    html.element("tr", ["id": id]) { html in
-      html.element("td", ["class": "problem"]) { html in
-        html.element("a", ["href": "#" + percentEncoded(id)]) { html in
-          html.text(VisibleText.line(grade.attempt.problemID, limit: cellLength))
-          html.element("span", "/\(grade.attempt.number)")
-        }
-        if let title = card?.title {
-          html.element("small", VisibleText.line(title, limit: cellLength))
-        }
-      }
-      html.element("td", ["class": "c-kind"], card?.kind.rawValue ?? "")
-      html.element("td") { html in
-        html.element("span", ["class": "verdict " + outcome.name]) { html in
-          html.element("span", ["class": "symbol", "aria-hidden": "true"], outcome.symbol)
-          html.text(" " + outcome.name)
-        }
-      }
-      html.element("td", ["class": "c-reason"], Wording.words(reason(grade)))
-      html.element(
-        "td", ["class": "num c-num c-points"], grade.score.map { Format.short($0.points) } ?? "")
-      code(grade.answer?.text, "c-extracted", &html)
-      code(grade.score?.evidence.expected ?? card?.expected, "c-expected", &html)
-      let completion = attempt.completion
-      html.element(
-        "td", ["class": "num c-num"], completion?.completionTokens.map(Format.count) ?? "")
-      html.element(
-        "td", ["class": "num c-num"],
-        completion?.latencyMilliseconds.map(Format.milliseconds) ?? "")
-      html.element("td", ["class": "num c-num"], tries(attempt).map { String($0) } ?? "")
-    }
-  }
-
-  private static func code(_ text: String?, _ style: String, _ html: inout HTML) {
-    html.element("td", ["class": style]) { html in
-      if let text, !text.isEmpty {
-        html.element("code", VisibleText.line(text, limit: cellLength))
-      }
-    }
-  }
-
-  private static func reason(_ grade: Grade) -> String {
-    switch grade.outcome {
-    case .scored(let score): score.reason.rawValue
-    case .faulted(let fault): fault.kind.rawValue
-    }
-  }
-
-  private static func tries(_ attempt: GradedAttempt) -> Int? {
-    attempt.completion?.tries ?? attempt.grade.fault.flatMap { $0.tries > 0 ? $0.tries : nil }
-  }
-
-  /// A fragment for a link. Source: RFC 3986, 3.5, the characters that need no escape.
-  private static func percentEncoded(_ text: String) -> String {
-    var result = ""
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-      }
-    }
-    return result
-  }
-}
-
-extension AttemptTable {
-  /// What the script needs: a line of figures for every row, the prompts, and every attempt whole.
-  static func writeData(_ record: RunRecord, _ html: inout HTML) {
-    guard !record.attempts.isEmpty else { return }
-    let cards = Dictionary(
-      record.problems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    html.data(
-      .array(record.attempts.map { figures($0, cards[$0.grade.attempt.problemID]) }),
-      ["id": "index"])
-    let textLimit = AttemptDetail.textLimit(for: record)
-    var prompts: [Prompt: Int] = [:]
-    for (place, attempt) in record.attempts.enumerated() {
-      let number = prompts[attempt.prompt] ?? prompts.count
-      if number == prompts.count {
-        prompts[attempt.prompt] = number
-        html.data(AttemptDetail.json(attempt.prompt), ["id": "prompt-\(number)"])
-      }
-      let card = cards[attempt.grade.attempt.problemID]
-      html.data(
-        AttemptDetail.json(attempt, card, prompt: number, textLimit: textLimit),
-        ["id": "attempt-\(place)"])
-    }
-  }
-
-  /// Kind, verdict's place, reason, points, tokens, latency, tries, tags, difficulty, text to search.
-  private static func figures(_ attempt: GradedAttempt, _ card: ProblemCard?) -> JSON {
-    let grade = attempt.grade
-    let tags = card?.tags ?? []
-    let words = [card?.title ?? "", grade.score?.evidence.remark ?? "", grade.fault?.message ?? ""]
-    return .array([
-      .optional(card?.kind.rawValue), .int(Outcome(grade.outcome).order), .string(reason(grade)),
-      .optional(grade.score?.points), .optional(attempt.completion?.completionTokens),
-      .optional(attempt.completion?.latencyMilliseconds), .optional(tries(attempt)),
-      .strings(tags.isEmpty ? ["(none)"] : tags), .string(card?.difficulty ?? "(none)"),
-      .string((words + tags).joined(separator: "\n")),
-    ])
   }
 }

@@ -15,11 +15,13 @@ enum FigureTables {
       criteria(summary.criteria, &html)
       reasons(summary, &html)
       usage(summary, &html)
+      Distributions.write(summary.figures, &html)
+      Curve.write(summary.figures.curve, &html)
     }
     html.literal("\n")
   }
 
-  private static func section(
+  static func section(
     _ title: String, _ html: inout HTML, _ content: (inout HTML) -> Void
   ) {
     html.element("section", ["aria-label": title]) { html in
@@ -30,7 +32,7 @@ enum FigureTables {
   }
 
   /// Column titles; those with a class `num` are aligned to the right.
-  private static func header(_ titles: [(String, String)], _ html: inout HTML) {
+  static func header(_ titles: [(String, String)], _ html: inout HTML) {
     html.element("thead") { html in
       html.element("tr") { html in
         for (title, style) in titles {

@@ -61,18 +61,40 @@ struct HTML {
 
   /// Data for the page's script. JSON text holds `<` within strings alone, where the escape means
   /// the same and no `</script>` or `<!--` can arise.
-  mutating func data(_ json: JSON, _ attributes: Attributes) {
-    literal(#"<script type="application/json""#)
-    for (name, value) in attributes {
-      bytes.append(UInt8(ascii: " "))
-      literal(name)
-      bytes.append(contentsOf: "=\"".utf8)
-      for byte in value.utf8 { append(escaping: byte) }
-      bytes.append(UInt8(ascii: "\""))
+  mutating func data(_ id: String, _ json: JSON) {
+    data(id) { html in html.piece(json) }
+  }
+
+  /// Data that is a list, written as it comes.
+  mutating func data(_ id: String, list: some Sequence<JSON>) {
+    data(id) { html in
+      html.literal("[")
+      for (place, json) in list.enumerated() {
+        if place > 0 { html.literal(",\n") }
+        html.piece(json)
+      }
+      html.literal("]")
     }
-    bytes.append(UInt8(ascii: ">"))
+  }
+
+  /// Data that is JSON text already.
+  mutating func data(_ id: String, text: [UInt8]) {
+    data(id) { html in html.append(json: text) }
+  }
+
+  private mutating func data(_ id: String, _ content: (inout HTML) -> Void) {
+    open("script", ["type": "application/json", "id": id])
+    content(&self)
+    literal("</script>\n")
+  }
+
+  private mutating func piece(_ json: JSON) {
     var text: [UInt8] = []
     json.write(into: &text)
+    append(json: text)
+  }
+
+  private mutating func append(json text: [UInt8]) {
     for byte in text {
       if byte == UInt8(ascii: "<") {
         bytes.append(contentsOf: #"\u003c"#.utf8)
@@ -80,7 +102,6 @@ struct HTML {
         bytes.append(byte)
       }
     }
-    literal("</script>\n")
   }
 
   private mutating func append(escaping byte: UInt8) {

@@ -1,31 +1,74 @@
 public import Grading
 
-/// A run as one page that needs nothing else: no network, no fonts, no files beside it.
+/// A run as a page that needs no network, no fonts and no program to serve it.
 ///
-/// Everything but the details of attempts is in the page as it stands, so that it reads without a
-/// script; the details are data which the page's script shows when an attempt is opened.
-public enum HTMLReport {
+/// Figures are in the page as they stand; the list of attempts is data that the page's script shows.
+/// Details of attempts are in the page too, so that it can be sent by mail, unless they are so many
+/// that it would open slowly: then they stand in files in a folder beside it, which the script reads
+/// one at a time. Attempts are given one by one, so that nobody has to hold them all.
+public struct HTMLReport {
+  private let record: RunRecord
+  private let summary: Summary
+  private let name: String
+  private let write: (_ file: String, _ bytes: [UInt8]) throws -> Void
+  private var parts: DetailParts
+
+  /// - Parameters:
+  ///   - record: Its attempts may lack what only details show: texts, steps, tests, diagnostics.
+  ///   - name: The page's file is `<name>.html`, the folder of details `<name>-attempts`.
+  ///   - inlineLimit: About the most bytes of details in the page itself.
+  ///   - write: Takes a file's path relative to the page's folder, and its content.
+  public init(
+    _ record: RunRecord, _ summary: Summary, name: String = "index",
+    inlineLimit: Int = 8 << 20, write: @escaping (_ file: String, _ bytes: [UInt8]) throws -> Void
+  ) {
+    self.record = record
+    self.summary = summary
+    self.name = name
+    self.write = write
+    parts = DetailParts(
+      record.problems, folder: name + "-attempts", inlineLimit: inlineLimit, write: write)
+  }
+
+  /// Takes the next attempt, whole, in the record's order.
+  public mutating func add(_ attempt: GradedAttempt) throws { try parts.add(attempt) }
+
+  /// Writes the page, after every attempt was added.
+  public mutating func finish() throws {
+    try parts.finish()
+    try write(name + ".html", page)
+  }
+
+  /// The page of a record that is there whole, with everything in it however big it gets.
   public static func render(_ record: RunRecord, _ summary: Summary) -> [UInt8] {
+    var report = HTMLReport(record, summary, inlineLimit: .max) { _, _ in }
+    for attempt in record.attempts { report.parts.keep(attempt) }
+    report.parts.close()
+    return report.page
+  }
+
+  private var page: [UInt8] {
     var html = HTML()
     html.literal("<!doctype html>\n")
     html.element("html", ["lang": "en"]) { html in
-      head(record, &html)
+      HTMLReport.head(record, hasFiles: parts.isSplit, &html)
       html.element("body") { html in
         html.element("a", ["class": "skip", "href": "#attempts"], "Skip to the attempts")
         html.element("div", ["class": "page"]) { html in
-          notices(record, summary, &html)
-          top(record, &html)
+          HTMLReport.notices(record, summary, &html)
+          HTMLReport.top(record, &html)
           html.element("main") { html in
             html.literal("\n")
             Headline.write(record, summary, &html)
             FigureTables.write(summary, &html)
+            AttemptTable.writeMatrix(record, &html)
             AttemptTable.write(record, summary, &html)
           }
-          foot(record, &html)
+          HTMLReport.foot(record, &html)
         }
-        AttemptTable.writeData(record, &html)
+        AttemptIndex.write(record, parts, &html)
         html.literal("<script>\n")
-        html.literal(Script.main)
+        for part in Script.parts { html.literal(part) }
         html.literal("\n</script>\n")
       }
     }
@@ -33,7 +76,7 @@ public enum HTMLReport {
     return html.bytes
   }
 
-  private static func head(_ record: RunRecord, _ html: inout HTML) {
+  private static func head(_ record: RunRecord, hasFiles: Bool, _ html: inout HTML) {
     html.element("head") { html in
       html.literal(
         """
@@ -42,13 +85,13 @@ public enum HTMLReport {
         <meta name="viewport" content="width=device-width,initial-scale=1">
         <meta name="referrer" content="no-referrer">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-        style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-
+        style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src 'unsafe-inline'
         """)
+      // A page opened from disk is of no origin of its own, so `'self'` does not name its folder.
+      if hasFiles { html.literal(" 'self' file:") }
+      html.literal("\">\n")
       html.element("title", VisibleText.line(record.run.name) + " · Assay")
-      html.literal("\n<script>")
-      html.literal(Script.early)
-      html.literal("</script>\n<style>\n")
+      html.literal("\n<style>\n")
       for part in Stylesheet.parts { html.literal(part) }
       html.literal("</style>\n")
     }

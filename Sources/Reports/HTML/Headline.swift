@@ -8,6 +8,7 @@ enum Headline {
         accuracy(summary, &html)
         verdicts(summary.overall, &html)
         asides(summary, &html)
+        worth(summary, &html)
       }
       html.element("section", ["class": "card source", "aria-labelledby": "made"]) { html in
         provenance(record, &html)
@@ -115,6 +116,18 @@ enum Headline {
             html.element("span", note)
           }
         }
+      }
+    }
+  }
+
+  /// What the headline is worth.
+  private static func worth(_ summary: Summary, _ html: inout HTML) {
+    let lines = FigureWords.lines(summary)
+    guard !lines.isEmpty else { return }
+    html.element("dl", ["class": "worth"]) { html in
+      for line in lines {
+        html.element("dt", line.label)
+        html.element("dd", line.text)
       }
     }
   }

@@ -1,15 +1,15 @@
-/// The page's script: filters, sorts and pages the table of attempts, and shows attempts whole.
+/// The page's script: filters, sorts and pages the list of attempts, and shows attempts whole.
 ///
-/// It has no dependencies, stores nothing, asks nothing of the network, and puts data into the page
-/// as text nodes alone.
+/// It has no dependencies, stores nothing, asks nothing of the network but the files of details that
+/// stand beside a big page, and puts data into the page as text nodes alone.
 enum Script {
-  /// Runs before the page is shown: with a script the table is built page by page, so that thousands
-  /// of rows are never laid out.
-  static let early: StaticString = "document.documentElement.classList.add('js');"
+  /// The parts of the script, in order; together they are one function.
+  static let parts: [StaticString] = [
+    "(() => {\n'use strict';\n", text, attempt, ScriptList.data, ScriptList.list, "})();",
+  ]
 
-  static let main: StaticString = #"""
-    (() => {
-    'use strict';
+  /// The theme, and elements made from text.
+  private static let text: StaticString = #"""
     const byId = (id) => document.getElementById(id);
     const read = (id) => JSON.parse(byId(id).textContent);
     const root = document.documentElement;
@@ -75,7 +75,11 @@ enum Script {
       return element;
     };
 
-    // One attempt, whole.
+
+    """#
+
+  /// One attempt, whole.
+  private static let attempt: StaticString = #"""
     const test = (data, open) => {
       const parts = [];
       const field = (title, node) => parts.push(make('div', 'field', make('h5', '', title), node));
@@ -124,8 +128,7 @@ enum Script {
       return table([['Test'], ['Outcome'], ['CPU', 'num'], ['Memory', 'num'], ['Remark']],
         list.map((one, place) => test(one, place === first)));
     };
-    const whole = (data) => {
-      const prompt = read('prompt-' + data.prompt);
+    const whole = (data, prompt) => {
       const box = make('div', 'whole');
       if (data.fault) {
         box.append(make('p', 'lead fault', make('b', '', 'Fault, ' + data.fault.kind + ': '),
@@ -175,181 +178,5 @@ enum Script {
       return box;
     };
 
-    // The table: rows are the page's own, taken out and put back a page at a time.
-    const body = byId('rows');
-    if (!body) return;
-    const index = read('index');
-    const rows = Array.from(body.rows);
-    const places = new Map(rows.map((row, place) => [row.id, place]));
-    const perPage = 200;
-    const columns = {kind: 0, verdict: 1, reason: 2, points: 3, tokens: 4, latency: 5, tries: 6};
-    const filters = {search: '', verdict: '', reason: '', kind: '', tag: '', difficulty: ''};
-    const opened = new Map();
-    const texts = [];
-    let sort = {key: 'problem', down: false};
-    let shown = rows.map((_, place) => place);
-    let page = 0;
-
-    // What is searched: the row, remarks and tags, and the texts of prompt and completion.
-    const words = (pieces) => (pieces || [])
-      .map((piece) => typeof piece === 'string' ? piece : piece.mark || '').join('');
-    const text = (place) => {
-      if (texts[place] === undefined) {
-        const data = read('attempt-' + place);
-        texts[place] = [rows[place].id, rows[place].textContent, index[place][9],
-          words(data.completion), words(data.reasoning), words(data.diagnostics),
-          words(read('prompt-' + data.prompt).text)].join('\n').toLowerCase();
-      }
-      return texts[place];
-    };
-    const kept = (place) => {
-      const row = index[place];
-      return (!filters.verdict || String(row[1]) === filters.verdict)
-        && (!filters.reason || row[2] === filters.reason)
-        && (!filters.kind || row[0] === filters.kind)
-        && (!filters.tag || row[7].includes(filters.tag))
-        && (!filters.difficulty || row[8] === filters.difficulty)
-        && (!filters.search || text(place).includes(filters.search));
-    };
-    const select = () => {
-      shown = [];
-      for (let place = 0; place < rows.length; place += 1) if (kept(place)) shown.push(place);
-      const column = columns[sort.key];
-      const sign = sort.down ? -1 : 1;
-      shown.sort((one, other) => {
-        if (column === undefined) return sign * (one - other);
-        const a = index[one][column];
-        const b = index[other][column];
-        if (a === b) return one - other;
-        if (a === null) return 1;
-        if (b === null) return -1;
-        return sign * (a < b ? -1 : 1);
-      });
-    };
-    const draw = () => {
-      const pages = Math.max(1, Math.ceil(shown.length / perPage));
-      page = Math.min(page, pages - 1);
-      const start = page * perPage;
-      const part = shown.slice(start, start + perPage);
-      const parts = [];
-      for (const place of part) {
-        parts.push(rows[place]);
-        if (opened.has(place)) parts.push(opened.get(place));
-      }
-      if (!part.length) {
-        const none = make('td', 'none', 'No attempt matches.');
-        none.colSpan = 10;
-        parts.push(make('tr', '', none));
-      }
-      body.replaceChildren(...parts);
-      body.classList.add('live');
-      byId('count').textContent = shown.length === 0 ? 'none of ' + rows.length
-        : (start + 1) + '\u2013' + (start + part.length) + ' of ' + shown.length
-          + (shown.length < rows.length ? ' (' + rows.length + ' in all)' : '');
-      byId('pages').hidden = pages === 1;
-      byId('page').textContent = 'page ' + (page + 1) + ' of ' + pages;
-      byId('back').disabled = page === 0;
-      byId('next').disabled = page === pages - 1;
-    };
-    const refresh = () => { page = 0; select(); draw(); };
-
-    const link = (place) => rows[place].querySelector('a');
-    const open = (place) => {
-      if (opened.has(place)) return;
-      const cell = make('td', '', whole(read('attempt-' + place)));
-      cell.colSpan = 10;
-      const row = make('tr', 'detail', cell);
-      row.id = 'detail-' + place;
-      opened.set(place, row);
-      rows[place].classList.add('open');
-      link(place).setAttribute('aria-expanded', 'true');
-      link(place).setAttribute('aria-controls', row.id);
-      if (rows[place].isConnected) rows[place].after(row);
-    };
-    const close = (place) => {
-      opened.get(place).remove();
-      opened.delete(place);
-      rows[place].classList.remove('open');
-      link(place).setAttribute('aria-expanded', 'false');
-    };
-    for (const row of rows) row.querySelector('a').setAttribute('aria-expanded', 'false');
-    body.addEventListener('click', (event) => {
-      const row = event.target.closest('tr');
-      if (!row || !places.has(row.id)) return;
-      const onLink = event.target.closest('a');
-      if (onLink && (event.ctrlKey || event.metaKey || event.shiftKey || event.button)) return;
-      if (!onLink && String(getSelection())) return;
-      event.preventDefault();
-      const place = places.get(row.id);
-      if (opened.has(place)) {
-        close(place);
-      } else {
-        open(place);
-        history.replaceState(null, '', link(place).getAttribute('href'));
-      }
-    });
-
-    // Permanent links: #problem/attempt shows that attempt, whatever is filtered.
-    const clear = () => {
-      for (const key of Object.keys(filters)) {
-        filters[key] = '';
-        if (byId(key)) byId(key).value = '';
-      }
-    };
-    const follow = () => {
-      let id = location.hash.slice(1);
-      try { id = decodeURIComponent(id); } catch { return; }
-      const place = places.get(id);
-      if (place === undefined) return;
-      if (!shown.includes(place)) { clear(); select(); }
-      page = Math.floor(shown.indexOf(place) / perPage);
-      open(place);
-      draw();
-      rows[place].scrollIntoView({block: 'start'});
-      link(place).focus({preventScroll: true});
-    };
-
-    for (const key of Object.keys(filters)) {
-      const field = byId(key);
-      if (!field) continue;
-      field.addEventListener(key === 'search' ? 'input' : 'change', () => {
-        filters[key] = key === 'search' ? field.value.trim().toLowerCase() : field.value;
-        refresh();
-      });
-    }
-    for (const button of document.querySelectorAll('button[data-verdict]')) {
-      button.addEventListener('click', () => {
-        filters.verdict = byId('verdict').value = button.dataset.verdict;
-        refresh();
-        byId('attempts').scrollIntoView();
-      });
-    }
-    for (const button of document.querySelectorAll('button[data-sort]')) {
-      button.addEventListener('click', () => {
-        const key = button.dataset.sort;
-        sort = {key, down: sort.key === key && !sort.down};
-        for (const other of document.querySelectorAll('button[data-sort]')) {
-          const cell = other.closest('th');
-          if (other === button) {
-            cell.setAttribute('aria-sort', sort.down ? 'descending' : 'ascending');
-          } else {
-            cell.removeAttribute('aria-sort');
-          }
-        }
-        refresh();
-      });
-    }
-    byId('clear').addEventListener('click', () => { clear(); refresh(); });
-    const turn = (step) => {
-      page += step;
-      draw();
-      byId('attempts').scrollIntoView();
-    };
-    byId('back').addEventListener('click', () => turn(-1));
-    byId('next').addEventListener('click', () => turn(1));
-    addEventListener('hashchange', follow);
-    draw();
-    follow();
-    })();
     """#
 }

@@ -88,6 +88,9 @@ enum Stylesheet {
     .asides dt{color:var(--soft);font-size:.875rem}
     .asides dd{margin:0;font-weight:600}
     .asides dd span{font-weight:400;color:var(--soft);font-size:.875rem;display:block}
+    .worth{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1rem;
+      margin:1.1rem 0 0;padding-top:.8rem;border-top:1px solid var(--line);font-size:.875rem}
+    .worth dt{color:var(--soft)}.worth dd{margin:0}
     .verdicts{margin-top:1.4rem}
     .bar{display:flex;gap:2px;height:1.5rem;border-radius:5px;overflow:hidden;background:var(--sunk)}
     .bar i{min-width:3px;flex-basis:0;font-style:normal;font-size:.8rem;line-height:1.5rem;
@@ -99,7 +102,6 @@ enum Stylesheet {
     .legend{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;margin:.6rem 0 0;padding:0;list-style:none}
     .legend button{border:0;background:none;padding:0;cursor:pointer}
     .legend button:hover{text-decoration:underline}
-    html:not(.js) .legend button{pointer-events:none}
     .correct{--hue:var(--correct)}.partial{--hue:var(--partial)}.incorrect{--hue:var(--incorrect)}
     .undecided{--hue:var(--undecided)}.unanswered{--hue:var(--unanswered)}.fault{--hue:var(--fault)}
     .verdict{white-space:nowrap}
@@ -136,12 +138,33 @@ enum Stylesheet {
     .length div{height:.65rem;border-radius:2px;background:var(--hue,var(--accent));
       width:max(2px,calc(var(--v)*1%))}
     .note{color:var(--soft);font-size:.875rem;margin:.35rem 0 0}
+    .histogram{margin:0 0 1.2rem}
+    .histogram figcaption{font-size:.875rem;margin-bottom:.3rem}
+    .histogram .bars{display:flex;align-items:flex-end;gap:1px;height:4.5rem;
+      border-bottom:1px solid var(--soft)}
+    .histogram i{flex:1 1 0;background:var(--accent);height:calc(var(--v)*1%);min-height:0}
+    .histogram .ends{display:flex;justify-content:space-between;font-size:.75rem;color:var(--soft)}
+    .curve{margin:0 0 .8rem}
+    .curve svg{display:block;width:100%;height:auto;max-width:34rem}
+    .curve text{font-size:11px;fill:var(--soft)}
+    .curve line{stroke:var(--line)}
+    .curve polyline{fill:none;stroke:var(--hue);stroke-width:2}
+    .curve circle{fill:var(--hue)}
+    .curve .pass{--hue:var(--correct)}.curve .majority{--hue:var(--accent)}
+    .curve .all{--hue:var(--incorrect)}
+    .curve .pass text,.curve .majority text,.curve .all text{fill:var(--hue);font-weight:600}
+    #matrix{width:auto;font-size:.875rem;margin:.6rem 0}
+    #matrix th,#matrix td{padding:.12rem .3rem .12rem 0;border:0}
+    #matrix tbody th{max-width:24rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;
+      padding-right:1rem}
+    #matrix .num{padding-right:.9rem}
+    .cell{display:block;width:1.5rem;height:1.5rem;line-height:1.5rem;border-radius:3px;
+      text-align:center;text-decoration:none;background:var(--hue);color:var(--card);font-size:.8rem}
 
     """
 
   private static let attempts: StaticString = """
     .filters{display:flex;flex-wrap:wrap;gap:.6rem .8rem;align-items:end;margin:0 0 .9rem}
-    html:not(.js) .filters,html:not(.js) .pager{display:none}
     .filters label{display:grid;gap:.15rem;font-size:.75rem;color:var(--soft)}
     .filters label.grow{flex:1 1 14rem}
     .filters input,.filters select{background:var(--card);border:1px solid var(--line);
@@ -152,14 +175,12 @@ enum Stylesheet {
       font-size:.875rem;min-height:2.3rem}
     .pager span[id=pages]{display:flex;gap:.5rem;align-items:center}
     .pager span[hidden]{display:none}
-    html.js #rows:not(.live){display:none}
     #list{font-size:.9rem;table-layout:fixed}
     #list thead th button{border:0;background:none;padding:0;font-weight:600;cursor:pointer}
     #list thead th button:hover{color:var(--accent)}
     #list thead th[aria-sort] button{color:var(--accent)}
     #list thead th[aria-sort=ascending] button::after{content:" ↑"}
     #list thead th[aria-sort=descending] button::after{content:" ↓"}
-    html:not(.js) #list thead th button{pointer-events:none}
     #list>tbody>tr>td{overflow:hidden;text-overflow:ellipsis}
     #list tbody tr[id]:not(.detail){cursor:pointer}
     #list tbody tr[id]:not(.detail):hover,#list tr.open{background:var(--sunk)}
@@ -171,12 +192,12 @@ enum Stylesheet {
     .problem a{display:inline-block;max-width:100%;overflow-wrap:anywhere;text-decoration:none;font-weight:600}
     .problem a:hover{text-decoration:underline}
     .problem a span{font-weight:400;color:var(--soft)}
-    html.js .problem a::before{content:"▸";display:inline-block;width:1em;color:var(--soft);
+    .problem a::before{content:"▸";display:inline-block;width:1em;color:var(--soft);
       font-weight:400}
-    html.js .open .problem a::before{content:"▾"}
+    .open .problem a::before{content:"▾"}
     .problem small{display:block;color:var(--soft);padding-left:0;white-space:nowrap;overflow:hidden;
       text-overflow:ellipsis}
-    html.js .problem small{padding-left:1em}
+    .problem small{padding-left:1em}
     code,pre{font-family:ui-monospace,"SF Mono","Cascadia Mono",Menlo,Consolas,"DejaVu Sans Mono",
       "Liberation Mono",monospace;font-size:.85em}
     #list td code{white-space:nowrap;unicode-bidi:isolate}

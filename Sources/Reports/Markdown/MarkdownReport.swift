@@ -17,6 +17,7 @@ public enum MarkdownReport {
     text += "## \(MarkdownText.escaped(record.run.name))\n\n"
     text += headline(record, summary)
     text += verdicts(summary.overall)
+    text += curve(summary.figures.curve)
     text += tables(summary)
     text += attempts(record)
     text += provenance(record)
@@ -36,7 +37,10 @@ public enum MarkdownReport {
       + "\(Wording.extent(overall)), \(model) on \(set).\n\n"
     var more: [String] = []
     if Wording.hasPartialPoints(summary), let points = overall.meanPoints {
-      more.append("Points: \(Format.percent(points)).")
+      let interval = summary.figures.points.map {
+        " (95% interval \(FigureWords.interval($0)), \($0.method))"
+      }
+      more.append("Points: \(Format.percent(points))\(interval ?? "").")
     }
     if overall.undecided > 0, let bound = overall.accuracyIfUndecidedCorrect {
       more.append(
@@ -51,7 +55,29 @@ public enum MarkdownReport {
       more.append(Format.counted(summary.retries, "retry", plural: "retries") + ".")
     }
     if !more.isEmpty { text += more.joined(separator: " ") + "\n\n" }
+    let lines = FigureWords.lines(summary)
+    if !lines.isEmpty {
+      text += lines.map { "- \($0.label): \($0.text)\n" }.joined() + "\n"
+    }
     return text
+  }
+
+  /// What several attempts give.
+  private static func curve(_ points: [CurvePoint]) -> String {
+    guard !points.isEmpty else { return "" }
+    let rows = points.map { point in
+      [
+        Format.count(point.k), FigureWords.shareWithInterval(point.passAtK),
+        FigureWords.shareWithInterval(point.passHatK),
+        FigureWords.shareWithInterval(point.gPassAtK),
+        FigureWords.shareWithInterval(point.majority?.average),
+        point.majority.map { Format.percent($0.strict) } ?? "n/a",
+        point.majority.map { Format.percent($0.ties) } ?? "n/a",
+      ]
+    }
+    return MarkdownText.table(
+      ["k", "pass@k", "pass^k", "G-Pass@k, half", "maj@k", "ties as wrong", "ties"],
+      numeric: Set(0..<7), rows) + "\n"
   }
 
   private static func verdicts(_ tally: Tally) -> String {
@@ -133,8 +159,10 @@ public enum MarkdownReport {
     let id = grade.attempt.problemID + (several ? "/\(grade.attempt.number)" : "")
     let wanted = grade.score?.evidence.expected ?? expected[grade.attempt.problemID] ?? ""
     let reason = grade.score?.reason.rawValue ?? grade.fault?.kind.rawValue ?? ""
+    let by = grade.score?.evidence.override.map { ", overridden by \($0.author)" } ?? ""
     return [
-      MarkdownText.escaped(id), "\(outcome.symbol) \(outcome.name)", Wording.words(reason),
+      MarkdownText.escaped(id), "\(outcome.symbol) \(outcome.name)",
+      Wording.words(reason) + MarkdownText.escaped(by),
       MarkdownText.code(grade.answer?.text ?? "", limit: answerLength),
       MarkdownText.code(wanted, limit: answerLength),
     ]

@@ -6,27 +6,49 @@ public enum TerminalSummary {
     public var colour: Bool
     /// The most columns of a line; at least 40 are taken.
     public var width: Int
+    /// The lines of the screen, where there is one: the least telling tables are left out for it.
+    public var height: Int?
 
-    public init(colour: Bool = false, width: Int = 80) {
+    public init(colour: Bool = false, width: Int = 80, height: Int? = nil) {
       self.colour = colour
       self.width = max(40, width)
+      self.height = height
     }
   }
 
   /// The most tags, languages or criteria that are listed: the whole is to fit a screen.
   private static let rows = 6
 
-  public static func render(_ record: RunRecord, _ summary: Summary, style: Style = Style())
-    -> String
-  {
+  /// What can be left out, the least telling first.
+  private enum Part: CaseIterable { case tags, criteria, difficulties, reasons, kinds }
+
+  public static func render(
+    _ record: RunRecord, _ summary: Summary, style: Style = Style()
+  ) -> String {
+    var left: Set<Part> = []
+    var text = render(record, summary, style, without: left)
+    guard let height = style.height else { return text }
+    // The prompt and the line that names the report come below.
+    for part in Part.allCases where text.utf8.count(where: { $0 == 10 }) > height - 3 {
+      left.insert(part)
+      text = render(record, summary, style, without: left)
+    }
+    return text
+  }
+
+  private static func render(
+    _ record: RunRecord, _ summary: Summary, _ style: Style, without left: Set<Part>
+  ) -> String {
     var text = TerminalText(style: style)
     for notice in Wording.notices(record, summary) { text.paragraph(notice, .fault) }
     headline(record, summary, &text)
     verdicts(summary.overall, &text)
+    curve(summary, style, &text)
     let tags = summary.byTag
     let tables = [
-      ("kind", summary.byKind), ("tag", Array(tags.prefix(rows))),
-      ("difficulty", summary.byDifficulty),
+      ("kind", left.contains(.kinds) ? [] : summary.byKind),
+      ("tag", left.contains(.tags) ? [] : Array(tags.prefix(rows))),
+      ("difficulty", left.contains(.difficulties) ? [] : summary.byDifficulty),
     ]
     let labels = tables.flatMap(\.1).map { DisplayWidth.of(label($0)) }
     let column = min(max(labels.max() ?? 0, 13), max(13, style.width - 46))
@@ -36,8 +58,10 @@ public enum TerminalSummary {
         text.line("  … and \(tags.count - tallies.count) more tags", .muted)
       }
     }
-    criteria(summary, column, style, &text)
-    counts("reasons", summary.reasons.filter { $0.label != Reason.accepted.rawValue }, &text)
+    if !left.contains(.criteria) { criteria(summary, column, style, &text) }
+    if !left.contains(.reasons) {
+      counts("reasons", summary.reasons.filter { $0.label != Reason.accepted.rawValue }, &text)
+    }
     counts("faults", summary.faults, &text)
     time(record, summary, &text)
     return text.result
@@ -62,12 +86,36 @@ public enum TerminalSummary {
       "\(Format.percent(accuracy.value)) correct, 95% interval "
         + "\(Format.interval(accuracy.low, accuracy.high)): \(Wording.extent(overall))", .strong)
     if Wording.hasPartialPoints(summary), let points = overall.meanPoints {
-      text.line("\(Format.percent(points)) of the points", .plain)
+      let interval = summary.figures.points.map { ", 95% interval \(FigureWords.interval($0))" }
+      text.line("\(Format.percent(points)) of the points\(interval ?? "")", .plain)
     }
     if overall.undecided > 0, let bound = overall.accuracyIfUndecidedCorrect {
       text.line(
         "\(Format.percent(bound)) if the \(Format.count(overall.undecided)) undecided were correct",
         .plain)
+    }
+    for line in FigureWords.lines(summary) { text.line("\(line.label): \(line.text)", .muted) }
+  }
+
+  /// What several attempts give: a column for each k.
+  private static func curve(_ summary: Summary, _ style: Style, _ text: inout TerminalText) {
+    let points = summary.figures.curve
+    guard !points.isEmpty else { return }
+    let first = 12
+    let column = 9
+    // Of more columns than fit, the last say most.
+    let shown = points.suffix(max(1, (style.width - 2 - first) / column))
+    func row(_ name: String, _ ink: TerminalText.Ink, _ cell: (CurvePoint) -> String) {
+      text.line(
+        "  " + DisplayWidth.left(name, first)
+          + shown.map { DisplayWidth.right(cell($0), column) }.joined(), ink)
+    }
+    text.blank()
+    row("k attempts", .muted) { Format.count($0.k) }
+    row("pass@k", .plain) { FigureWords.share($0.passAtK) }
+    row("pass^k", .plain) { FigureWords.share($0.passHatK) }
+    if points.contains(where: { $0.majority != nil }) {
+      row("maj@k", .plain) { FigureWords.share($0.majority?.average) }
     }
   }
 

@@ -191,6 +191,14 @@ struct AnswerMarks: Sendable {
   private func read(_ label: Labels.Found, isFinished: Bool) -> Candidate? {
     guard let value = value(of: label, isFinished: isFinished) else { return nil }
     var found = Candidate(value.text, value.range, .label, position: label.position)
+    if let digit = value.range.first(where: { text[$0].isDigit }),
+      Prose.foreignLetters(in: text, value.range.lowerBound..<digit) > 1,
+      let inner = Guesses(text: text).inSentence(value.range)
+    {
+      found.text = inner.text
+      found.range = inner.range
+      return found
+    }
     if value.words > 5, !Prose.isExpression(text, value.range) {
       if !value.isMathematical {
         guard label.byMark else { return nil }
@@ -199,12 +207,30 @@ struct AnswerMarks: Sendable {
         found.range = inner.range
       }
     }
+    if !value.isMathematical, value.words >= 3,
+      let inner = statement(from: value.range.lowerBound, in: label.span)
+    {
+      found.text = inner.text
+      found.range = inner.range
+      return found
+    }
     found.isWeak = !label.byMark && !value.isMathematical
     return found
   }
 
+  /// What a sentence leads to that was cut too early to hold its number: `Answer: The train arrives
+  /// after 45 minutes.`
+  private func statement(from start: Int, in span: Range<Int>) -> Candidate? {
+    let guesses = Guesses(text: text)
+    let rest = start..<text.lineEnd(from: start, before: span.upperBound)
+    guard let sentence = guesses.sentences(rest).first,
+      text.anyByte(in: sentence, where: \.isDigit)
+    else { return nil }
+    return guesses.inSentence(sentence)
+  }
+
   private func value(of label: Labels.Found, isFinished: Bool) -> ValueReader.Value? {
-    guard let value = reader.read(label.span) else { return nil }
+    guard let value = reader.read(label.span), !isBroken(value.range) else { return nil }
     // A number at the very end of a text that was cut off may lack digits.
     if !isFinished, value.range.upperBound >= text.trimmed(range).upperBound { return nil }
     if AnswerMarks.denials.match(
@@ -214,6 +240,14 @@ struct AnswerMarks: Sendable {
       return nil
     }
     return value
+  }
+
+  /// Whether a value at the end of the text lacks closing braces: it was cut off.
+  private func isBroken(_ value: Range<Int>) -> Bool {
+    guard text.isBlank(value.upperBound..<range.upperBound) else { return false }
+    return value.reduce(0) { depth, position in
+      text[position] == "{" ? depth + 1 : text[position] == "}" ? depth - 1 : depth
+    } > 0
   }
 
   private static let denials = PhraseTable([
@@ -226,7 +260,10 @@ struct AnswerMarks: Sendable {
   /// answer.
   func runOn() -> Int? {
     var tries = 0
-    for line in text.lines(in: range) where line.lowerBound > range.lowerBound {
+    var start = range.lowerBound
+    while let feed = text.next(.lineFeed, from: start, before: range.upperBound) {
+      start = feed + 1
+      let line = start..<range.upperBound
       guard tries < AnswerMarks.headerLimit else { return nil }
       guard AnswerMarks.isHeader(text, line) else { continue }
       tries += 1
@@ -249,16 +286,21 @@ struct AnswerMarks: Sendable {
 
   /// The first header line behind the beginning of `range`.
   static func firstHeader(in text: ByteText, _ range: Range<Int>) -> Int? {
-    for line in text.lines(in: range) where isHeader(text, line) {
-      if !text.isBlank(range.lowerBound..<line.lowerBound) { return line.lowerBound }
+    var start = range.lowerBound
+    while let feed = text.next(.lineFeed, from: start, before: range.upperBound) {
+      start = feed + 1
+      if isHeader(text, start..<range.upperBound), !text.isBlank(range.lowerBound..<start) {
+        return start
+      }
     }
     return nil
   }
 
+  /// Whether the line at the start of `line` is the next question's: `**Question:** …`.
   private static func isHeader(_ text: ByteText, _ line: Range<Int>) -> Bool {
     var start = line.lowerBound
     while start < line.upperBound,
-      text[start].isSpace || text[start] == "*" || text[start] == "#"
+      text[start] == " " || text[start] == "\t" || text[start] == "*" || text[start] == "#"
     {
       start += 1
     }

@@ -22,12 +22,12 @@ enum BareCode {
     }
     let found = runs.compactMap { run(text, $0) }
     if let entryPoint {
-      let defining = found.last { CodeReading($0.code, language: language).defines(entryPoint) }
+      let defining = found.last { CodeReading(Doctest.withoutPrompts($0.code), language: language).defines(entryPoint) }
       if let defining { return defining }
     }
     var best: (found: Found, likeness: Int)?
     for candidate in found {
-      let reading = CodeReading(candidate.code, language: language)
+      let reading = CodeReading(Doctest.withoutPrompts(candidate.code), language: language)
       let likeness = reading.likeness(to: language)
       guard likeness > 0 || reading.doesInputOrOutput else { continue }
       if likeness >= best?.likeness ?? 0 { best = (candidate, likeness) }
@@ -52,7 +52,12 @@ enum BareCode {
       if bytes.last == 13 { bytes.removeLast() }
       bytes.append(.lineFeed)
     }
-    let code = String(decoding: CodeBlocks.trimmedLines(bytes), as: UTF8.self)
+    if lines.count == 1, bytes.count > 3, bytes.first == UInt8(ascii: "`"),
+      bytes[bytes.count - 2] == UInt8(ascii: "`")
+    {
+      bytes = Array(bytes[1..<bytes.count - 2])  // inline code
+    }
+    let code = String(decoding: CodeBlocks.trimmedLines(bytes[...]), as: UTF8.self)
     return Found(
       code: code, range: lines[first].lowerBound..<lines[last].upperBound,
       rule: strip > 0 ? "indented" : "bare")

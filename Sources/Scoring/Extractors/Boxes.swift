@@ -29,17 +29,27 @@ struct Boxes: Sendable {
   /// The box commands of `range`, each from its first byte to behind its name.
   private static func commands(in text: ByteText, _ range: Range<Int>) -> [Range<Int>] {
     var found: [Range<Int>] = []
+    var last = range.lowerBound
     var position = range.lowerBound
-    while position < range.upperBound {
-      if let end = command(in: text, at: position, before: range.upperBound) {
-        found.append(position..<end)
+    // Every name holds an `x`, which few other words do.
+    while let mark = text.next(UInt8(ascii: "x"), from: position, before: range.upperBound) {
+      position = mark + 1
+      guard mark > last, text[mark - 1] == "o" else { continue }
+      for start in max(last, mark - longestName)..<mark {
+        guard let end = command(in: text, at: start, before: range.upperBound), end > mark else {
+          continue
+        }
+        found.append(start..<end)
+        last = end
         position = end
-      } else {
-        position += 1
+        break
       }
     }
     return found
   }
+
+  /// From the first backslash of `\\fcolorbox` to its `x`.
+  private static let longestName = 10
 
   private static func command(in text: ByteText, at position: Int, before end: Int) -> Int? {
     switch text[position] {
@@ -173,7 +183,7 @@ struct Boxes: Sendable {
 
   private func grouped(_ boxes: [Box]) -> [Candidate] {
     var groups: [[(Box, String)]] = []
-    for box in boxes {
+    for box in boxes where boxes.count == 1 || !isDenied(box) {
       let value = (box, self.value(of: box))
       if value.1.isEmpty { continue }
       if let last = groups.last?.last, belongTogether(last.0, box) {
@@ -191,6 +201,14 @@ struct Boxes: Sendable {
       return Candidate(
         texts.joined(separator: ", "), range, .boxed, position: first.0.outer.lowerBound)
     }
+  }
+
+  /// Whether "not" stands before a box, as in `\boxed{2}, not \boxed{3}`.
+  private func isDenied(_ box: Box) -> Bool {
+    var start = box.outer.lowerBound
+    while start > 0, ["$", "(", "\\", " "].contains(where: { text[start - 1] == $0 }) { start -= 1 }
+    return start >= 4 && text.hasLowercased("not", at: start - 3, before: start)
+      && text.isWordStart(start - 3)
   }
 
   /// Whether two boxes are parts of one answer: little stands between them, and nothing that takes

@@ -6,7 +6,7 @@ public import Grading
 /// letter of one. Where a mark holds no letter, the options' texts are compared. "A or B" is no
 /// choice. Linear in the completion's length; works on bytes.
 public struct ChoiceExtractor: Extractor {
-  public static let version = 1
+  public static let version = 2
 
   private let letters: OptionLetters
   private let several: Bool
@@ -46,7 +46,23 @@ public struct ChoiceExtractor: Extractor {
     guard isFinished || limit < range.upperBound else { return nil }
     if Refusal.isRefusal(text, cut) { return nil }
     return leading(text, cut) ?? asserted(text, cut, sentences: 1) ?? bold(text, cut)
-      ?? asserted(text, cut, sentences: 6)
+      ?? asserted(text, cut, sentences: 6) ?? mentioned(text, cut)
+  }
+
+  /// The option whose text, and no other's, stands in one of the last sentences.
+  private func mentioned(_ text: ByteText, _ range: Range<Int>) -> Found? {
+    let tail = text.trimmed(max(range.lowerBound, range.upperBound - 2_000)..<range.upperBound)
+    for sentence in Guesses(text: text).sentences(tail).reversed().prefix(2) {
+      if ChoiceExtractor.hedges.occurs(in: text, sentence)
+        || ChoiceExtractor.negations.occurs(in: text, sentence)
+      {
+        return nil
+      }
+      if let option = letters.option(mentionedIn: text.string(sentence)) {
+        return Found(letters: [option], range: sentence, rule: .wholeReply)
+      }
+    }
+    return nil
   }
 
   // MARK: - Marks
@@ -100,16 +116,8 @@ public struct ChoiceExtractor: Extractor {
     guard case .none = reading else { return reading }
     let value = ValueReader(text: text).stripped(mark.value)
     let shown = text.string(value)
-    guard let option = letters.option(saying: shown) ?? numbered(shown) else { return .none }
+    guard let option = letters.option(saying: shown) ?? letters.option(numbered: shown) else { return .none }
     return .letters([option], value)
-  }
-
-  /// A number counts as an option's only where no option is a number itself.
-  private func numbered(_ text: String) -> Character? {
-    let areNumbers = letters.options.contains { option in
-      !option.isEmpty && option.utf8.allSatisfy { !$0.isLetter }
-    }
-    return areNumbers ? nil : letters.option(numbered: text)
   }
 
   private func marks(_ text: ByteText, _ range: Range<Int>) -> [Mark] {
@@ -129,12 +137,12 @@ public struct ChoiceExtractor: Extractor {
         Mark(
           position: box.position, value: box.range, rule: .boxed, isFirm: true, json: box.text))
     }
-    for label in Labels(text: text, range: range).all() where !label.isWeak {
+    for label in Labels(text: text, range: range).all() where !label.isWeak || label.byMark {
       let end = text.lineEnd(from: label.span.lowerBound, before: label.span.upperBound)
       marks.append(
         Mark(
           position: label.position, value: label.span.lowerBound..<end, rule: .label,
-          isFirm: label.byMark))
+          isFirm: label.byMark && !label.isWeak))
     }
     marks += choiceLabels(text, range)
     return marks.sorted { $0.position < $1.position }
@@ -143,23 +151,20 @@ public struct ChoiceExtractor: Extractor {
   /// Labels that only questions with options have: "the correct option is", "故选", "I choose".
   private func choiceLabels(_ text: ByteText, _ range: Range<Int>) -> [Mark] {
     var marks: [Mark] = []
-    var position = range.lowerBound
-    while position < range.upperBound {
-      guard
-        let match = ChoiceExtractor.labels.match(
-          in: text, at: position, before: range.upperBound)
-      else {
-        position += 1
+    let labels = ChoiceExtractor.labels
+    var next = range.lowerBound
+    while let position = labels.filter.next(in: text, from: next, before: range.upperBound) {
+      // "选项" is no choice; a shorter label may begin inside a longer one.
+      next = position + 1
+      guard let match = labels.match(in: text, at: position, before: range.upperBound) else {
         continue
       }
       let stop = text.lineEnd(
         from: match.end, before: min(range.upperBound, match.end + 200))
-      if !["项", "項", "择", "擇"].contains(where: { text.has($0, at: match.end, before: stop) }) {
+      if !["项", "項", "择", "擇", "択"].contains(where: { text.has($0, at: match.end, before: stop) }) {
         marks.append(
           Mark(position: position, value: match.end..<stop, rule: .label, isFirm: false))
       }
-      // "选项" is no choice; a shorter label may begin inside a longer one.
-      position += 1
     }
     return marks
   }
@@ -175,7 +180,8 @@ public struct ChoiceExtractor: Extractor {
     "we pick", "choose", "correct ones are", "correct statements are", "true statements are",
     "故选", "故選", "选择", "選擇", "应选", "應選", "本题选", "所以选", "因此选", "选项是", "選",
     "选", "正确的是", "正確的是", "正しいのは", "选项为",
-    "die richtige option ist", "la opción correcta es", "la bonne option est", "корректный вариант",
+    "die richtige option ist", "alternativa correta", "opção correta", "opción correcta",
+    "option correcte", "opzione corretta", "richtige option", "選択肢は", "正しい選択肢は", "la opción correcta es", "la bonne option est", "корректный вариант",
     "правильный вариант", "l'opzione corretta è", "corresponds to option", "matches option",
     "this is option", "that is option", "which is option", "must be option", "it's option",
   ])
@@ -208,7 +214,8 @@ public struct ChoiceExtractor: Extractor {
     guard isOneLine else { return nil }
     let value = ValueReader(text: text).stripped(line)
     guard !value.isEmpty, value.count < 400,
-      let option = letters.option(saying: text.string(value)) ?? numbered(text.string(value))
+      let option = letters.option(saying: text.string(value))
+        ?? letters.option(numbered: text.string(value))
     else { return nil }
     return Found(letters: [option], range: value, rule: .wholeReply)
   }
@@ -347,6 +354,11 @@ public struct ChoiceExtractor: Extractor {
     "might be", "could be", "it depends", "depends on", "maybe", "perhaps", "not sure", "or only",
     "hard to say", "either",
   ])
+  private static let negations = PhraseTable([
+    "not", "no", "none", "neither", "nor", "isn't", "isn’t", "except", "unlike", "wrong",
+    "incorrect", "rule out", "eliminate", "instead of", "rather than", "nicht", "pas", "non", "不是",
+    "не",
+  ])
   private static let rejected = PhraseTable([
     "is wrong", "is incorrect", "is not", "is false", "isn't", "isn’t", "is out", "can be ruled",
     "can be eliminated", "is eliminated", "is ruled", "does not", "doesn't", "doesn’t", "cannot",
@@ -364,7 +376,9 @@ public struct ChoiceExtractor: Extractor {
     "is true", "is the correct", "is the right", "is the best",
     "is the answer", "remains", "is best", "is the only", "fits", "must be", "is left", "works",
     "matches", "holds", "is the one", "is the most", "seems right", "is the final", "is valid",
-    "is my", "正确", "is what", "follows",
+    "is my", "正确", "is what", "follows", "项正确", "が正しい", "が正解", "が適切", "が正答", "이 정답",
+    "가 정답", "이 맞", "가 맞", "ist richtig", "ist korrekt", "est correcte", "es correcta",
+    "é correta", "è corretta", "верно", "верен",
   ])
   private static let leads = PhraseTable([
     "only", "choose", "pick", "select", "option", "choice", "go with", "so", "therefore", "thus",

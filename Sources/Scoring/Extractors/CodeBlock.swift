@@ -26,24 +26,38 @@ enum CodeBlocks {
   ]
 
   static func all(in text: ByteText, _ range: Range<Int>) -> [CodeBlock] {
-    let fenced = Fences.all(in: text, range).map { block in
+    let fenced = Fences.all(in: text, range).flatMap { unwrapped(text, $0) }.map { block in
       CodeBlock(
         code: dedented(text, block), range: block.content, rule: "fence", language: block.language,
         isForeign: block.language == nil && foreignTags.contains(block.tag),
         isClosed: block.isClosed)
     }
-    if !fenced.isEmpty { return fenced }
-    return marked(in: text, range)
+    guard fenced.allSatisfy(\.isForeign) else { return fenced }
+    if fenced.isEmpty { return marked(in: text, range) }
+    let inner = fenced.flatMap { jsonField(in: text, $0.range) }
+    return inner.isEmpty ? fenced : inner
+  }
+
+  /// The blocks of a Markdown document that is fenced itself.
+  private static func unwrapped(_ text: ByteText, _ block: FencedBlock) -> [FencedBlock] {
+    guard block.tag == "markdown" || block.tag == "md" else { return [block] }
+    let inner = Fences.all(in: text, block.content)
+    return inner.isEmpty ? [block] : inner
   }
 
   /// The block's lines without the indentation of its fence and without carriage returns.
   static func dedented(_ text: ByteText, _ block: FencedBlock) -> String {
+    if block.indent == 0,
+      text.next(13, from: block.content.lowerBound, before: block.content.upperBound) == nil
+    {
+      return String(decoding: trimmedLines(text.bytes[block.content]), as: UTF8.self)
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(block.content.count)
     for line in text.lines(in: block.content) {
       var start = line.lowerBound
       while start < line.upperBound, start - line.lowerBound < block.indent,
-        text[start] == " " || text[start] == "\t"
+        text[start] == " " || text[start] == "\t" || block.isQuoted && text[start] == ">"
       {
         start += 1
       }
@@ -51,15 +65,15 @@ enum CodeBlocks {
       if bytes.last == 13 { bytes.removeLast() }
       bytes.append(.lineFeed)
     }
-    return String(decoding: trimmedLines(bytes), as: UTF8.self)
+    return String(decoding: trimmedLines(bytes[...]), as: UTF8.self)
   }
 
   /// Without empty lines at both ends; indentation stays.
-  static func trimmedLines(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-    var end = bytes.count
-    while end > 0, bytes[end - 1].isSpace { end -= 1 }
-    var start = 0
-    var line = 0
+  static func trimmedLines(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var end = bytes.endIndex
+    while end > bytes.startIndex, bytes[end - 1].isSpace { end -= 1 }
+    var start = bytes.startIndex
+    var line = start
     while line < end {
       if bytes[line] == .lineFeed { start = line + 1 }
       if !bytes[line].isSpace { break }
@@ -106,15 +120,12 @@ enum CodeBlocks {
   private static func find(_ mark: String, in text: ByteText, from start: Int, _ range: Range<Int>)
     -> Int?
   {
+    // No mark begins with a letter, so that its first byte has no case.
     let first = mark.utf8.first ?? 0
     var position = start
-    while position < range.upperBound {
-      if text[position] == first,
-        text.hasLowercased(mark, at: position, before: range.upperBound)
-      {
-        return position
-      }
-      position += 1
+    while let found = text.next(first, from: position, before: range.upperBound) {
+      if text.hasLowercased(mark, at: found, before: range.upperBound) { return found }
+      position = found + 1
     }
     return nil
   }
@@ -150,7 +161,7 @@ enum CodeBlocks {
 
   private static func lines(_ text: ByteText, _ range: Range<Int>) -> String {
     let bytes = text.bytes[range].filter { $0 != 13 }
-    return String(decoding: trimmedLines(bytes), as: UTF8.self)
+    return String(decoding: trimmedLines(bytes[...]), as: UTF8.self)
   }
 
   /// `{"code": "…"}`.

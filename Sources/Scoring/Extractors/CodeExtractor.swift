@@ -8,7 +8,7 @@ public import Grading
 ///
 /// Linear in the completion's length; works on bytes.
 public struct CodeExtractor: Extractor {
-  public static let version = 1
+  public static let version = 2
 
   private let languages: [String]
   private let entryPoint: String?
@@ -162,7 +162,10 @@ struct CodeChoice {
   private func choose(_ pool: [Weighed], isFinished: Bool) -> Int? {
     let whole = pool.indices.filter { pool[$0].block.isClosed && pool[$0].isComplete }
     if entryPoint != nil {
-      if let index = whole.last(where: { pool[$0].holdsEntryPoint }) { return index }
+      let holding = whole.filter { pool[$0].holdsEntryPoint }
+      if let index = holding.last(where: { !pool[$0].reading.isSkeleton }) ?? holding.last {
+        return index
+      }
       if !isFinished, let last = pool.last, !last.block.isClosed {
         // A function is whole if something stands behind it.
         let isWhole = last.isComplete && last.reading.hasEnd(of: entryPoint ?? "")
@@ -187,6 +190,7 @@ struct CodeChoice {
 
   /// The chosen block with the blocks before it whose definitions it uses and does not have.
   private func withNeeded(_ chosen: Weighed, others: [Weighed], at index: Int) -> String {
+    guard others.count > 1 else { return chosen.block.code }
     let used = chosen.reading.identifiers()
     let own = chosen.reading.topLevelNames()
     var have = chosen.reading.boundNames()
@@ -215,7 +219,9 @@ struct CodeChoice {
 
   /// A program that only defines functions is started by a block behind it.
   private func calls(_ chosen: Weighed, _ others: [Weighed], after index: Int) -> [String] {
-    guard entryPoint == nil, chosen.language == "python", !chosen.reading.runsAnything else {
+    guard entryPoint == nil, chosen.language == "python", index + 1 < others.count,
+      !chosen.reading.runsAnything
+    else {
       return []
     }
     let own = chosen.reading.topLevelNames()
@@ -239,6 +245,7 @@ struct CodeChoice {
 enum Doctest {
   /// Takes prompts off code that was copied from a session, and what was printed with them.
   static func withoutPrompts(_ code: String) -> String {
+    guard code.utf8.first(where: { $0 != .lineFeed }) == UInt8(ascii: ">") else { return code }
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
     guard let first = lines.first(where: { !$0.isEmpty }), first.hasPrefix(">>> ") else {
       return code

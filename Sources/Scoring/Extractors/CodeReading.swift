@@ -141,6 +141,15 @@ struct CodeReading: Sendable {
       if let sign = assignment(content) {
         for word in words(content.lowerBound..<sign) { names.insert(word) }
       }
+      if isPython,
+        let open = text.next(
+          UInt8(ascii: "("), from: content.lowerBound, before: content.upperBound),
+        text.has("def ", at: content.lowerBound, before: open)
+          || text.has("async def ", at: content.lowerBound, before: open)
+      {
+        names.formUnion(parameters(open..<content.upperBound))
+        continue
+      }
       var isBinding = false
       for word in words(content) {
         switch word {
@@ -150,6 +159,32 @@ struct CodeReading: Sendable {
         default: if isBinding { names.insert(word) }
         }
       }
+    }
+    return names
+  }
+
+  /// The names of a Python function's parameters, without their annotations and defaults.
+  private func parameters(_ list: Range<Int>) -> [String] {
+    var names: [String] = []
+    var depth = 0
+    var expectsName = false
+    var position = list.lowerBound
+    while position < list.upperBound {
+      switch text[position] {
+      case "(", "[", "{":
+        depth += 1
+        expectsName = depth == 1
+      case ")", "]", "}": depth -= 1
+      case ",": expectsName = depth == 1
+      case " ", "*": break
+      default:
+        var end = position
+        while end < list.upperBound, text[end].isIdentifier { end += 1 }
+        if expectsName, end > position { names.append(text.string(position..<end)) }
+        expectsName = false
+        position = max(position, end - 1)
+      }
+      position += 1
     }
     return names
   }
@@ -226,6 +261,30 @@ struct CodeReading: Sendable {
 
   private static let quiet = PhraseTable([
     "import ", "from ", "@", "sys.setrecursionlimit", "\"\"\"", ")",
+  ])
+
+  /// Whether functions have no bodies but `pass`, as starter code that is quoted.
+  var isSkeleton: Bool {
+    var placeholders = 0
+    for line in lines {
+      let content = text.trimmed(line)
+      guard let first = content.first, text[first] != "#", text[first] != "@" else { continue }
+      if CodeReading.skeleton.match(in: text, at: first, before: content.upperBound) != nil {
+        continue
+      }
+      guard
+        ["pass", "...", "raise NotImplementedError", "raise NotImplementedError()"].contains(
+          where: {
+            $0.utf8.count == content.count && text.has($0, at: first, before: content.upperBound)
+          })
+      else { return false }
+      placeholders += 1
+    }
+    return placeholders > 0
+  }
+
+  private static let skeleton = PhraseTable([
+    "def ", "class ", "async def ", "import ", "from ", "\"\"\"", "'''",
   ])
 
   var definesAnything: Bool {

@@ -5,7 +5,9 @@ enum GuessWords {
   static let verbLinks = 5
   static let links = PhraseTable([
     "is", "are", "be", "equals", ":", "gives", "at", "in", "becomes", "yields", "so", "get",
-    "therefore", "hence", "thus", "→", "⇒", "=>", "was", "has", "have",
+    "therefore", "hence", "thus", "→", "⇒", "=>", "was", "has", "have", "it's", "it’s", "é", "è",
+    "es", "est", "ist", "sind", "são", "son", "sono", "beträgt", "vaut", "donne", "ergibt",
+    "равен", "равно", "равна", "это", "为", "是", "は",
   ])
   static let phrases = PhraseTable([
     "no solution", "no solutions", "no real solution", "no real solutions", "does not exist",
@@ -18,7 +20,9 @@ enum GuessWords {
   ])
   static let verbs = PhraseTable([
     "is", "are", "was", "has", "have", "gives", "equals", "we", "i", "can", "you", "will",
-    "there", "let", "because", "comes", "would", "need", "get", "know", "don't", "sure",
+    "there", "let", "because", "comes", "would", "need", "get", "know", "don't", "sure", "it's", "it’s", "that's", "that’s",
+    "there's", "é", "è", "es", "est", "ist", "sind", "são", "son", "sono", "gilt", "ergibt",
+    "beträgt", "vaut", "donne", "равен", "равно", "равна", "это",
   ])
   static let openers = PhraseTable([
     "therefore", "so", "thus", "hence", "step", "here", "ok", "okay", "hello", "hi", "thanks",

@@ -47,7 +47,7 @@ extension Guesses {
         in: content, where: { $0.isDigit || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "\\") })
     else { return nil }
     let rule: AnswerRule = last.isDisplay ? .display : .equation
-    if let right = rightSide(of: content) {
+    if let right = rightSide(of: content) ?? chainEnd(of: content) {
       return Candidate(text.string(right), right, rule)
     }
     let value = reader.value(last.outer.lowerBound..<(unit ?? last.outer.upperBound))
@@ -83,12 +83,16 @@ extension Guesses {
     guard name < end, end - name <= 4, text[name].isLetter else { return nil }
     let isLetterAlone = !text.anyByte(in: name + 1..<end, where: \.isLetter) || end - name <= 2
     guard isLetterAlone else { return nil }
-    guard name == start || text[name - 1] == " " || text[name - 1] == "*" else { return nil }
+    guard
+      name == start || text[name - 1] == " " || text[name - 1] == "*" || text[name - 1] >= 0x80
+    else { return nil }
     var before = name
     while before > start, text[before - 1] == " " { before -= 1 }
     if before > start {
       let byte = text[before - 1]
-      if !byte.isAlphanumeric, byte != ",", byte != ":", byte != "*", byte != "." { return nil }
+      if !byte.isAlphanumeric, byte < 0x80, byte != ",", byte != ":", byte != "*", byte != "." {
+        return nil
+      }
     }
     return name..<end
   }
@@ -125,6 +129,15 @@ extension Guesses {
 
   /// A result that is no value: `no solution`, `does not exist`.
   private func phrase(_ sentence: Range<Int>) -> Candidate? {
+    let end = reader.stripped(sentence).upperBound
+    for word in ["true", "false"] {
+      let start = end - word.utf8.count
+      if start > sentence.lowerBound, text.hasLowercased(word, at: start, before: end),
+        text.isWordStart(start), !isNegated(start, from: sentence.lowerBound)
+      {
+        return Candidate(text.string(start..<end), start..<end, .wholeReply)
+      }
+    }
     guard let found = GuessWords.phrases.first(in: text, sentence) else { return nil }
     return Candidate(text.string(found.range), found.range, .wholeReply)
   }

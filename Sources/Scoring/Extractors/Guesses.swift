@@ -40,14 +40,15 @@ struct Guesses: Sendable {
     if text.has("```", at: reply.lowerBound, before: reply.upperBound) { return nil }
     var start = reply.lowerBound
     var arrow = false
-    for mark in ["=>", "->", "→", "⇒", "∴", "=", "≈", "- "]
+    for mark in ["=>", "->", "→", "⇒", "∴", "=", "≈", "- ", "A: "]
     where text.has(mark, at: start, before: reply.upperBound) {
       start = text.trimmingStart(start + mark.utf8.count..<reply.upperBound).lowerBound
-      arrow = mark != "- "
+      arrow = mark != "- " && mark != "A: "
       break
     }
-    let line = reader.stripped(start..<reply.upperBound)
-    guard !line.isEmpty else { return nil }
+    while start < reply.upperBound, text[start] == "#" { start += 1 }
+    let line = reader.stripped(text.trimmingStart(start..<reply.upperBound))
+    guard !line.isEmpty, !reader.isDecoration(line) else { return nil }
     if let last = reply.last, text[last] == "?" || text[last] == ":" { return nil }
     let value = reader.value(line)
     let spans = MathSpan.all(in: text, line)
@@ -76,13 +77,15 @@ struct Guesses: Sendable {
 
   /// Whether a line has no prose: at most four words and no verb, or numbers and signs only.
   private func isBareValue(_ line: Range<Int>, words: Int) -> Bool {
+    if text.first(". ", in: line) != nil || text.first(".** ", in: line) != nil { return false }
     var longWords = 0
     var letters = 0
     for position in line {
       letters = text[position].isLetter ? letters + 1 : 0
       if letters == 2 { longWords += 1 }
     }
-    if text.anyByte(in: line, where: { $0.isDigit }) {
+    if let digit = line.first(where: { text[$0].isDigit }) {
+      if Prose.foreignLetters(in: text, line.lowerBound..<digit) > 1 { return false }
       return longWords <= (text[line.lowerBound].isLetter ? 1 : 2)
         && !GuessWords.verbs.occurs(in: text, line)
         && !GuessWords.openers.occurs(in: text, line)
@@ -96,12 +99,15 @@ struct Guesses: Sendable {
     guard let first = text.first("=", in: line), first > line.lowerBound else { return nil }
     let left = line.lowerBound..<first
     guard text.anyByte(in: left, where: { $0.isDigit }),
-      !text.anyByte(in: left, where: { $0.isLetter || $0 == "\\" || $0 == "$" })
+      !text.anyByte(in: left, where: { $0.isLetter || $0 == "\\" })
     else { return nil }
     var last = first
     for position in first..<line.upperBound where text[position] == "=" { last = position }
     let right = reader.stripped(last + 1..<line.upperBound)
-    return right.isEmpty ? nil : right
+    // A dollar sign is a currency on both sides, or it opens a formula.
+    let isMoney = !right.isEmpty && text[right.lowerBound] == "$"
+    if right.isEmpty || text.anyByte(in: left, where: { $0 == "$" }) != isMoney { return nil }
+    return right
   }
 
   /// The last member of a chain of at least two equals signs.
@@ -111,7 +117,7 @@ struct Guesses: Sendable {
       !GuessWords.conjunctions.occurs(in: text, first..<last)
     else { return nil }
     let right = reader.stripped(last + 1..<line.upperBound)
-    return right.isEmpty ? nil : right
+    return text.anyByte(in: right, where: \.isDigit) ? right : nil
   }
 
   /// The content of a last fenced block that holds a program's output.
@@ -192,6 +198,11 @@ struct Guesses: Sendable {
     if byte == "," || byte == "(" || byte == "=" || byte == "+" || byte == "-" || byte == "<" {
       return true
     }
+    // A formula whose braces are still open.
+    let open = paragraph.reduce(0) { depth, position in
+      text[position] == "{" ? depth + 1 : text[position] == "}" ? depth - 1 : depth
+    }
+    if open > 0 { return true }
     guard byte.isLetter else { return false }
     let sentence = sentences(paragraph).last ?? paragraph
     var start = paragraph.upperBound

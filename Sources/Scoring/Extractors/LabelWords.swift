@@ -1,7 +1,8 @@
 /// The words by which models announce an answer, and how they go on, in many languages.
 enum LabelWords {
   /// Words that announce an answer.
-  static let strong = PhraseTable([
+  static let strong = PhraseTable(strongTexts)
+  private static let strongTexts = [
     "final answer", "final answers", "answer", "answers", "ans", "the final result",
     "correct answer", "correct option", "correct choice", "final result", "final value",
     "最终答案", "最終答案", "正确答案", "正確答案", "答案", "正解", "答え", "答",
@@ -14,16 +15,20 @@ enum LabelWords {
     "đáp số", "Đáp số", "vastaus", "răspuns", "Răspuns", "raspuns", "válasz", "απάντηση",
     "Απάντηση", "תשובה", "คำตอบ", "trả lời", "Trả lời", "odgovor", "vastus", "atbilde",
     "atsakymas", "sagot", "jibu",
-  ])
+  ]
 
   /// Words that announce a result which need not be the answer.
-  static let weak = PhraseTable([
+  static let weak = PhraseTable(weakTexts)
+  private static let weakTexts = [
     "result", "final", "solution", "total", "conclusion", "ergebnis", "lösung", "Lösung",
     "résultat", "resultat", "resultado", "risultato", "wynik", "rozwiązanie", "solución",
     "soluzione", "результат", "Результат", "结果", "結果", "결과", "value", "hasil", "sonuç",
     "النتيجة", "解", "解答", "结论", "結論", "output", "therefore, the value",
-    "the required value", "the value", "sum total", "kết quả", "Kết quả",
-  ])
+    "the required value", "the value", "sum total", "lösungsmenge", "Lösungsmenge", "solution set", "kết quả", "Kết quả",
+  ]
+
+  /// Where either may begin.
+  static let filter = PhraseFilter((strongTexts + weakTexts).map { $0.utf8.map(\.lowercased) })
 
   /// What links a label with its value.
   static let connectors = PhraseTable([
@@ -40,7 +45,8 @@ enum LabelWords {
   static let qualifiers = PhraseTable([
     "to", "for", "of", "in", "to the", "here", "therefore", "thus", "then", "so", "that", "we",
     "i", "rounded", "obtained", "choice", "option", "value", "(", "[", "in terms", "after",
-    "with", "as", "you", "when", "finale", "final", "définitive", "endgültige", "correcta",
+    "with", "as", "you", "when", "finale", "final", "définitive", "endgültige", "correcta", "correta", "certa", "giusta",
+    "esatta", "juste", "exacta",
     "corretta", "correcte", "korrekt", "à", "de", "del", "della", "do", "da", "auf", "на",
     "на задачу", "do zadania", "al", "alla", "a la", "numérica", "number", "part", "(s)",
     "#", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "set", "pair",
@@ -59,7 +65,7 @@ enum LabelWords {
   /// How a value begins that is none.
   static let negations = PhraseTable([
     "not", "isn't", "isn’t", "n't", "never", "incorrect", "wrong", "no longer", "nicht", "pas",
-    "no es", "non", "не", "不是", "neither", "correct", "consistent", "unique", "reasonable",
+    "no es", "non", "не ", "不是", "neither", "correct", "consistent", "unique", "reasonable",
     "valid", "independent", "verified", "confirmed", "unchanged", "dependent", "also", "in the",
     "within", "outside", "going to", "found", "obtained", "based", "determined", "derived",
     "calculated", "computed", "expected", "close", "what", "required", "needed", "supposed",
@@ -72,7 +78,7 @@ enum LabelWords {
     "therefore", "thus", "then", "simply", "indeed", "just", "exactly", "clearly", "actually",
     "given by", "hence", "about", "approximately", "roughly", "equal to", "simply the",
     "precisely", "now", "of course", "around", "always", "only", "option", "choice",
-    "approx.", "circa", "etwa", "environ", "the number", "number", "well", "is", "are", ":", "：",
+    "approx.", "circa", "≈", "∼", "~", "就是", "就为", "就", "即", "also", "alors", "donc", "allora", "etwa", "environ", "the number", "number", "well", "is", "are", ":", "：",
     "=", ",", "，", "，所以", "로", "약", "約", "约", "is:", "obviously", "finally",
   ])
 
@@ -83,6 +89,8 @@ enum LabelWords {
     "perché", "потому", "，因为", "因为", "ponieważ", "with", "using", "by", "from", "once",
     "whereas", "giving", "making", "not", "rather than", "instead of", "for", "✓", "✔", "✅",
     "☑", "🎉", "🙂", "😊", "❌", "for the", "in total", "in all", "altogether", "!",
+    "e non", "et non", "y no", "und nicht", "и не", "а не", "e não", "而不是", "而非", "ではなく",
+    "nicht", "pois", "perché", "da", "так как", "потому что", "since", "parce",
   ])
 
   /// Polite endings of a Korean or Japanese sentence.

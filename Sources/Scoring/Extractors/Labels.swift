@@ -28,12 +28,13 @@ struct Labels: Sendable {
   func all() -> [Found] {
     var found: [Found] = []
     var position = range.lowerBound
-    while position < range.upperBound {
-      if let label = label(at: position) {
+    let filter = LabelWords.filter
+    while let start = filter.next(in: text, from: position, before: range.upperBound) {
+      if let label = label(at: start) {
         found.append(label)
-        position = max(position + 1, min(label.span.lowerBound, range.upperBound))
+        position = max(start + 1, min(label.span.lowerBound, range.upperBound))
       } else {
-        position += 1
+        position = start + 1
       }
     }
     return found
@@ -46,6 +47,8 @@ struct Labels: Sendable {
         ?? LabelWords.weak.match(in: text, at: position, before: range.upperBound)
     else { return nil }
     if isDenied(before: position) { return nil }
+    // お答え is the act of answering.
+    if text.has("お", at: position - 3, before: position) { return nil }
     guard let link = connector(from: match.end, isWeak: strong == nil) else { return nil }
     guard let span = valueSpan(from: link.end, heading: link.isHeading) else { return nil }
     return Found(
@@ -166,7 +169,9 @@ struct Labels: Sendable {
       let lineEnd = text.lineEnd(
         from: start, before: min(range.upperBound, start + Labels.valueLimit))
       let first = skipOpening(from: start, before: lineEnd)
-      if first < lineEnd { return first..<extended(lineEnd, from: first) }
+      if first < lineEnd, !isRule(first..<lineEnd) {
+        return first..<extended(lineEnd, from: first)
+      }
       guard lineEnd < range.upperBound else { return nil }
       start = lineEnd + 1
       // Bullets and quotes in front of the value.
@@ -179,6 +184,12 @@ struct Labels: Sendable {
       }
     }
     return nil
+  }
+
+  /// Whether a line underlines a heading or parts sections: `-----`.
+  private func isRule(_ line: Range<Int>) -> Bool {
+    line.count >= 3
+      && !text.anyByte(in: line) { $0 != "-" && $0 != "=" && $0 != "_" && !$0.isSpace }
   }
 
   /// A formula that was opened in the line ends where it is closed.
@@ -232,11 +243,8 @@ struct Labels: Sendable {
   func hashes() -> [Found] {
     var found: [Found] = []
     var position = range.lowerBound
-    while position < range.upperBound {
-      guard text[position] == "#" else {
-        position += 1
-        continue
-      }
+    while let mark = text.next(UInt8(ascii: "#"), from: position, before: range.upperBound) {
+      position = mark
       var stop = position
       while stop < range.upperBound, text[stop] == "#" { stop += 1 }
       if stop - position == 4 {

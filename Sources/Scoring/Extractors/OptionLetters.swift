@@ -29,6 +29,7 @@ struct OptionLetters: Sendable {
     var position = skip(text, from: range.lowerBound, before: range.upperBound)
     guard let first = letter(text, at: position, before: range.upperBound, isMarked: isMarked)
     else { return run(text, position..<range.upperBound) ?? .none }
+    if let spaced = spacedRun(text, position..<range.upperBound) { return spaced }
     var letters = [first.letter]
     var end = first.end
     position = first.end
@@ -71,12 +72,34 @@ struct OptionLetters: Sendable {
       return Letter(
         letter: letter(index), start: position, end: position + 3, isUppercase: true)
     }
+    // Circled digits and letters: ① … ⑳, Ⓐ … Ⓩ.
+    if text[position] == 0xE2, position + 2 < end {
+      let index: Int? =
+        switch (text[position + 1], text[position + 2]) {
+        case (0x91, 0xA0...0xB3): Int(text[position + 2]) - 0xA0
+        case (0x92, 0xB6...0xBF): Int(text[position + 2]) - 0xB6
+        case (0x93, 0x80...0x8F): Int(text[position + 2]) - 0x80 + 10
+        default: nil
+        }
+      guard let index, index < count else { return nil }
+      return Letter(letter: letter(index), start: position, end: position + 3, isUppercase: true)
+    }
+    // Mathematical letters: 𝐀 … 𝚣, in alphabets of 52.
+    if text[position] == 0xF0, position + 3 < end, text[position + 1] == 0x9D,
+      (0x90...0x9A).contains(text[position + 2])
+    {
+      let code = (Int(text[position + 2]) - 0x90) * 64 + Int(text[position + 3]) - 0x80
+      guard code >= 0, code % 26 < count, code < 52 * 13 else { return nil }
+      return Letter(
+        letter: letter(code % 26), start: position, end: position + 4, isUppercase: true)
+    }
     let byte = text[position]
     guard byte.isLetter, byte.isUppercase || isMarked else { return nil }
     let index = Int(byte.lowercased) - 97
     guard index < count else { return nil }
     let next = position + 1 < end ? text[position + 1] : 0
-    if next.isAlphanumeric || next == "'" || next == "_" && text.byte(position + 2).isAlphanumeric {
+    let isOfWord = next == "'" && text.byte(position + 2).isAlphanumeric
+    if next.isAlphanumeric || isOfWord || next == "_" && text.byte(position + 2).isAlphanumeric {
       return nil
     }
     if next == "-", text.byte(position + 2).isLetter { return nil }
@@ -103,6 +126,25 @@ struct OptionLetters: Sendable {
       letters.append(letter(index))
     }
     return .letters(letters, range.lowerBound..<end)
+  }
+
+  /// Capital letters with blanks between and nothing else: `A B D`.
+  private func spacedRun(_ text: ByteText, _ range: Range<Int>) -> Reading? {
+    let range = text.trimmed(range)
+    guard range.count >= 3, range.count <= 2 * count, range.count % 2 == 1 else { return nil }
+    var letters: [Character] = []
+    for (offset, position) in range.enumerated() {
+      guard offset % 2 == 0 else {
+        if text[position] != " " { return nil }
+        continue
+      }
+      let index = Int(text[position]) - 65
+      guard (0..<count).contains(index), letters.last.map({ $0 < letter(index) }) ?? true else {
+        return nil
+      }
+      letters.append(letter(index))
+    }
+    return .letters(letters, range)
   }
 
   /// Whether a lone letter is a word of a phrase: the article, the pronoun, a lower-case word.
@@ -156,7 +198,10 @@ struct OptionLetters: Sendable {
   private static let lead = PhraseTable([
     "option", "options", "choice", "choices", "letter", "letters", "statement", "statements",
     "answer", "选项", "選項", "項", "选", "“", "「", "（", "【", "『", "both", "either", "正确的是",
-    "only", "opción", "opzione", "antwort", "вариант", "Вариант", "：", "is", "the",
+    "only", "opción", "opzione", "opção", "antwort", "вариант", "Вариант", "：", "is", "the",
+    "la", "el", "le", "die", "der", "das", "il", "lo", "l'", "l’", "letra", "lettre", "lettera",
+    "buchstabe", "buchstaben", "буква", "Буква", "буквой", "a letra", "a opção", "a alternativa",
+    "alternativa", "réponse", "respuesta", "risposta", "resposta", "lautet", "第",
   ])
 
   // MARK: - Separators
@@ -169,6 +214,9 @@ struct OptionLetters: Sendable {
     if text.has("）", at: position, before: end) { position += 3 }
     while position < end, text[position] == " " { position += 1 }
     guard position < end else { return nil }
+    if position > start, text[position] == "(", text[position - 1] == ")" {
+      return (position, false, true)
+    }
     if let or = OptionLetters.ors.match(in: text, at: position, before: end) {
       return (or.end, true, false)
     }
@@ -221,15 +269,45 @@ struct OptionLetters: Sendable {
     return letter(index)
   }
 
-  /// The number of an option, where the model numbered them: `2` or `option 2`.
-  func option(numbered text: String) -> Character? {
-    let digits = text.utf8.filter(\.isDigit)
-    guard digits.count <= 2,
-      text.utf8.allSatisfy({ !$0.isLetter && $0 < 0x80 && $0 != UInt8(ascii: ".") }),
-      let number = Int(String(decoding: digits, as: UTF8.self)),
-      (1...max(1, count)).contains(number)
+  /// The number of an option, where the model numbered them: `2`, `option 2`, `(2) green`.
+  ///
+  /// A number alone counts only where no option is a number itself.
+  func option(numbered shown: String) -> Character? {
+    let text = ByteText(shown)
+    var start = skip(text, from: 0, before: text.bytes.count)
+    if text.byte(start) == "(" || text.byte(start) == "[" { start += 1 }
+    var end = start
+    while end < text.bytes.count, end < start + 3, text[end].isDigit { end += 1 }
+    guard (1...2).contains(end - start), let number = Int(text.string(start..<end)),
+      (1...max(1, count)).contains(number), text.byte(end) != ".", text.byte(end) != "%"
+        || text.byte(end + 1).isSpace
     else { return nil }
-    return letter(number - 1)
+    while end < text.bytes.count, ![" ", ")", "]", "*", "."].allSatisfy({ text[end] != $0 }) {
+      end += 1
+    }
+    let rest = OptionLetters.normalise(text.string(end..<text.bytes.count))
+    if rest.isEmpty || rest == "." { return areNumbers ? nil : letter(number - 1) }
+    return normalised[number - 1] == rest ? letter(number - 1) : nil
+  }
+
+  /// Whether an option is written in digits.
+  private var areNumbers: Bool {
+    options.contains { option in !option.isEmpty && option.utf8.allSatisfy { !$0.isLetter } }
+  }
+
+  /// The only option whose text stands in a sentence as words of their own; one that is a part of
+  /// another option's there does not count.
+  func option(mentionedIn sentence: String) -> Character? {
+    let sentence = " " + OptionLetters.normalise(sentence) + " "
+    let found = normalised.indices.filter { index in
+      normalised[index].utf8.count > 2
+        && [" ", ".", ",", ":"].contains { sentence.contains(" \(normalised[index])\($0)") }
+    }
+    let whole = found.filter { index in
+      !found.contains { $0 != index && normalised[$0].contains(normalised[index]) }
+    }
+    guard whole.count == 1, let index = whole.first, index < 26 else { return nil }
+    return letter(index)
   }
 
   /// Lower case, with white space runs, emphasis and the final stop left out.

@@ -23,8 +23,9 @@ enum TaggedAnswers {
   static func elements(in text: ByteText, _ range: Range<Int>) -> [Found] {
     var found: [Found] = []
     var position = range.lowerBound
-    while position < range.upperBound {
-      guard text[position] == "<", let open = opening(in: text, at: position, range) else {
+    while let mark = text.next(UInt8(ascii: "<"), from: position, before: range.upperBound) {
+      position = mark
+      guard let open = opening(in: text, at: position, range) else {
         position += 1
         continue
       }
@@ -52,8 +53,9 @@ enum TaggedAnswers {
     _ name: String, in text: ByteText, from start: Int, before end: Int
   ) -> Range<Int>? {
     var position = start
-    while position < end {
-      if text[position] == "<", text.byte(position + 1) == "/",
+    while let mark = text.next(UInt8(ascii: "<"), from: position, before: end) {
+      position = mark
+      if text.byte(position + 1) == "/",
         text.hasLowercased(name + ">", at: position + 2, before: end)
       {
         return position..<position + 3 + name.utf8.count
@@ -69,8 +71,9 @@ enum TaggedAnswers {
   static func fields(in text: ByteText, _ range: Range<Int>) -> [Found] {
     var found: [Found] = []
     var position = range.lowerBound
-    while position < range.upperBound {
-      guard text[position] == "\"", opensKey(text, position, range),
+    while let mark = text.next(UInt8(ascii: "\""), from: position, before: range.upperBound) {
+      position = mark
+      guard opensKey(text, position, range),
         let key = keys.first(where: {
           text.has($0 + "\"", at: position + 1, before: range.upperBound)
         })
@@ -91,6 +94,39 @@ enum TaggedAnswers {
         found.append(Found(position: position, content: start..<end, text: value))
       }
       position = max(position + 1, end ?? start)
+    }
+    return found + quotedByPython(in: text, range)
+  }
+
+  /// Fields as Python prints them: `{'answer': '15'}`.
+  private static func quotedByPython(in text: ByteText, _ range: Range<Int>) -> [Found] {
+    let quote = UInt8(ascii: "'")
+    var found: [Found] = []
+    var position = range.lowerBound
+    while let mark = text.next(quote, from: position, before: range.upperBound) {
+      position = mark + 1
+      guard opensKey(text, mark, range),
+        let key = keys.first(where: {
+          text.has($0 + "':", at: mark + 1, before: range.upperBound)
+        })
+      else { continue }
+      let limit = min(range.upperBound, mark + 2_000)
+      let start = text.trimmingStart(min(limit, mark + key.utf8.count + 3)..<limit).lowerBound
+      guard start < limit else { continue }
+      let content: Range<Int>
+      if text[start] == quote {
+        guard let close = text.next(quote, from: start + 1, before: limit) else { continue }
+        content = start + 1..<close
+      } else {
+        var end = start
+        while end < limit, ![",", "}", "\n"].contains(where: { text[end] == $0 }) { end += 1 }
+        content = text.trimmed(start..<end)
+      }
+      let value = text.string(content)
+      if !content.isEmpty, value != "None" {
+        found.append(Found(position: mark, content: content, text: value))
+      }
+      position = max(position, content.upperBound)
     }
     return found
   }

@@ -78,6 +78,10 @@ struct ValueReader: Sendable {
     for phrase in [" or exactly ", ", exactly ", " or, exactly, ", "; exactly "] {
       if let found = text.first(phrase, in: sentence) { return found + phrase.utf8.count }
     }
+    // What stands before these is what the answer is not.
+    for phrase in ["ではなく", "じゃなく", "아니라"] {
+      if let found = text.first(phrase, in: sentence) { return found + phrase.utf8.count }
+    }
     return nil
   }
 
@@ -155,7 +159,9 @@ struct ValueReader: Sendable {
     let byte = text[position]
     let next = position + 1 < span.upperBound ? text[position + 1] : UInt8(ascii: " ")
     switch byte {
+    case "." where isAbbreviation(before: position, from: span.lowerBound): return false
     case ".": return next.isSpace || next == "*" || next == "\"" || next == ")" || next == "<"
+    case "!" where isFactorial(position, in: span): return false
     case "!", "?", ";": return next.isSpace || next == "*"
     case ",": return hasDigit && startsProse(after: position, span)
     case "*": return next == "*" && isEmphasis(position, span)
@@ -180,6 +186,14 @@ struct ValueReader: Sendable {
       guard text[position - 1] == " " || byte >= 0x80 else { return false }
       return LabelWords.enders.match(in: text, at: position, before: span.upperBound) != nil
     }
+  }
+
+  /// Whether an exclamation mark stands between a number and an operator: `6! = 720`.
+  private func isFactorial(_ position: Int, in span: Range<Int>) -> Bool {
+    guard text[position - 1].isAlphanumeric || text[position - 1] == ")" else { return false }
+    var next = position + 1
+    while next < span.upperBound, text[next] == " " { next += 1 }
+    return next < span.upperBound && isOperator(next) && text[next] != "*"
   }
 
   private func isEmphasis(_ position: Int, _ span: Range<Int>) -> Bool {
@@ -215,6 +229,7 @@ struct ValueReader: Sendable {
       changed = false
       let last = range.upperBound - 1
       switch text[last] {
+      case "." where isAbbreviation(before: last, from: range.lowerBound): break
       case ".", ",", ";", ":", "*", "`", "\"":
         range = text.trimmingEnd(range.lowerBound..<last)
         changed = true
@@ -236,6 +251,11 @@ struct ValueReader: Sendable {
       }
     }
     return withoutEnding(range)
+  }
+
+  /// Whether a full stop belongs to `p.m.` or `U.S.`.
+  private func isAbbreviation(before stop: Int, from start: Int) -> Bool {
+    stop - 2 > start && text[stop - 1].isLetter && text[stop - 2] == "." && text[stop - 3].isLetter
   }
 
   /// Whether a stretch holds brackets, emphasis and punctuation only.

@@ -25,7 +25,8 @@ struct VisibleText: Sendable {
     var openAt: Int?
     var position = start
     var fence = false
-    while position < text.bytes.count {
+    while let mark = text.next(anyOf: marks, from: position, before: text.bytes.count) {
+      position = mark
       switch text[position] {
       case "<", "[":
         if let end = closers.end(in: text, at: position), !text.isQuoted(position..<end) {
@@ -88,8 +89,9 @@ struct VisibleText: Sendable {
   private static func cutAtEndToken(_ text: ByteText, _ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
     var position = start
-    while position < range.upperBound {
-      if text[position] == "<", let end = endTokens.end(in: text, at: position),
+    while let mark = text.next(UInt8(ascii: "<"), from: position, before: range.upperBound) {
+      position = mark
+      if let end = endTokens.end(in: text, at: position),
         !text.isQuoted(position..<end)
       {
         if !text.isBlank(start..<position) { return start..<position }
@@ -101,6 +103,9 @@ struct VisibleText: Sendable {
     }
     return start..<range.upperBound
   }
+
+  private static let marks = FourBytes(
+    UInt8(ascii: "<"), UInt8(ascii: "["), 0xE2, UInt8(ascii: "`"))
 
   private static let closers = Marks([
     "</think>", "</thinking>", "[/think]", "<|end_of_thought|>", "</thought>", "</thoughts>",
@@ -119,11 +124,19 @@ struct VisibleText: Sendable {
 
   /// A few marks in angle or square brackets, whatever the case of their letters.
   private struct Marks: Sendable {
-    let marks: [[UInt8]]
+    private let marks: [[UInt8]]
+    /// Whether a mark has this as its second byte.
+    private let seconds: [Bool]
 
-    init(_ marks: [String]) { self.marks = marks.map { Array($0.utf8) } }
+    init(_ texts: [String]) {
+      marks = texts.map { Array($0.utf8) }
+      var seconds = [Bool](repeating: false, count: 256)
+      for mark in marks { seconds[Int(mark[1])] = true }
+      self.seconds = seconds
+    }
 
     func end(in text: ByteText, at position: Int) -> Int? {
+      guard seconds[Int(text.byte(position + 1).lowercased)] else { return nil }
       for mark in marks where position + mark.count <= text.bytes.count {
         var offset = 0
         while offset < mark.count, text[position + offset].lowercased == mark[offset] {
@@ -152,6 +165,7 @@ extension ByteText {
     guard range.lowerBound > 0, range.upperBound < bytes.count else { return false }
     let before = bytes[range.lowerBound - 1]
     let after = bytes[range.upperBound]
+    if before == "`", byte(range.lowerBound - 2) == UInt8(ascii: "`") { return false }  // a fence
     return before == after && (before == "\"" || before == "'" || before == "`")
   }
 }

@@ -12,11 +12,19 @@ public struct AnswerScorer: Scorer {
 
   private let golds: [String]
   private let equivalences: [Equivalence]
+  private let rules: AnswerPolicy
 
-  /// - Parameter golds: Acceptable answers, LaTeX or plain; at least one.
+  /// - Parameters:
+  ///   - golds: Acceptable answers, LaTeX or plain; at least one.
+  ///   - policy: How strictly they are compared.
+  ///   - rules: What the problem and its rubric say about that; it goes before `policy` and stands
+  ///     in the evidence.
   /// - Throws: an unreadable reference if a gold answer cannot be read: its author's mistake must
   ///   not cost a model a point.
-  public init(golds: [String], policy: Policy = Policy()) throws(Fault) {
+  public init(
+    golds: [String], policy: Policy = Policy(), rules: AnswerPolicy = AnswerPolicy()
+  ) throws(Fault) {
+    let policy = policy.with(rules)
     guard !golds.isEmpty else {
       throw Fault(.unreadableReference, "there is no gold answer to compare with")
     }
@@ -32,6 +40,7 @@ public struct AnswerScorer: Scorer {
     }
     self.golds = golds
     self.equivalences = equivalences
+    self.rules = rules
   }
 
   public func score(_ answer: Answer) async throws(Fault) -> Score {
@@ -41,7 +50,8 @@ public struct AnswerScorer: Scorer {
       decisions.append((gold, decision))
       if decision.outcome == .equal { break }
     }
-    let steps = decisions.map { gold, decision in
+    var steps = rules.isEmpty ? [] : ["compared with the policy \(rules.json.text)"]
+    steps += decisions.map { gold, decision in
       "\(answer.text) against \(gold): \(decision.outcome) (\(decision.method.rawValue)) — "
         + decision.reason
     }

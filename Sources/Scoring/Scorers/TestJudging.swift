@@ -165,6 +165,8 @@ struct TestJudging: Sendable {
     evidence.transcript = run.transcript
     if let message = run.judgement?.message, !message.isEmpty { evidence.checkerMessage = message }
     if !run.errorOutput.isEmpty { evidence.errorOutput = tail(run.errorOutput) }
+    evidence.isRepeated = run.isRepeated
+    if run.isRepeated { evidence.remark += " (run again alone)" }
     return evidence
   }
 

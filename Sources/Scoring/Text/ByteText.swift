@@ -20,6 +20,7 @@ struct ByteText: Sendable {
 
   /// Whether `needle` stands at `position` and ends at or before `end`.
   func has(_ needle: String, at position: Int, before end: Int) -> Bool {
+    guard position >= 0 else { return false }
     var position = position
     for byte in needle.utf8 {
       guard position < end, bytes[position] == byte else { return false }
@@ -36,19 +37,6 @@ struct ByteText: Sendable {
       position += 1
     }
     return true
-  }
-
-  /// The first position of `needle` within `range`.
-  func first(_ needle: String, in range: Range<Int>) -> Int? {
-    guard let start = needle.utf8.first else { return nil }
-    var position = range.lowerBound
-    while position < range.upperBound {
-      if bytes[position] == start, has(needle, at: position, before: range.upperBound) {
-        return position
-      }
-      position += 1
-    }
-    return nil
   }
 
   func contains(_ needle: String, in range: Range<Int>) -> Bool { first(needle, in: range) != nil }
@@ -104,9 +92,7 @@ struct ByteText: Sendable {
 
   /// The end of the line that holds `position`: its line feed or `end`.
   func lineEnd(from position: Int, before end: Int) -> Int {
-    var position = position
-    while position < end, bytes[position] != UInt8.lineFeed { position += 1 }
-    return position
+    next(.lineFeed, from: position, before: end) ?? max(position, end)
   }
 
   /// The start of the line that holds `position`, not before `start`.

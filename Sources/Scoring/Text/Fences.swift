@@ -10,6 +10,8 @@ struct FencedBlock: Sendable, Hashable {
   var tag: String
   /// How far the opening fence is indented: that much is taken off each line.
   var indent: Int
+  /// Inside a quotation: `>` begins each line.
+  var isQuoted: Bool = false
   var isClosed: Bool
 
   /// Whether the tag says that this is what a program printed.
@@ -26,7 +28,11 @@ enum Fences {
   static func all(in text: ByteText, _ range: Range<Int>) -> [FencedBlock] {
     var blocks: [FencedBlock] = []
     var open: Opening?
-    for line in text.lines(in: range) {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let line = start..<text.lineEnd(from: start, before: range.upperBound)
+      start = line.upperBound + 1
+      guard beginsFence(line, text) else { continue }
       if let opening = open {
         guard closes(line, opening, text) else { continue }
         blocks.append(block(opening, closedBy: line, text))
@@ -41,11 +47,46 @@ enum Fences {
     return blocks
   }
 
+  /// Whether a line's first byte behind blanks, quotation and list marks is a fence's.
+  private static func beginsFence(_ line: Range<Int>, _ text: ByteText) -> Bool {
+    let start = start(line, text).position
+    return start < line.upperBound && (text[start] == "`" || text[start] == "~")
+  }
+
+  /// Where a line's content begins.
+  private static func start(
+    _ line: Range<Int>, _ text: ByteText
+  ) -> (position: Int, isQuoted: Bool) {
+    var position = line.lowerBound
+    var isQuoted = false
+    while position < line.upperBound {
+      switch text[position] {
+      case " ", "\t": position += 1
+      case ">":
+        isQuoted = true
+        position += 1
+      case "-", "*", "+":
+        guard text.byte(position + 1) == " ", !isQuoted else { return (position, isQuoted) }
+        position += 2
+      case let byte where byte.isDigit && !isQuoted:
+        var end = position
+        while end < line.upperBound, end < position + 3, text[end].isDigit { end += 1 }
+        guard text.byte(end) == "." || text.byte(end) == ")", text.byte(end + 1) == " " else {
+          return (position, isQuoted)
+        }
+        position = end + 2
+      default: return (position, isQuoted)
+      }
+    }
+    return (position, isQuoted)
+  }
+
   private struct Opening {
     var line: Range<Int>
     var mark: UInt8
     var count: Int
     var indent: Int
+    var isQuoted: Bool
     var tag: String
   }
 
@@ -55,20 +96,19 @@ enum Fences {
     if fence.mark == "`", text.anyByte(in: info, where: { $0 == UInt8(ascii: "`") }) { return nil }
     return Opening(
       line: line, mark: fence.mark, count: fence.count, indent: fence.start - line.lowerBound,
-      tag: tag(text, info))
+      isQuoted: fence.isQuoted, tag: tag(text, info))
   }
 
   /// Three or more fence marks at a line's start, behind blanks, a quotation or a list mark.
   private static func fence(_ line: Range<Int>, _ text: ByteText) -> (
-    start: Int, end: Int, mark: UInt8, count: Int
+    start: Int, end: Int, mark: UInt8, count: Int, isQuoted: Bool
   )? {
-    var start = line.lowerBound
-    while start < line.upperBound, text[start] == " " || text[start] == "\t" { start += 1 }
+    let (start, isQuoted) = start(line, text)
     guard start < line.upperBound, text[start] == "`" || text[start] == "~" else { return nil }
     let mark = text[start]
     var end = start
     while end < line.upperBound, text[end] == mark { end += 1 }
-    return end - start >= 3 ? (start, end, mark, end - start) : nil
+    return end - start >= 3 ? (start, end, mark, end - start, isQuoted) : nil
   }
 
   /// A closing fence; the end of the fenced text may share its line with nothing but blanks.
@@ -108,14 +148,14 @@ enum Fences {
     let end = max(start, line.lowerBound - 1)
     return FencedBlock(
       outer: opening.line.lowerBound..<line.upperBound, content: start..<end, tag: opening.tag,
-      indent: opening.indent, isClosed: true)
+      indent: opening.indent, isQuoted: opening.isQuoted, isClosed: true)
   }
 
   private static func block(_ opening: Opening, endingAt end: Int) -> FencedBlock {
     let start = min(opening.line.upperBound + 1, end)
     return FencedBlock(
       outer: opening.line.lowerBound..<end, content: start..<end, tag: opening.tag,
-      indent: opening.indent, isClosed: false)
+      indent: opening.indent, isQuoted: opening.isQuoted, isClosed: false)
   }
 
   /// `Python3`, `{.python .numberLines}`, `python:main.py`, `language-cpp`, `lang=py`.

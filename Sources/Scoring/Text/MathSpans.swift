@@ -31,7 +31,20 @@ struct MathSpan: Sendable, Hashable {
     else { return nil }
     return MathSpan(
       outer: position..<close + mark.utf8.count,
-      content: text.trimmed(position + width..<close), isDisplay: isDisplay)
+      content: content(text, position + width..<close), isDisplay: isDisplay)
+  }
+
+  /// A formula without the sentence's punctuation at its end; `\right.` and `\,` are none.
+  private static func content(_ text: ByteText, _ range: Range<Int>) -> Range<Int> {
+    let content = text.trimmed(range)
+    guard content.count > 1, let last = content.last,
+      text[last] == "." || text[last] == "," || text[last] == ";", text[last - 1] != "\\",
+      !["\\right", "\\left", "\\big", "\\Big"].contains(where: {
+        last - $0.utf8.count >= content.lowerBound
+          && text.has($0, at: last - $0.utf8.count, before: last)
+      })
+    else { return content }
+    return text.trimmed(content.lowerBound..<last)
   }
 
   /// `$…$` in one paragraph. The opening sign has no space behind it, the closing one none before it
@@ -56,7 +69,7 @@ struct MathSpan: Sendable, Hashable {
     let spaced = text[close - 1].isSpace
     if spaced != isLoose || text.byte(close + 1).isDigit { return nil }
     return MathSpan(
-      outer: position..<close + 1, content: text.trimmed(position + 1..<close), isDisplay: false)
+      outer: position..<close + 1, content: content(text, position + 1..<close), isDisplay: false)
   }
 
   /// All formulas of a range, in order.

@@ -27,6 +27,19 @@ enum Prose {
     longWords(in: text, range) <= 1
   }
 
+  /// The number of letters of other scripts than Latin and Greek.
+  static func foreignLetters(in text: ByteText, _ range: Range<Int>) -> Int {
+    range.reduce(0) { count, position in
+      switch text[position] {
+      // Cyrillic, Hebrew, Arabic; Devanagari to Thai; kana, ideographs, Hangul.
+      case 0xD0...0xDB, 0xE0: count + 1
+      case 0xE3: count + (text.byte(position + 1) == 0x80 ? 0 : 1)
+      case 0xE4...0xED: count + 1
+      default: count
+      }
+    }
+  }
+
   private static let formulaWords: Set<String> = [
     "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh",
     "log", "exp", "sqrt", "lim", "max", "min", "mod", "gcd", "lcm", "det", "and", "for", "all",

@@ -43,6 +43,7 @@ struct GradeCommand: AsyncParsableCommand {
   @Option(help: .hidden)
   var recording: String?
 
+  @OptionGroup(title: "Prompt") var wording: PromptFlags
   @OptionGroup(title: "Problems") var selection: SelectionFlags
 
   @Option(help: ArgumentHelp("A rubric's name or file.", valueName: "rubric"))
@@ -56,7 +57,7 @@ struct GradeCommand: AsyncParsableCommand {
   @Flag(help: "Begin a new run even if this one was begun before.")
   var fresh = false
 
-  @Flag(help: "Do not check first that the set's own references can be read.")
+  @Flag(help: "Do not try first whether the set's own answers are graded as they should be.")
   var noCanary = false
 
   @Option(help: ArgumentHelp("The report's folder; default reports/<run>.", valueName: "dir"))
@@ -105,8 +106,12 @@ struct GradeCommand: AsyncParsableCommand {
     if !noCanary { try marking.requireReadableReferences(problems, of: set) }
 
     let prompts = try Loading.prompts(
-      of: loaded, problems, system: modelOptions.system, installation)
+      of: loaded, problems, system: modelOptions.system, wording: wording.wording(installation),
+      installation)
     let source = try await source(loaded, prompts)
+    if !noCanary, source is EndpointSource {
+      try await marking.canary(for: loaded, problems).run(problems, of: set)
+    }
     let plan = try source.plan(loaded.set, prompts, options: modelOptions)
     let book = try options.open()
     let session = try await begin(plan, source, marking, loaded.rubrics, in: book)
@@ -194,9 +199,11 @@ struct GradeCommand: AsyncParsableCommand {
   private func report(_ session: Session, isComplete: Bool) async throws {
     let lookup = RunLookup(session.book)
     let run = try await lookup.run(session.run.name)  // with the time at which it finished
-    guard let record = try await lookup.record(of: run, marking: session.marking.number)
+    guard
+      let record = try await lookup.record(
+        of: run, marking: session.marking.number, isWhole: options.json)
     else { return }
-    let summary = Summary(of: record)
+    let summary = Summary(marked: record)
     guard isComplete else {
       throw Ending(
         .interrupted,
@@ -212,7 +219,7 @@ struct GradeCommand: AsyncParsableCommand {
       Terminal.standard.result(TerminalSummary.render(record, summary, style: .terminal))
     }
     if !noReport {
-      let files = try ReportFiles(record, summary).write(
+      let files = try await ReportFiles(record, summary, session.book).write(
         [.html, .markdown], to: out ?? "reports/\(session.run.name)")
       for file in files { Terminal.standard.remark("Report: \(file)") }
     }

@@ -47,10 +47,12 @@ struct ReportCommand: AsyncParsableCommand {
     guard !runs.isEmpty else { throw Ending.badInput("report: name a run, for example last") }
     let book = try options.openExisting()
     for name in runs {
-      let whole = try await RunLookup(book).marked(name, marking: marking)
-      let record = hideHidden ? whole.withoutHiddenTests : whole
+      let record = try await RunLookup(book).marked(name, marking: marking, isWhole: false)
+        .hidingHiddenTests(hideHidden)
       let folder = out.map { runs.count > 1 ? "\($0)/\(record.run.name)" : $0 }
-      let files = try ReportFiles(record, Summary(of: record)).write(
+      let files = try await ReportFiles(
+        record, Summary(marked: record), book, hidesHidden: hideHidden
+      ).write(
         formats, to: folder ?? "reports/\(record.run.name)")
       for file in files {
         options.json
@@ -63,33 +65,70 @@ struct ReportCommand: AsyncParsableCommand {
 
 /// The files that a report consists of.
 struct ReportFiles {
+  /// Its attempts may lack their details.
   let record: RunRecord
   let summary: Summary
+  /// Where the details are.
+  let book: GradeBook
+  /// Whether it is for students.
+  let hidesHidden: Bool
 
-  init(_ record: RunRecord, _ summary: Summary) {
+  init(
+    _ record: RunRecord, _ summary: Summary, _ book: GradeBook, hidesHidden: Bool = false
+  ) {
+    self.hidesHidden = hidesHidden
     self.record = record
     self.summary = summary
+    self.book = book
   }
 
   /// Writes the formats into a folder, or one format into a file if the path ends in a file name.
   ///
-  /// - Returns: the paths written.
-  func write(_ formats: [ReportFormat], to path: String) throws(Ending) -> [String] {
+  /// - Returns: the paths written, without the details beside a big page.
+  func write(_ formats: [ReportFormat], to path: String) async throws -> [String] {
     let last = path.split(separator: "/").last ?? ""
     let isFile = last.contains(".") && !path.hasSuffix("/") && last != "." && last != ".."
     if isFile, !Files.isFolder(path) {
       guard formats.count == 1, let format = formats.first else {
-        throw .badInput("--out \(path): names a file, so name one --format")
+        throw Ending.badInput("--out \(path): names a file, so name one --format")
       }
-      try Files.write(format.render(record, summary), to: path)
+      try await write(format, to: path)
       return [path]
     }
     var written: [String] = []
     for format in formats {
       let file = "\(path)/\(format.fileName)"
-      try Files.write(format.render(record, summary), to: file)
+      try await write(format, to: file)
       written.append(file)
     }
     return written
+  }
+
+  private func write(_ format: ReportFormat, to path: String) async throws {
+    switch format {
+    case .html: try await writePage(to: path)
+    case .markdown: try Files.write(MarkdownReport.render(record, summary), to: path)
+    case .json, .csv, .junit:
+      let whole = try await RunLookup(book).record(of: record.run, marking: record.marking.number)
+      let shown = (whole ?? record).hidingHiddenTests(hidesHidden)
+      try Files.write(format.render(shown, summary), to: path)
+    }
+  }
+
+  private func writePage(to path: String) async throws {
+    let (folder, file) =
+      path.lastIndex(of: "/").map {
+        (path[...$0], path[path.index(after: $0)...])
+      } ?? ("", path[...])
+    let name = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? String(file)
+    let page = Locked(
+      HTMLReport(record, summary, name: name) { part, bytes in
+        // The page itself goes where it was wanted, whatever its ending is.
+        try Files.write(bytes, to: part == name + ".html" ? path : folder + part)
+      })
+    try await book.eachAttempt(of: record.run, marking: record.marking.number) { attempt in
+      try page.withLock { try $0.add(hidesHidden ? attempt.withoutHiddenTests : attempt) }
+    }
+    try page.withLock { try $0.finish() }
   }
 }

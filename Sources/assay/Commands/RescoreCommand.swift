@@ -11,12 +11,14 @@ struct RescoreCommand: AsyncParsableCommand {
     abstract: "Marks the stored completions of a run again; no model is asked.",
     usage: "assay rescore RUN [--rubric RUBRIC] [--set SET] [--only ID,…] […]",
     discussion: """
-      A new marking is added and the earlier ones stay. What changed is printed.
+      A new marking is added and the earlier ones stay. What changed, why, and how the accuracy moves
+      is printed. Grades that a person has overridden are kept.
 
       Examples:
         assay rescore last --rubric course
         assay rescore last --limits cpu=4s,memory=512MiB
         assay rescore nightly --set problems/starter     with mended references
+        assay rescore last --dry-run --diff changes.html
       """)
 
   @Argument(help: "A run: its name, the beginning of its id, or last.")
@@ -41,8 +43,26 @@ struct RescoreCommand: AsyncParsableCommand {
       "Mark only these problems anew; the others keep their grades.", valueName: "id,…"))
   var only: String?
 
+  @Flag(help: "Store nothing: only say what would change.")
+  var dryRun = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write what changed to a file, its form by its ending: .html, .md or .json.",
+      valueName: "file"))
+  var diff: String?
+
+  @Flag(help: "Mark anew what a person has overridden.")
+  var dropOverrides = false
+
   @OptionGroup(title: "Sandbox") var sandbox: SandboxFlags
   @OptionGroup var options: StoreOptions
+
+  func validate() throws {
+    if let diff, ComparisonReport(fileName: diff) == nil {
+      throw ValidationError("--diff \(diff): a name that ends in .html, .md or .json is wanted")
+    }
+  }
 
   func run() async throws {
     let installation = try Installation.find()
@@ -54,6 +74,7 @@ struct RescoreCommand: AsyncParsableCommand {
       throw Ending.badInput("\(run.name): nothing was graded yet; repeat its grade command")
     }
     var problems = try await problems(of: run, lookup, installation)
+    let mended = set == nil ? [] : try await mended(problems, of: run, lookup)
     let replaced = try Loading.limits(limits, on: problems.entries)
     problems.entries = replaced.problems
     let chosen = try chosenIDs(problems.entries.map(\.problem))
@@ -62,17 +83,28 @@ struct RescoreCommand: AsyncParsableCommand {
       rubric: try rubric.map { try Loading.rubric($0, installation) }
         ?? Loading.rubric(stored: before.marking.rubricSource, name: before.marking.rubricName),
       own: problems.rubrics, sandbox: sandbox, limits: replaced.limits)
+    let kept = before.attempts.filter {
+      !chosen.contains($0.grade.attempt.problemID)
+        || !dropOverrides && $0.grade.score?.evidence.override != nil
+    }
+    let settled = Set(kept.map(\.grade.attempt))
+    let attempts = try await storedAttempts(
+      of: run, problems.entries.filter { chosen.contains($0.problem.id) }, book
+    ).filter { !settled.contains($0.id) }
+    if dryRun {
+      let after = try await DryMarking(setup: setup, book: book, before: before)
+        .record(attempts, keeping: kept)
+      await setup.close()
+      try conclude(before, after, mended)
+      return
+    }
     guard try await book.hold(run) else {
       throw Ending.badInput("\(run.name): another process is grading this run")
     }
     let marking = try await setup.newMarking(of: run, in: book)
-    try await keep(
-      before.attempts.filter { !chosen.contains($0.grade.attempt.problemID) }, in: book, run,
-      marking)
+    try await keep(kept, in: book, run, marking)
     let session = Session(
-      book: book, run: run, marking: marking,
-      attempts: try await storedAttempts(
-        of: run, problems.entries.filter { chosen.contains($0.problem.id) }, book),
+      book: book, run: run, marking: marking, attempts: attempts,
       model: Replay(of: run, in: book), marker: setup.marker, width: 16, progress: Progress())
     let isComplete = try await session.grade()
     await setup.close()
@@ -82,7 +114,17 @@ struct RescoreCommand: AsyncParsableCommand {
         .interrupted,
         "Interrupted: the unfinished marking \(marking.number) is kept; rescore again.")
     }
-    try conclude(before, after)
+    try conclude(before, after, mended)
+  }
+
+  /// The problems whose references `--set` changes.
+  private func mended(
+    _ problems: RunLookup.StoredProblems, of run: Run, _ lookup: RunLookup
+  ) async throws -> [String] {
+    let stored = try await lookup.problems(of: run)
+    return zip(stored.entries, problems.entries).filter {
+      $0.problem.reference != $1.problem.reference
+    }.map(\.0.problem.id)
   }
 
   /// The stored problems, or those of `--set` with the stored prompts.
@@ -134,101 +176,31 @@ struct RescoreCommand: AsyncParsableCommand {
     try await book.flush()
   }
 
-  private func conclude(_ before: RunRecord, _ after: RunRecord) throws {
-    let changes = Rescoring.changes(from: before, to: after)
-    let summary = Summary(of: after)
-    if options.json {
-      Terminal.standard.result(
-        Rescoring.json(changes, before: Summary(of: before), after: summary).text)
-    } else {
-      Terminal.standard.result(
-        VisibleText.of(
-          Rescoring.text(
-            changes, before: Summary(of: before), after: summary, marking: after.marking))
-      )
+  private func conclude(_ before: RunRecord, _ after: RunRecord, _ mended: [String]) throws {
+    var difference = MarkingDifference(from: before, to: after, isStored: !dryRun)
+    if !mended.isEmpty {
+      let shown = 5
+      let more = mended.count > shown ? ", … and \(mended.count - shown) more" : ""
+      difference.causes.append(
+        .init(
+          label: "references", first: "as stored",
+          second: "others of \(mended.prefix(shown).joined(separator: ", "))\(more)"))
     }
+    if options.json {
+      Terminal.standard.result(MarkingDifferenceReport.json(difference).text)
+    } else {
+      Terminal.standard.result(MarkingDifferenceReport.text(difference, style: .uncut))
+    }
+    if let diff, let form = ComparisonReport(fileName: diff) {
+      try Files.write(MarkingDifferenceReport.render(difference, as: form), to: diff)
+      Terminal.standard.remark("Difference: \(diff)")
+    }
+    let summary = Summary(of: after)
     if summary.overall.faults > 0 {
       throw Ending(
         .faultsLeft,
         lines: FaultMessages.most(of: after)
           + ["\(FaultMessages.count(summary)); rescore again when that is mended."])
     }
-  }
-}
-
-/// What a rescore changed.
-enum Rescoring {
-  struct Change {
-    var attempt: AttemptID
-    var before: Grade
-    var after: Grade
-  }
-
-  /// The attempts whose verdict, reason or points differ, in order.
-  static func changes(from before: RunRecord, to after: RunRecord) -> [Change] {
-    let earlier = Dictionary(
-      before.attempts.map { ($0.grade.attempt, $0.grade) }, uniquingKeysWith: { first, _ in first })
-    return after.attempts.compactMap { attempt in
-      guard let old = earlier[attempt.grade.attempt], label(old) != label(attempt.grade) else {
-        return nil
-      }
-      return Change(attempt: attempt.grade.attempt, before: old, after: attempt.grade)
-    }
-  }
-
-  static func text(
-    _ changes: [Change], before: Summary, after: Summary, marking: Marking
-  ) -> String {
-    var lines = [
-      "Marking \(marking.number), rubric \(marking.rubricName): \(changes.count) of \(after.overall.attempts) grades changed"
-    ]
-    lines += changes.map { change in
-      "  \(change.attempt.problemID)#\(change.attempt.number): \(label(change.before)) → \(label(change.after)) · \(remark(change.after))"
-    }
-    lines.append("Accuracy \(figure(before)) → \(figure(after))")
-    if let old = before.overall.meanPoints, let new = after.overall.meanPoints, old != new,
-      old != before.overall.accuracy?.value || new != after.overall.accuracy?.value
-    {
-      lines.append("Points   \(percent(old)) → \(percent(new))")
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  static func json(_ changes: [Change], before: Summary, after: Summary) -> JSON {
-    [
-      "changed": .array(
-        changes.map {
-          [
-            "problem_id": .string($0.attempt.problemID), "attempt": .int($0.attempt.number),
-            "before": .string(label($0.before)), "after": .string(label($0.after)),
-            "remark": .string(remark($0.after)),
-          ]
-        }),
-      "accuracy_before": .optional(before.overall.accuracy?.value),
-      "accuracy_after": .optional(after.overall.accuracy?.value),
-    ]
-  }
-
-  private static func label(_ grade: Grade) -> String {
-    switch grade.outcome {
-    case .scored(let score):
-      score.points > 0 && score.points < 1
-        ? "\(score.verdict.rawValue) (\(score.reason.rawValue), \(percent(score.points)))"
-        : "\(score.verdict.rawValue) (\(score.reason.rawValue))"
-    case .faulted(let fault): "fault (\(fault.kind.rawValue))"
-    }
-  }
-
-  private static func remark(_ grade: Grade) -> String {
-    switch grade.outcome {
-    case .scored(let score): score.evidence.remark
-    case .faulted(let fault): fault.message
-    }
-  }
-
-  private static func figure(_ summary: Summary) -> String {
-    summary.overall.accuracy.map {
-      "\(percent($0.value)) (\(percent($0.low)) to \(percent($0.high)))"
-    } ?? "–"
   }
 }

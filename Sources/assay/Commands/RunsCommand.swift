@@ -42,7 +42,7 @@ struct RunsCommand: AsyncParsableCommand {
       Terminal.standard.result(JSON.array(records).text)
     } else {
       let header = ["RUN", "MODEL", "SET", "GRADED", "ACCURACY", "FAULTS", "STATE", "STARTED"]
-      Terminal.standard.result(Columns.aligned([header] + lines, numeric: [3, 4, 5]))
+      Terminal.standard.table([header] + lines, numeric: [3, 4, 5])
     }
   }
 }
@@ -53,23 +53,9 @@ func percent(_ share: Double) -> String {
   return "\(tenths / 10).\(tenths % 10)%"
 }
 
-/// Plain tables for the terminal.
+/// Plain tables whose cells are never cut.
 enum Columns {
-  /// Pads each column to its widest cell; the columns of `numeric` are aligned to the right.
   static func aligned(_ rows: [[String]], numeric: Set<Int> = []) -> String {
-    let count = rows.map(\.count).max() ?? 0
-    let widths = (0..<count).map { column in
-      rows.map { column < $0.count ? DisplayWidth.of($0[column]) : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-      var line = ""
-      for (column, cell) in row.enumerated() {
-        let padding = String(repeating: " ", count: widths[column] - DisplayWidth.of(cell))
-        line += numeric.contains(column) ? padding + cell : cell + padding
-        line += "  "
-      }
-      while line.last == " " { line.removeLast() }
-      return line
-    }.joined(separator: "\n")
+    TerminalTable.lines(rows, numeric: numeric, width: 1_000_000).joined(separator: "\n")
   }
 }

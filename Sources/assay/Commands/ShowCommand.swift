@@ -33,7 +33,7 @@ struct ShowCommand: AsyncParsableCommand {
   func run() async throws {
     let record = try await RunLookup(try options.openExisting()).marked(run, marking: marking)
     guard let problem else {
-      let summary = Summary(of: record)
+      let summary = Summary(marked: record)
       if options.json {
         Terminal.standard.result(JSONReport.render(record, summary))
       } else {
@@ -179,7 +179,8 @@ struct AttemptView {
     case .faulted(let fault):
       return [bold("Fault: \(fault.kind.rawValue)"), "  \(VisibleText.of(fault.message))"]
     case .scored(let score):
-      var lines = ["  " + score.evidence.remark]
+      var lines = score.evidence.override.map { ["  " + $0.sentence] } ?? []
+      lines.append("  " + score.evidence.remark)
       if let expected = score.evidence.expected { lines.append("  expected: \(expected)") }
       lines += score.evidence.steps.map { "  · \($0)" }
       lines += score.criteria.map {

@@ -50,21 +50,35 @@ enum Loading {
 
   /// Renders each problem's prompt from the templates of the installation.
   ///
-  /// - Parameter system: `--system`, which replaces the prompts of the kinds but not of problems.
+  /// - Parameters:
+  ///   - system: `--system`, which replaces the prompts of the kinds but not of problems.
+  ///   - wording: `--prompt` and `--shots`.
+  /// - Throws: if a prompt would show what is right.
   static func prompts(
     of loaded: LoadedSet, _ problems: [Problem], system: String? = nil,
-    _ installation: Installation
+    wording: PromptWording = PromptWording(), _ installation: Installation
   ) throws(Ending) -> [(problem: Problem, prompt: Prompt)] {
     let templates = try reading { () throws(LoadingErrors) in
       try PromptTemplates.load(installation.prompts)
     }
-    let renderer = PromptRenderer(templates, folder: loaded.folder)
+    let renderer = PromptRenderer(templates, folder: loaded.folder, wording: wording)
     let system = try systemOverride(system)
-    return problems.map { problem in
+    return try problems.map { problem throws(Ending) in
       var prompt = renderer.prompt(for: problem)
       if let system, problem.system == nil { prompt.system = system }
+      if let leak = PromptLeak.find(in: prompt, of: problem) {
+        throw .badInput(
+          "\(loaded.set.path): \(problem.id): its prompt would show \(leak); take it out of the prompt"
+        )
+      }
       return (problem, prompt)
     }
+  }
+
+  /// `--prompt FILE`.
+  static func template(_ path: String) throws(Ending) -> UserTemplate {
+    let text = try Files.read(path, limit: 1 << 20)
+    return try reading { () throws(LoadingErrors) in try UserTemplate(text, path: path) }
   }
 
   /// `--system TEXT` or `--system @FILE`.
@@ -107,6 +121,15 @@ enum Loading {
       }
       return (limits, changed)
     }
+  }
+
+  /// The problems under the limits that a marking recorded.
+  static func limits(_ stored: JSON, on problems: [Problem]) throws(Ending) -> [Problem] {
+    guard let members = stored.members, !members.isEmpty else { return problems }
+    let text = members.map { "\($0.key)=\($0.value.string ?? $0.value.text)" }
+    return try limits(
+      text.joined(separator: ","), on: problems.map { ($0, Prompt(text: "")) }
+    ).problems.map(\.problem)
   }
 
   /// A rubric of the installation by name, or a rubric file by path.

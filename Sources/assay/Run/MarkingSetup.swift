@@ -44,6 +44,8 @@ struct SandboxFlags: ParsableArguments {
 /// Everything that is right of the completion: rubric, sandbox, scorers.
 struct MarkingSetup {
   let marker: Marker
+  /// Marks by correctness alone and runs every test whatever happened before.
+  let thoroughMarker: Marker
   /// `nil` if no problem needs code to be run.
   let sandbox: Sandbox?
   private let rubric: Rubric
@@ -69,6 +71,7 @@ struct MarkingSetup {
       }
       return found
     }
+    thoroughMarker = Marker(runner: runner, runsAllTests: true)
   }
 
   /// A sandbox, if anything is to be run.
@@ -92,6 +95,16 @@ struct MarkingSetup {
 
   /// Ends what runs beside this process.
   func close() async { await sandbox?.close() }
+
+  /// What tries the set's own answers before a model is asked.
+  func canary(for loaded: LoadedSet, _ problems: [Problem]) -> Canary {
+    let identity =
+      problems.map(\.contentHash)
+      + problems.flatMap { loaded.solutions[$0.id] ?? [] }.map(\.source)
+      + [Marker.versions.text, rubric.source, isolation.text, Assay.version]
+    return Canary(
+      loaded: loaded, marker: marker, identity: identity.joined(separator: "\u{0}"))
+  }
 
   /// Refuses to spend money on problems that nobody can mark.
   func requireReadableReferences(_ problems: [Problem], of set: String) throws(Ending) {
@@ -126,11 +139,15 @@ struct MarkingSetup {
 
   /// A marking of its own, as rescoring makes it.
   func newMarking(of run: Run, in book: GradeBook) async throws -> Marking {
-    try await book.begin(
-      Marking(
-        number: 0, startedAt: Clock.timestamp, scorers: Marker.versions, rubricName: rubric.name,
-        rubricSource: rubric.source, isolation: isolation, limits: limits?.json ?? .null),
-      of: run)
+    try await book.begin(described(number: 0), of: run)
+  }
+
+  /// What a marking made by this says of itself.
+  func described(number: Int) -> Marking {
+    Marking(
+      number: number, startedAt: Clock.timestamp, scorers: Marker.versions,
+      rubricName: rubric.name, rubricSource: rubric.source, isolation: isolation,
+      limits: limits?.json ?? .null)
   }
 }
 

@@ -24,16 +24,20 @@ struct RunLookup {
   }
 
   /// The run under its newest marking, or the one of that number; `nil` if it was never marked.
-  func record(of run: Run, marking: Int? = nil) async throws -> RunRecord? {
-    try await book.record(of: run, marking: marking) { planned in
+  ///
+  /// - Parameter isWhole: Whether attempts have texts, steps and tests.
+  func record(of run: Run, marking: Int? = nil, isWhole: Bool = true) async throws -> RunRecord? {
+    try await book.record(of: run, marking: marking, isWhole: isWhole) { planned in
       card(planned)
     }
   }
 
   /// As ``record(of:marking:)``, for commands that need a marking.
-  func marked(_ text: String, marking: Int? = nil) async throws -> RunRecord {
+  func marked(
+    _ text: String, marking: Int? = nil, isWhole: Bool = true
+  ) async throws -> RunRecord {
     let run = try await run(text)
-    guard let record = try await record(of: run, marking: marking) else {
+    guard let record = try await record(of: run, marking: marking, isWhole: isWhole) else {
       let count = try await book.markings(of: run).count
       if let marking, count > 0 {
         throw Ending.badInput("\(run.name): has no marking \(marking); it has 1 to \(count)")

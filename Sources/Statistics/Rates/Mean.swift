@@ -6,8 +6,11 @@ public struct Mean: Sendable, Hashable {
   /// The number of values, at least 1.
   public var count: Int
   public var value: Double
+  /// Σ(xᵢ−x̄)² / (n−1), the unbiased variance of one value; `nil` for a single value.
+  public var variance: Double?
+
   /// √(Σ(xᵢ−x̄)² / (n(n−1))); `nil` for a single value.
-  public var standardError: Double?
+  public var standardError: Double? { variance.map { ($0 / Double(count)).squareRoot() } }
 
   /// - Returns: `nil` if there are no values.
   public init?(of values: [Double]) {
@@ -17,12 +20,11 @@ public struct Mean: Sendable, Hashable {
     // Equal values must have exactly their own mean and no spread, whatever the rounding of sums.
     if values.allSatisfy({ $0 == values[0] }) {
       value = values[0]
-      standardError = count > 1 ? 0 : nil
+      variance = count > 1 ? 0 : nil
       return
     }
     let mean = values.reduce(0, +) / n
     value = mean
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    standardError = (squares / (n * (n - 1))).squareRoot()
+    variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
   }
 }

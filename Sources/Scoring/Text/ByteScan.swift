@@ -1,0 +1,180 @@
+/// The inner loops of extraction: they read eight bytes at a time, or skip to where a phrase may
+/// begin.
+///
+/// They use unsafe pointers because a bounds check for each byte costs more than the work; every
+/// range is clamped to the text before it is read, and no pointer leaves its function.
+extension ByteText {
+  /// The first position of a byte within `start..<end`.
+  func next(_ byte: UInt8, from start: Int, before end: Int) -> Int? {
+    bytes.withUnsafeBufferPointer { buffer in
+      var position = max(start, 0)
+      let end = min(end, buffer.count)
+      let raw = UnsafeRawBufferPointer(buffer)
+      let pattern = Lanes.filled(with: byte)
+      while position + 8 <= end {
+        let word = UInt64(
+          littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+        let zeros = Lanes.zeros(word ^ pattern)
+        if zeros != 0 { return position + zeros.trailingZeroBitCount >> 3 }
+        position += 8
+      }
+      while position < end {
+        if buffer[position] == byte { return position }
+        position += 1
+      }
+      return nil
+    }
+  }
+
+  /// The first position within `start..<end` of any of four bytes; fewer are given twice.
+  func next(anyOf marks: FourBytes, from start: Int, before end: Int) -> Int? {
+    bytes.withUnsafeBufferPointer { buffer in
+      var position = max(start, 0)
+      let end = min(end, buffer.count)
+      let raw = UnsafeRawBufferPointer(buffer)
+      while position + 8 <= end {
+        let word = UInt64(
+          littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+        let zeros =
+          Lanes.zeros(word ^ marks.lanes.0) | Lanes.zeros(word ^ marks.lanes.1)
+          | Lanes.zeros(word ^ marks.lanes.2) | Lanes.zeros(word ^ marks.lanes.3)
+        if zeros != 0 { return position + zeros.trailingZeroBitCount >> 3 }
+        position += 8
+      }
+      while position < end {
+        if marks.contains(buffer[position]) { return position }
+        position += 1
+      }
+      return nil
+    }
+  }
+
+  /// The first position of `needle` within `range`.
+  func first(_ needle: String, in range: Range<Int>) -> Int? {
+    guard let mark = needle.utf8.first else { return nil }
+    var position = range.lowerBound
+    while let found = next(mark, from: position, before: range.upperBound) {
+      if has(needle, at: found, before: range.upperBound) { return found }
+      position = found + 1
+    }
+    return nil
+  }
+}
+
+/// Up to four bytes that are looked for together.
+struct FourBytes: Sendable {
+  fileprivate let lanes: (UInt64, UInt64, UInt64, UInt64)
+
+  init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) {
+    lanes = (
+      Lanes.filled(with: a), Lanes.filled(with: b), Lanes.filled(with: c), Lanes.filled(with: d)
+    )
+  }
+
+  fileprivate func contains(_ byte: UInt8) -> Bool {
+    byte == UInt8(truncatingIfNeeded: lanes.0) || byte == UInt8(truncatingIfNeeded: lanes.1)
+      || byte == UInt8(truncatingIfNeeded: lanes.2) || byte == UInt8(truncatingIfNeeded: lanes.3)
+  }
+}
+
+/// Eight bytes in one word.
+private enum Lanes {
+  static func filled(with byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+  /// The highest bit of every lane that is zero, exact up to the first one.
+  static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+  }
+}
+
+/// Where any of many phrases may begin, by its first three bytes.
+///
+/// A position that it passes over begins none of them; one that it gives may still begin none.
+struct PhraseFilter: Sendable {
+  /// For each byte: 0 begins no phrase, 1 begins one where a word begins, 2 anywhere.
+  private let classes: [UInt8]
+  /// For each value of ``key(_:)`` whether a phrase has it; empty if a phrase is shorter than three
+  /// bytes.
+  private let keys: [Bool]
+
+  private static let keyBits = 13
+
+  init(_ phrases: [[UInt8]]) {
+    var classes = [UInt8](repeating: 0, count: 256)
+    var keys = [Bool](repeating: false, count: 1 << PhraseFilter.keyBits)
+    for phrase in phrases {
+      guard let first = phrase.first else { continue }
+      classes[Int(first)] = first.isAlphanumeric ? 1 : 2
+      if first.isLetter { classes[Int(first & ~0x20)] = 1 }
+      guard phrase.count > 2 else { continue }
+      let word = UInt32(first) | UInt32(phrase[1]) << 8 | UInt32(phrase[2]) << 16
+      keys[PhraseFilter.key(word)] = true
+    }
+    self.classes = classes
+    self.keys = phrases.contains { $0.count < 3 } ? [] : keys
+  }
+
+  /// A hash of three bytes that takes no notice of case.
+  @inline(__always)
+  private static func key(_ word: UInt32) -> Int {
+    Int(((word & 0xFF_FFFF | 0x20_2020) &* 0x9E37_79B1) >> UInt32(32 - keyBits))
+  }
+
+  /// Whether a phrase may begin with a byte.
+  func begins(with byte: UInt8) -> Bool { classes[Int(byte)] != 0 }
+
+  /// The first position within `start..<end` at which a phrase may begin.
+  func next(in text: ByteText, from start: Int, before end: Int) -> Int? {
+    text.bytes.withUnsafeBufferPointer { bytes in
+      classes.withUnsafeBufferPointer { classes in
+        let position = max(start, 0)
+        let end = min(end, bytes.count)
+        return keys.isEmpty
+          ? PhraseFilter.next(bytes, classes, from: position, before: end)
+          : keys.withUnsafeBufferPointer {
+            PhraseFilter.next(bytes, classes, $0, from: position, before: end)
+          }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func next(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
+    from start: Int, before end: Int
+  ) -> Int? {
+    var position = start
+    while position < end {
+      let kind = classes[Int(bytes[position])]
+      if kind != 0, kind == 2 || position == 0 || !bytes[position - 1].isAlphanumeric {
+        return position
+      }
+      position += 1
+    }
+    return nil
+  }
+
+  /// Three bytes are looked at wherever there are four to read; words are looked at after that,
+  /// because their ends are what a processor guesses badly.
+  @inline(__always)
+  private static func next(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
+    _ keys: UnsafeBufferPointer<Bool>, from start: Int, before end: Int
+  ) -> Int? {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var position = start
+    let last = min(end, bytes.count - 3)
+    while position < last {
+      let word = UInt32(
+        littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+      if keys[key(word)] {
+        let kind = classes[Int(bytes[position])]
+        if kind == 2 || kind == 1 && (position == 0 || !bytes[position - 1].isAlphanumeric) {
+          return position
+        }
+      }
+      position += 1
+    }
+    return next(bytes, classes, from: position, before: end)
+  }
+}

@@ -1,0 +1,81 @@
+public import Grading
+
+extension MarkingDifference {
+  /// - Parameters:
+  ///   - before, after: The same run under two markings; `after` may hold fewer attempts.
+  ///   - isStored: Whether the second marking was kept.
+  public init(from before: RunRecord, to after: RunRecord, isStored: Bool = true) {
+    let earlier = Dictionary(
+      before.attempts.map { ($0.grade.attempt, $0.grade) }, uniquingKeysWith: { first, _ in first })
+    var common = 0
+    var changes: [Change] = []
+    for attempt in after.attempts {
+      guard let old = earlier[attempt.grade.attempt] else { continue }
+      common += 1
+      guard Self.differ(old, attempt.grade) else { continue }
+      changes.append(
+        Change(
+          attempt: attempt.grade.attempt, before: old, after: attempt.grade,
+          why: Self.why(old, attempt.grade)))
+    }
+    let (first, second) = (Summary(of: before).overall, Summary(of: after).overall)
+    let comparison = Comparison(of: [before, after]).pairs.first
+    self.init(
+      run: after.run.name, before: before.marking.number,
+      after: isStored ? after.marking.number : nil, causes: Self.causes(before, after),
+      attempts: common, changes: changes, accuracyBefore: first.accuracy,
+      accuracyAfter: second.accuracy, pointsBefore: first.meanPoints,
+      pointsAfter: second.meanPoints, difference: comparison?.overall,
+      overridesKept: after.attempts.count { $0.grade.score?.evidence.override != nil })
+  }
+
+  private static func differ(_ one: Grade, _ other: Grade) -> Bool {
+    one.label != other.label || one.score?.points != other.score?.points
+  }
+
+  private static func why(_ old: Grade, _ new: Grade) -> String {
+    let remark = new.score?.evidence.remark ?? new.fault?.message ?? ""
+    guard old.answer?.text != new.answer?.text || old.answer?.range != new.answer?.range else {
+      return remark
+    }
+    let found = new.answer.map { "extracted by “\($0.rule)”" } ?? "nothing extracted"
+    let before = old.answer.map { "before by “\($0.rule)”" } ?? "before nothing"
+    return "\(found), \(before): \(remark)"
+  }
+
+  private static func causes(_ before: RunRecord, _ after: RunRecord) -> [Comparison.Condition] {
+    var found: [Comparison.Condition] = []
+    func add(_ label: String, _ one: String, _ other: String) {
+      if one != other { found.append(.init(label: label, first: one, second: other)) }
+    }
+    let (old, new) = (before.marking, after.marking)
+    for member in new.scorers.members ?? [] {
+      add(
+        "version of \(member.key)", old.scorers[member.key]?.text ?? "none", member.value.text)
+    }
+    if old.rubricSource != new.rubricSource {
+      let isRenamed = old.rubricName != new.rubricName
+      found.append(
+        .init(
+          label: "rubric", first: old.rubricName,
+          second: new.rubricName + (isRenamed ? "" : " (its text has changed)")))
+    }
+    add("limits", old.limits.text, new.limits.text)
+    add(
+      "isolation level", old.isolation["level"]?.text ?? "none",
+      new.isolation["level"]?.text ?? "none")
+    let cards = Dictionary(
+      before.problems.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let changed = after.problems.filter { card in
+      cards[card.id].map { $0.expected != card.expected } ?? false
+    }
+    if !changed.isEmpty {
+      found.append(
+        .init(
+          label: "references", first: "as stored",
+          second: "others of \(changed.prefix(5).map(\.id).joined(separator: ", "))"
+            + (changed.count > 5 ? ", … and \(changed.count - 5) more" : "")))
+    }
+    return found
+  }
+}
