@@ -67,6 +67,7 @@ extension TestEvidence {
       actual: json["actual"].map(Excerpt.init(json:)), remark: json["remark"]?.string ?? "",
       cpuMilliseconds: json["cpu_ms"]?.double, wallMilliseconds: json["wall_ms"]?.double,
       memoryPeakBytes: json["memory_bytes"]?.int, errorOutput: json["stderr"]?.string)
+    isRepeated = json["run_again_alone"]?.bool ?? false
     share = json["share"]?.double
     checkerMessage = json["checker"]?.string
     difference = json["difference"].flatMap(FirstDifference.init(json:))
@@ -74,7 +75,6 @@ extension TestEvidence {
     exitStatus = json["exit_status"]?.int
     signal = json["signal"]?.int
     idleMilliseconds = json["idle_ms"]?.double
-    isRepeated = json["run_again_alone"]?.bool ?? false
   }
 }
 

@@ -39,22 +39,8 @@ extension Reason {
   }
 }
 
-extension RunRecord {
-  /// The record without the content of hidden tests, for students.
-  public var withoutHiddenTests: RunRecord {
-    var shown = self
-    shown.attempts = attempts.map(\.withoutHiddenTests)
-    return shown
-  }
-
-  /// The same, if that is wanted.
-  public func hidingHiddenTests(_ isWanted: Bool) -> RunRecord {
-    isWanted ? withoutHiddenTests : self
-  }
-}
-
 extension GradedAttempt {
-  /// The attempt without the content of hidden tests.
+  /// The attempt without the content of hidden tests, for students.
   public var withoutHiddenTests: GradedAttempt {
     guard var score = grade.score else { return self }
     let remark = score.evidence.remark
@@ -65,6 +51,15 @@ extension GradedAttempt {
     }
     var shown = self
     shown.grade.outcome = .scored(score)
+    return shown
+  }
+}
+
+extension RunRecord {
+  /// The record without the content of hidden tests, for students.
+  public var withoutHiddenTests: RunRecord {
+    var shown = self
+    shown.attempts = attempts.map(\.withoutHiddenTests)
     return shown
   }
 }

@@ -18,17 +18,16 @@ public struct SandboxOptions: Sendable {
   public var searchPaths: [String]
   /// The longest source taken, in bytes.
   public var sourceBytes: Int
-  /// Languages besides those that ship with Assay.
-  public var languages: [LanguageTools]
   /// Whether Python is kept warm: each run is forked from an interpreter that has started already.
   public var keepsWarm: Bool
+  /// Languages besides those that ship with Assay.
+  public var languages: [LanguageTools]
 
   public init(
     workers: Int = SandboxOptions.cores, requiredLevel: Int = 1, highestLevel: Int = 3,
     helperPath: String? = nil, temporaryDirectory: String = "/tmp",
     searchPaths: [String] = SandboxOptions.usualPaths, sourceBytes: Int = 1 << 20,
-    languages: [LanguageTools] = [],
-    keepsWarm: Bool = true
+    keepsWarm: Bool = true, languages: [LanguageTools] = []
   ) {
     self.workers = max(1, workers)
     self.requiredLevel = requiredLevel
@@ -37,8 +36,8 @@ public struct SandboxOptions: Sendable {
     self.temporaryDirectory = temporaryDirectory
     self.searchPaths = searchPaths
     self.sourceBytes = sourceBytes
-    self.languages = languages
     self.keepsWarm = keepsWarm
+    self.languages = languages
   }
 
   /// The system's own tools come first: they live where a sandbox can show them, and are no shims

@@ -72,13 +72,13 @@ public struct TestRun: Sendable, Hashable {
   public var usage: Usage
   /// The end of what was written to standard error, capped.
   public var errorOutput: String
+  /// It was near a time limit, or had to wait long: it was run again alone, and this is that run.
+  public var isRepeated = false
   /// What the author's checker or interactor said; `nil` where there is none, or where the
   /// submission broke down before there was anything to judge.
   public var judgement: Judgement?
   /// The beginning and end of a talk with an interactor.
   public var transcript: String?
-  /// It was near a time limit, or had to wait long: it was run again alone, and this is that run.
-  public var isRepeated = false
 
   public init(
     index: Int, termination: Termination, product: Product, usage: Usage, errorOutput: String = "",

@@ -49,7 +49,7 @@ struct CheckCommand: AsyncParsableCommand {
     if quiet { Terminal.standard.beQuiet() }
     let installation = try Installation.find()
     _ = try sandbox.addLanguages()
-    let loaded = try Loading.set(at: set, installation)
+    let loaded = try Loading.set(at: set, installation, selection)
     let problems = try Loading.select(selection, from: loaded.set)
     let setup = try await MarkingSetup(
       problems: problems, rubric: .correctness, own: loaded.rubrics, sandbox: sandbox)

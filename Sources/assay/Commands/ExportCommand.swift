@@ -29,8 +29,8 @@ struct ExportCommand: AsyncParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
-    let record = try await RunLookup(try options.openExisting()).marked(run, marking: marking)
-      .hidingHiddenTests(hideHidden)
+    let whole = try await RunLookup(try options.openExisting()).marked(run, marking: marking)
+    let record = hideHidden ? whole.withoutHiddenTests : whole
     if let out {
       try Files.write(Export.render(record), to: out)
     } else {

@@ -47,11 +47,12 @@ struct ReportCommand: AsyncParsableCommand {
     guard !runs.isEmpty else { throw Ending.badInput("report: name a run, for example last") }
     let book = try options.openExisting()
     for name in runs {
-      let record = try await RunLookup(book).marked(name, marking: marking, isWhole: false)
-        .hidingHiddenTests(hideHidden)
+      // What hidden tests hold may stand in remarks too, which only the tests tell.
+      let found = try await RunLookup(book).marked(name, marking: marking, isWhole: hideHidden)
+      let record = hideHidden ? found.withoutHiddenTests : found
       let folder = out.map { runs.count > 1 ? "\($0)/\(record.run.name)" : $0 }
       let files = try await ReportFiles(
-        record, Summary(marked: record), book, hidesHidden: hideHidden
+        record, Summary(marked: record), book, hidesHiddenTests: hideHidden
       ).write(
         formats, to: folder ?? "reports/\(record.run.name)")
       for file in files {
@@ -70,13 +71,13 @@ struct ReportFiles {
   let summary: Summary
   /// Where the details are.
   let book: GradeBook
-  /// Whether it is for students.
-  let hidesHidden: Bool
+  /// Whether what hidden tests hold is left out.
+  let hidesHiddenTests: Bool
 
   init(
-    _ record: RunRecord, _ summary: Summary, _ book: GradeBook, hidesHidden: Bool = false
+    _ record: RunRecord, _ summary: Summary, _ book: GradeBook, hidesHiddenTests: Bool = false
   ) {
-    self.hidesHidden = hidesHidden
+    self.hidesHiddenTests = hidesHiddenTests
     self.record = record
     self.summary = summary
     self.book = book
@@ -109,9 +110,10 @@ struct ReportFiles {
     case .html: try await writePage(to: path)
     case .markdown: try Files.write(MarkdownReport.render(record, summary), to: path)
     case .json, .csv, .junit:
-      let whole = try await RunLookup(book).record(of: record.run, marking: record.marking.number)
-      let shown = (whole ?? record).hidingHiddenTests(hidesHidden)
-      try Files.write(format.render(shown, summary), to: path)
+      let found = try await RunLookup(book).record(of: record.run, marking: record.marking.number)
+      let whole = found ?? record
+      try Files.write(
+        format.render(hidesHiddenTests ? whole.withoutHiddenTests : whole, summary), to: path)
     }
   }
 
@@ -127,7 +129,8 @@ struct ReportFiles {
         try Files.write(bytes, to: part == name + ".html" ? path : folder + part)
       })
     try await book.eachAttempt(of: record.run, marking: record.marking.number) { attempt in
-      try page.withLock { try $0.add(hidesHidden ? attempt.withoutHiddenTests : attempt) }
+      let shown = hidesHiddenTests ? attempt.withoutHiddenTests : attempt
+      try page.withLock { try $0.add(shown) }
     }
     try page.withLock { try $0.finish() }
   }
