@@ -26,6 +26,8 @@ struct Jail: Sendable {
     /// What compiling made.
     var output: WorkDirectory?
     var outputIsWritable = false
+    /// What a checker reads.
+    var papers: WorkDirectory?
     /// Where a checker leaves its words, writable.
     var feedback: WorkDirectory?
     /// Stands for the working directory where there are no namespaces.
@@ -45,6 +47,7 @@ struct Jail: Sendable {
   ) -> ProcessSpec {
     var places = ["{support}": "/assay", "{source}": "/source", "{output}": "/output"]
     places["{box}"] = "/box"
+    places["{papers}"] = "/judge"
     places["{feedback}"] = "/feedback"
     var mounts = system + belongings.tools
     func give(_ directory: WorkDirectory?, _ name: String, _ kind: Mount.Kind) {
@@ -56,8 +59,9 @@ struct Jail: Sendable {
     give(belongings.support, "support", .readOnly)
     give(belongings.source, "source", .ownReadOnly)
     give(belongings.output, "output", belongings.outputIsWritable ? .ownWritable : .ownReadOnly)
-    if !hasNamespaces { give(belongings.box, "box", .ownWritable) }
+    give(belongings.papers, "papers", .ownReadOnly)
     give(belongings.feedback, "feedback", .ownWritable)
+    if !hasNamespaces { give(belongings.box, "box", .ownWritable) }
     let box = places["{box}"] ?? "/"
     let temporary = hasNamespaces ? "/tmp" : box
     return ProcessSpec(

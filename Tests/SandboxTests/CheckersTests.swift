@@ -145,7 +145,7 @@ import Testing
     let checker = Self.kattis(
       """
       import os, sys
-      seen = sorted(os.listdir("/assay")) + sorted(os.listdir("/source"))
+      seen = sorted(os.listdir("/judge")) + sorted(os.listdir("/source"))
       for path in ("/etc/passwd", "/root", "/home"):
           if os.path.exists(path): seen.append(path)
       sys.stderr.write(" ".join(seen))

@@ -14,14 +14,26 @@ struct InteractionRunner {
     _ tests: [Workload.InteractiveTest], receive: (TestRun) -> Bool
   ) throws(Fault) -> WorkloadOutcome {
     for (index, test) in tests.enumerated() {
-      var talk = try start(test)
-      try follow(&talk)
-      if let diagnostics = ProgramRunner.syntaxError(of: talk.program) {
+      var outcome = try jail.turns.beside(helper) { () throws(Fault) in try once(test, index) }
+      let isInDoubt = TimeDoubt.isIn(outcome.run, limits: limits)
+      if isInDoubt {
+        outcome = try jail.turns.alone(helper) { () throws(Fault) in try once(test, index) }
+      }
+      if let diagnostics = outcome.diagnostics {
         return WorkloadOutcome(syntaxError: diagnostics)
       }
-      guard receive(try testRun(index, talk)) else { break }
+      let run = TimeDoubt.settled(outcome.run, limits: limits, isRepeated: isInDoubt)
+      guard receive(run) else { break }
     }
     return WorkloadOutcome()
+  }
+
+  private func once(
+    _ test: Workload.InteractiveTest, _ index: Int
+  ) throws(Fault) -> (run: TestRun, diagnostics: String?) {
+    var talk = try start(test)
+    try follow(&talk)
+    return (try testRun(index, talk), ProgramRunner.syntaxError(of: talk.program))
   }
 
   // MARK: talking

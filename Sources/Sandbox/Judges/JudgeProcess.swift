@@ -54,7 +54,7 @@ struct JudgeProcess {
     if let output, program.convention == .testlib { try papers.write(output, to: "output") }
     let feedback = try work.makeDirectory(owner: jail.uid)
     var belongings = prepared.belongings()
-    belongings.support = papers
+    belongings.papers = papers
     belongings.feedback = feedback
     if !jail.hasNamespaces { belongings.box = try work.makeDirectory(owner: jail.uid) }
     let toolchain = prepared.toolchain.toolchain
@@ -75,12 +75,12 @@ struct JudgeProcess {
   private func words(isInteractor: Bool) -> [String] {
     switch program.convention {
     case .kattis:
-      ["{support}/input", "{support}/answer", "{feedback}/"] + program.arguments
+      ["{papers}/input", "{papers}/answer", "{feedback}/"] + program.arguments
     case .testlib:
       isInteractor
         // An interactor's output file is its log; what it reads comes on standard input.
-        ? ["{support}/input", "{feedback}/output", "{support}/answer"] + program.arguments
-        : ["{support}/input", "{support}/output", "{support}/answer"] + program.arguments
+        ? ["{papers}/input", "{feedback}/output", "{papers}/answer"] + program.arguments
+        : ["{papers}/input", "{papers}/output", "{papers}/answer"] + program.arguments
     }
   }
 
