@@ -51,7 +51,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    library("Problems", ["Grading", yams]),
+    library("Problems", ["Grading", "CCompression", yams]),
     library("Inference", ["Grading", "CCurl"]),
     library("Scoring", ["Grading", "MathEquivalence"]),
     library("Sandbox", ["Grading", "CSandbox"]),
@@ -67,10 +67,18 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CCompression", pkgConfig: "libzstd",
+      providers: [.apt(["zlib1g-dev", "libzstd-dev"])]),
     .target(name: "CSandbox", cSettings: [.define("_GNU_SOURCE")]),
     // Starts what it is told to from a small process; looked for beside the running program.
     .executableTarget(
       name: "assay-sandbox", dependencies: ["CSandbox"], path: "Sources/CSandboxHelper"),
+
+    // Called by scripts/bench.
+    .executableTarget(
+      name: "judge-benchmark", dependencies: ["Sandbox", "Grading", "assay-sandbox"],
+      path: "Benchmarks/Judge", swiftSettings: strict),
 
     // For tests and demonstrations.
     library("ModelServer", ["Grading", flyingFox]),

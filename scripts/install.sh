@@ -50,6 +50,8 @@ need_to_build() {
   need pkg-config has_command pkg-config
   need libsqlite3-dev has_header sqlite3.h
   need libcurl4-openssl-dev has_header curl/curl.h
+  need zlib1g-dev has_header zlib.h
+  need libzstd-dev has_header zstd.h
 }
 
 # What judging programs in the starter set's languages needs.

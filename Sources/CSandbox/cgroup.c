@@ -21,7 +21,9 @@ int cgroup_write(const char *directory, const char *file, const char *text) {
   int fd = open(path, O_WRONLY | O_CLOEXEC);
   if (fd < 0) return -1;
   ssize_t count = write(fd, text, strlen(text));
+  int error = errno;
   close(fd);
+  errno = error;
   return count == (ssize_t)strlen(text) ? 0 : -1;
 }
 
@@ -139,6 +141,42 @@ static bool usable(const char *base, const char *limit) {
   return found;
 }
 
+static const char LEAF[] = "/assay-leaf";
+
+static int move(const char *base, const char *leaf, pid_t pid) {
+  char directory[448], text[32];
+  snprintf(directory, sizeof directory, "%s%s", base, leaf);
+  snprintf(text, sizeof text, "%d", pid);
+  return cgroup_write(directory, "cgroup.procs", text);
+}
+
+/// Hands the controllers of version 2 on to the groups below `base`. A group that holds processes
+/// cannot, save for the root: then we, and whoever started us, move to a leaf below. If others are
+/// in the group too, that does not help, and we move back.
+static bool hand_controllers_on(const char *base) {
+  static const char controllers[] = "+memory +pids";
+  if (cgroup_write(base, "cgroup.subtree_control", controllers) == 0) return true;
+  if (errno != EBUSY) return false;
+  char leaf[448];
+  snprintf(leaf, sizeof leaf, "%s%s", base, LEAF);
+  if (mkdir(leaf, 0755) != 0 && errno != EEXIST) return false;
+  bool moved = move(base, LEAF, getpid()) == 0;
+  if (moved && move(base, LEAF, getppid()) == 0
+      && cgroup_write(base, "cgroup.subtree_control", controllers) == 0) {
+    return true;
+  }
+  move(base, "", getppid());
+  move(base, "", getpid());
+  rmdir(leaf);
+  return false;
+}
+
+/// The group that a leaf of ours was made in, if `base` is such a leaf.
+static void leave_leaf(char *base) {
+  size_t length = strlen(base), tail = sizeof LEAF - 1;
+  if (length > tail && strcmp(base + length - tail, LEAF) == 0) base[length - tail] = 0;
+}
+
 void cgroup_find(int *memory, int *pids) {
   if (find_base("memory", memory_base, sizeof memory_base) == 0
       && usable(memory_base, "memory.limit_in_bytes")) {
@@ -148,9 +186,8 @@ void cgroup_find(int *memory, int *pids) {
     pids_version = 1;
   }
   if (!memory_version && !pids_version && find_base("", memory_base, sizeof memory_base) == 0) {
-    // Fails with EBUSY where our own group holds processes and is not the root: then it was
-    // either delegated with these controllers on already, or we do without.
-    cgroup_write(memory_base, "cgroup.subtree_control", "+memory +pids");
+    leave_leaf(memory_base);
+    hand_controllers_on(memory_base);
     if (usable(memory_base, "memory.max") && usable(memory_base, "pids.max")) {
       memory_version = pids_version = 2;
     }
@@ -162,77 +199,135 @@ void cgroup_find(int *memory, int *pids) {
 }
 
 static int limit_memory(const char *group, uint64_t bytes) {
-  if (bytes == 0) return 0;
   char text[32];
-  snprintf(text, sizeof text, "%llu", (unsigned long long)bytes);
   if (memory_version == 1) {
+    // Both may only move one beyond the other in the right order; so the second first is lifted.
+    cgroup_write(group, "memory.memsw.limit_in_bytes", "-1");  // absent without swap accounting
+    snprintf(text, sizeof text, bytes ? "%llu" : "-1", (unsigned long long)bytes);
     if (cgroup_write(group, "memory.limit_in_bytes", text) != 0) return -1;
-    cgroup_write(group, "memory.memsw.limit_in_bytes", text);  // absent without swap accounting
+    if (bytes) cgroup_write(group, "memory.memsw.limit_in_bytes", text);
     return 0;
   }
+  snprintf(text, sizeof text, bytes ? "%llu" : "max", (unsigned long long)bytes);
   cgroup_write(group, "memory.swap.max", "0");
   cgroup_write(group, "memory.oom.group", "0");
   return cgroup_write(group, "memory.max", text);
 }
 
-static int join_file(const char *group) {
-  char path[640];
-  snprintf(path, sizeof path, "%s/cgroup.procs", group);
-  return open(path, O_WRONLY | O_CLOEXEC);
+static int64_t held_bytes(const struct cgroup *group) {
+  const char *file = group->memory_version == 1 ? "memory.usage_in_bytes" : "memory.current";
+  return read_number(group->memory, file, "");
 }
 
-int cgroup_open(struct cgroup_run *run, const struct csandbox_limits *limits, int join_fds[2]) {
+static int64_t oom_kills(const struct cgroup *group) {
+  const char *file = group->memory_version == 1 ? "memory.oom_control" : "memory.events";
+  int64_t kills = read_number(group->memory, file, "oom_kill");
+  return kills < 0 ? 0 : kills;
+}
+
+int cgroup_open(struct cgroup *group) {
   static unsigned serial;
-  char text[32];
-  *run = (struct cgroup_run){.memory_version = memory_version};
+  char path[640];
+  *group = (struct cgroup){.memory_version = memory_version, .peak_fd = -1, .join_fd = -1};
   if (!memory_version || !pids_version) return ENOTSUP;
   serial++;
-  snprintf(run->memory, sizeof run->memory, "%s/assay-%d-%u", memory_base, getpid(), serial);
-  if (mkdir(run->memory, 0755) != 0) {
-    run->memory[0] = 0;
+  snprintf(group->memory, sizeof group->memory, "%s/assay-%d-%u", memory_base, getpid(), serial);
+  if (mkdir(group->memory, 0755) != 0) {
+    group->memory[0] = 0;
     return errno;
   }
-  const char *pids = run->memory;
   if (pids_version == 1) {
-    snprintf(run->pids, sizeof run->pids, "%s/assay-%d-%u", pids_base, getpid(), serial);
-    if (mkdir(run->pids, 0755) != 0) {
-      run->pids[0] = 0;
+    snprintf(group->pids, sizeof group->pids, "%s/assay-%d-%u", pids_base, getpid(), serial);
+    if (mkdir(group->pids, 0755) != 0) {
+      group->pids[0] = 0;
       return errno;
     }
-    pids = run->pids;
   }
-  if (limit_memory(run->memory, limits->memory_bytes) != 0) return errno ? errno : EIO;
-  snprintf(text, sizeof text, "%u", limits->processes);
-  if (cgroup_write(pids, "pids.max", text) != 0) return errno ? errno : EIO;
-  join_fds[0] = join_file(run->memory);
-  if (join_fds[0] < 0) return errno;
-  if (run->pids[0]) {
-    join_fds[1] = join_file(run->pids);
-    if (join_fds[1] < 0) return errno;
+  if (memory_version == 2) {
+    snprintf(path, sizeof path, "%s/memory.peak", group->memory);
+    group->peak_fd = open(path, O_RDWR | O_CLOEXEC);
+  }
+  snprintf(path, sizeof path, "%s/cgroup.procs", group->memory);
+  group->join_fd = open(path, O_WRONLY | O_CLOEXEC);
+  return group->join_fd < 0 ? errno : 0;
+}
+
+int cgroup_count(const struct cgroup *group, pid_t member) {
+  char text[32];
+  if (!group->pids[0]) return 0;
+  snprintf(text, sizeof text, "%d", member);
+  return cgroup_write(group->pids, "cgroup.procs", text) == 0 ? 0 : errno ? errno : EIO;
+}
+
+/// Waits a little for what the last run's files held, which the kernel frees when it gets to it.
+static bool is_empty(const struct cgroup *group) {
+  enum { SLACK = 2 << 20 };
+  for (int tries = 0; tries < 40; tries++) {
+    if (held_bytes(group) <= SLACK) return true;
+    nanosleep(&(struct timespec){.tv_nsec = 500000}, NULL);
+  }
+  return false;
+}
+
+/// Forgets the peak so far. Version 2 can since Linux 6.12, for whoever holds the file open.
+static int reset_peak(const struct cgroup *group) {
+  if (group->memory_version == 1) {
+    return cgroup_write(group->memory, "memory.max_usage_in_bytes", "0");
+  }
+  return group->peak_fd >= 0 && write(group->peak_fd, "reset", 5) == 5 ? 0 : -1;
+}
+
+static int64_t peak_bytes(const struct cgroup *group) {
+  if (group->memory_version == 1 || group->peak_fd < 0) {
+    return read_number(
+        group->memory,
+        group->memory_version == 1 ? "memory.max_usage_in_bytes" : "memory.peak", "");
+  }
+  char text[32] = "";
+  ssize_t count = pread(group->peak_fd, text, sizeof text - 1, 0);
+  return count > 0 ? strtoll(text, NULL, 10) : -1;
+}
+
+int cgroup_begin(struct cgroup *group, const struct csandbox_limits *limits, uint32_t own) {
+  char text[32];
+  bool used = group->is_used;
+  group->is_used = true;
+  if (used && (!is_empty(group) || reset_peak(group) != 0)) return EBUSY;
+  if (!used || group->memory_bytes != limits->memory_bytes) {
+    if (limit_memory(group->memory, limits->memory_bytes) != 0) return errno ? errno : EIO;
+    group->memory_bytes = limits->memory_bytes;
+  }
+  if (!group->pids[0]) own = 0;
+  if (group->processes != limits->processes + own) {
+    snprintf(text, sizeof text, "%u", limits->processes + own);
+    const char *pids = group->pids[0] ? group->pids : group->memory;
+    if (cgroup_write(pids, "pids.max", text) != 0) return errno ? errno : EIO;
+    group->processes = limits->processes + own;
   }
   return 0;
 }
 
-static void remove_group(const char *path) {
+void cgroup_end(struct cgroup *group, struct csandbox_report *report) {
+  int64_t peak = peak_bytes(group), kills = oom_kills(group);
+  if (peak >= 0) {
+    report->peak_bytes = (uint64_t)peak;
+    report->memory_exact = 1;
+  }
+  if (kills > group->oom_kills) report->oom_kills = (uint32_t)(kills - group->oom_kills);
+  group->oom_kills = kills;
+}
+
+static void remove_group(char *path) {
   // A group stays busy for moments after its last process was reaped.
   for (int tries = 0; *path && rmdir(path) != 0 && errno == EBUSY && tries < 200; tries++) {
     nanosleep(&(struct timespec){.tv_nsec = 500000}, NULL);
   }
+  *path = 0;
 }
 
-void cgroup_close(struct cgroup_run *run, struct csandbox_report *report) {
-  if (run->memory[0]) {
-    bool first = run->memory_version == 1;
-    int64_t peak = read_number(
-        run->memory, first ? "memory.max_usage_in_bytes" : "memory.peak", "");
-    int64_t kills = read_number(
-        run->memory, first ? "memory.oom_control" : "memory.events", "oom_kill");
-    if (report && peak >= 0) {
-      report->peak_bytes = (uint64_t)peak;
-      report->memory_exact = 1;
-    }
-    if (report && kills > 0) report->oom_kills = (uint32_t)kills;
-  }
-  remove_group(run->memory);
-  remove_group(run->pids);
+void cgroup_close(struct cgroup *group) {
+  if (group->peak_fd >= 0) close(group->peak_fd);
+  if (group->join_fd >= 0) close(group->join_fd);
+  remove_group(group->memory);
+  remove_group(group->pids);
 }

@@ -39,6 +39,10 @@ int csandbox_add(struct csandbox_request *request, int entry, const char *text) 
   return 0;
 }
 
+size_t csandbox_request_size(const struct csandbox_request *request) {
+  return offsetof(struct csandbox_request, text) + request->text_length;
+}
+
 int csandbox_send(int socket, const struct csandbox_request *request, const int *fds, int count) {
   union {
     char bytes[CMSG_SPACE(sizeof(int) * CSANDBOX_FDS_MAX)];
@@ -47,7 +51,7 @@ int csandbox_send(int socket, const struct csandbox_request *request, const int 
   if (count < 0 || count > CSANDBOX_FDS_MAX) return EINVAL;
   struct iovec part = {
       .iov_base = (void *)request,
-      .iov_len = offsetof(struct csandbox_request, text) + request->text_length};
+      .iov_len = csandbox_request_size(request)};
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
   if (count > 0) {
     memset(&control, 0, sizeof control);
@@ -257,7 +261,8 @@ const char *csandbox_stage_name(int stage) {
       "nothing", "the request", "the control group", "clone", "the user map",
       "a private mount table", "a tmpfs", "a directory", "a bind mount", "a symbolic link",
       "a device", "/proc", "pivot_root", "a read-only root", "fork", "joining the control group",
-      "giving up the user", "resource limits", "Landlock", "giving up capabilities", "seccomp"};
+      "giving up the user", "resource limits", "Landlock", "giving up capabilities", "seccomp",
+      "a container", "a warm interpreter", "a confined process"};
   int count = sizeof names / sizeof names[0];
   return stage >= 0 && stage < count ? names[stage] : "an unknown stage";
 }

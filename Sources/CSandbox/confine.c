@@ -62,6 +62,7 @@ enum {
   FILTER_MAX = 256,
   ARGUMENT = offsetof(struct seccomp_data, args),
   NAMESPACE_FLAGS = 0x7E020080,  // every CLONE_NEW…
+  SIBLING_FLAG = 0x8000,         // CLONE_PARENT
   REQUEST_STI = 0x5412,          // TIOCSTI: types into a terminal
   REQUEST_LINUX = 0x541C,        // TIOCLINUX
 };
@@ -113,7 +114,9 @@ static void build_filter(struct filter *filter) {
   for (size_t index = 0; index < sizeof absent / sizeof absent[0]; index++) {
     emit_refusal(filter, absent[index], ENOSYS);
   }
-  emit_argument_test(filter, SYS_clone, 0, BPF_JSET, NAMESPACE_FLAGS, false, EPERM);
+  // A sibling's parent would be a process outside, which waits for no stranger.
+  emit_argument_test(
+      filter, SYS_clone, 0, BPF_JSET, NAMESPACE_FLAGS | SIBLING_FLAG, false, EPERM);
   // Network namespaces do not cover vsock; nothing but AF_UNIX is needed.
   emit_argument_test(filter, SYS_socket, 0, BPF_JEQ, AF_UNIX, true, EACCES);
   emit_argument_test(filter, SYS_ioctl, 1, BPF_JEQ, REQUEST_STI, false, EPERM);
@@ -122,14 +125,23 @@ static void build_filter(struct filter *filter) {
 #endif
 }
 
-static int put_seccomp(void) {
+int seccomp_filter(const struct sock_filter **code) {
+  // Built once, by the helper: its keepers inherit it.
   static struct filter filter;
-  build_filter(&filter);
-  if (filter.length == 0 || filter.length == FILTER_MAX) {
+  if (filter.length == 0) build_filter(&filter);
+  *code = filter.code;
+  return filter.length == FILTER_MAX ? 0 : filter.length;
+}
+
+static int put_seccomp(void) {
+  const struct sock_filter *code;
+  int length = seccomp_filter(&code);
+  if (length == 0) {
     errno = ENOSYS;
     return -1;
   }
-  struct sock_fprog program = {.len = filter.length, .filter = filter.code};
+  struct sock_fprog program = {
+      .len = (unsigned short)length, .filter = (struct sock_filter *)code};
   return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
 }
 
@@ -198,7 +210,8 @@ static int landlock_allow_plan(int rules, const struct plan *plan, uint64_t all)
   for (int index = 0; index < plan->mount_count; index++) {
     const struct mount_entry *mount = &plan->mounts[index];
     if (mount->kind == CSANDBOX_LINK) continue;
-    uint64_t rights = mount->kind == CSANDBOX_WRITABLE ? all : LANDLOCK_READ;
+    bool writable = mount->kind == CSANDBOX_WRITABLE || mount->kind == CSANDBOX_OWN_WRITABLE;
+    uint64_t rights = writable ? all : LANDLOCK_READ;
     if (landlock_allow(rules, mount->source, rights) != 0) return -1;
   }
   for (size_t index = 0; index < sizeof devices / sizeof devices[0]; index++) {
@@ -210,25 +223,36 @@ static int landlock_allow_plan(int rules, const struct plan *plan, uint64_t all)
 }
 
 /// Without namespaces the file rules are what hides the host; with them only the network and
-/// abstract sockets and signals are left to forbid.
-static int put_landlock(const struct plan *plan) {
+/// abstract sockets and signals are left to forbid. A descriptor, or -1; with errno 0 if there is
+/// nothing that the kernel could add.
+int landlock_rules_for(const struct plan *plan) {
   int abi = landlock_abi();
   bool inside = has_namespaces(plan);
+  errno = 0;
   if (abi == 0) {
-    errno = ENOSYS;
-    return inside ? 0 : -1;
+    if (!inside) errno = ENOSYS;
+    return -1;
   }
   struct landlock_rules handled = {
       .files = inside ? 0 : landlock_file_rights(abi),
       .network = abi >= 4 ? 3 : 0,
       .scopes = abi >= 6 ? 3 : 0,
   };
-  if (inside && handled.network == 0) return 0;
+  if (inside && handled.network == 0) return -1;
   size_t size = abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
   int rules = (int)syscall(CALL_LANDLOCK_CREATE, &handled, size, 0);
-  if (rules < 0) return -1;
-  int failed = inside ? 0 : landlock_allow_plan(rules, plan, handled.files);
-  if (!failed) failed = (int)syscall(CALL_LANDLOCK_RESTRICT, rules, 0);
+  if (rules < 0 || inside) return rules;
+  if (landlock_allow_plan(rules, plan, handled.files) == 0) return rules;
+  int error = errno;
+  close(rules);
+  errno = error ? error : EIO;
+  return -1;
+}
+
+static int put_landlock(const struct plan *plan) {
+  int rules = landlock_rules_for(plan);
+  if (rules < 0) return errno == 0 ? 0 : -1;
+  int failed = (int)syscall(CALL_LANDLOCK_RESTRICT, rules, 0);
   close(rules);
   return failed;
 }
@@ -240,6 +264,21 @@ void capabilities_drop(void) {
   uint32_t none[6] = {0};
   prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
   syscall(SYS_capset, &header, none);
+}
+
+/// Keeps capabilities in our own user namespace over an exec, whoever we are there.
+void capabilities_keep(void) {
+  struct { uint32_t version; int pid; } header = {0x20080522, 0};
+  uint32_t sets[6];
+  if (syscall(SYS_capget, &header, sets) != 0) return;
+  sets[2] = sets[1];  // inheritable as permitted, of the lower and the upper half
+  sets[5] = sets[4];
+  syscall(SYS_capset, &header, sets);
+  // setgid, setuid, sys_chroot, sys_admin: what entering a run's namespaces takes
+  static const int kept[] = {6, 7, 18, 21};
+  for (size_t index = 0; index < sizeof kept / sizeof kept[0]; index++) {
+    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, kept[index], 0, 0);
+  }
 }
 
 static int become_nobody(const struct plan *plan) {
@@ -260,35 +299,58 @@ static int limit(int resource, uint64_t soft, uint64_t hard) {
   return setrlimit(resource, &new);
 }
 
-static int put_limits(const struct plan *plan) {
+/// As an ordinary user the keeper, pid 1 and the zygote are the same user as the program.
+static uint32_t processes_of_ours(const struct plan *plan) {
+  if (!has_namespaces(plan)) return 1;
+  return plan->is_root ? 0 : plan->warm ? 3 : 2;
+}
+
+int confinement_limits(const struct plan *plan, struct confinement_limit *table) {
   const struct csandbox_limits *limits = &plan->limits;
-  int failed = limit(RLIMIT_CORE, 0, 0) | limit(RLIMIT_MEMLOCK, 0, 0)
-      | limit(RLIMIT_MSGQUEUE, 0, 0) | limit(RLIMIT_RTPRIO, 0, 0)
-      | limit(RLIMIT_NOFILE, limits->open_files, limits->open_files);
+  int count = 0;
+  static const int none[] = {RLIMIT_CORE, RLIMIT_MEMLOCK, RLIMIT_MSGQUEUE, RLIMIT_RTPRIO};
+  for (size_t index = 0; index < sizeof none / sizeof none[0]; index++) {
+    table[count++] = (struct confinement_limit){none[index], 0, 0};
+  }
+  table[count++] =
+      (struct confinement_limit){RLIMIT_NOFILE, limits->open_files, limits->open_files};
   if (limits->cpu_ns) {
     // Only a backstop: the kernel counts coarsely and kills up to a tenth early.
     uint64_t seconds = limits->cpu_ns / 1000000000;
-    failed |= limit(RLIMIT_CPU, seconds + 2, seconds + 3);
+    table[count++] = (struct confinement_limit){RLIMIT_CPU, seconds + 2, seconds + 3};
   }
-  if (limits->file_bytes) failed |= limit(RLIMIT_FSIZE, limits->file_bytes, limits->file_bytes);
-  if (limits->stack_bytes) failed |= limit(RLIMIT_STACK, limits->stack_bytes, limits->stack_bytes);
+  if (limits->file_bytes) {
+    table[count++] =
+        (struct confinement_limit){RLIMIT_FSIZE, limits->file_bytes, limits->file_bytes};
+  }
+  if (limits->stack_bytes) {
+    table[count++] =
+        (struct confinement_limit){RLIMIT_STACK, limits->stack_bytes, limits->stack_bytes};
+  }
   if (limits->reserve_bytes && plan->level != CSANDBOX_FULL) {
     int resource = limits->memory_rule == CSANDBOX_DATA ? RLIMIT_DATA : RLIMIT_AS;
-    failed |= limit(resource, limits->reserve_bytes, limits->reserve_bytes);
+    table[count++] =
+        (struct confinement_limit){resource, limits->reserve_bytes, limits->reserve_bytes};
   }
   if (has_namespaces(plan) || plan->is_root) {
-    // As an ordinary user pid 1 counts too; without a namespace of ours, all of the user's
-    // processes on the host would.
-    uint64_t processes = limits->processes + (plan->is_root ? 0 : 1);
-    failed |= limit(RLIMIT_NPROC, processes, processes);
+    // Without a namespace of ours, all of the user's processes on the host would count.
+    uint64_t processes = limits->processes + processes_of_ours(plan);
+    table[count++] = (struct confinement_limit){RLIMIT_NPROC, processes, processes};
+  }
+  return count;
+}
+
+static int put_limits(const struct plan *plan) {
+  struct confinement_limit table[CONFINEMENT_LIMITS_MAX];
+  int count = confinement_limits(plan, table), failed = 0;
+  for (int index = 0; index < count; index++) {
+    failed |= limit(table[index].resource, table[index].soft, table[index].hard);
   }
   return failed;
 }
 
 int confine(const struct plan *plan) {
-  for (int index = 0; index < 2; index++) {
-    if (plan->join_fds[index] >= 0 && write(plan->join_fds[index], "0", 1) != 1) return STAGE_JOIN;
-  }
+  if (plan->level == CSANDBOX_FULL && write(JOIN, "0", 1) != 1) return STAGE_JOIN;
   // First to be killed when memory is short, before pid 1.
   int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (fd >= 0) {

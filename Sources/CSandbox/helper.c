@@ -1,4 +1,4 @@
-// The helper: a small single-threaded process that forks one supervisor per run.
+// The helper: a small single-threaded process that keeps containers and hands them runs.
 #include "internal.h"
 
 #include <errno.h>
@@ -24,10 +24,8 @@ enum { CONTROL = 3 };
 
 struct run {
   uint32_t id;
-  pid_t pid;  // of the supervisor; 0: the slot is free
-  int pidfd;
-  bool has_cgroup;
-  struct cgroup_run cgroup;
+  bool busy;
+  struct container container;  // stays when the run is over
   struct shared *shared;
 };
 
@@ -57,116 +55,89 @@ static void send_hello(void) {
   send_report(&report);
 }
 
-static int write_proc(pid_t pid, const char *file, const char *text) {
-  char directory[32];
-  snprintf(directory, sizeof directory, "/proc/%d", pid);
-  return cgroup_write(directory, file, text);
+/// A slot that is free: the best has a container that fits, the next best none.
+static struct run *free_run(const struct plan *plan) {
+  struct run *best = NULL;
+  for (int slot = 0; slot < CSANDBOX_SLOTS; slot++) {
+    struct run *run = &runs[slot];
+    if (run->busy) continue;
+    if (container_fits(&run->container, plan)) return run;
+    if (!best || (best->container.keeper && !run->container.keeper)) best = run;
+  }
+  return best;
 }
 
-/// Gives the new user namespace its users. Root maps itself too: pid 1 stays a user that the
-/// program, always 1000 inside, can neither signal nor trace.
-static int map_users(const struct plan *plan, pid_t pid) {
-  char users[96], groups[96];
-  if (plan->is_root) {
-    snprintf(users, sizeof users, "0 0 1\n1000 %u 1\n", plan->uid);
-    return write_proc(pid, "uid_map", users) | write_proc(pid, "gid_map", users);
-  }
-  snprintf(users, sizeof users, "1000 %u 1\n", getuid());
-  snprintf(groups, sizeof groups, "1000 %u 1\n", getgid());
-  return write_proc(pid, "setgroups", "deny") | write_proc(pid, "uid_map", users)
-      | write_proc(pid, "gid_map", groups);
-}
-
-/// The child's first steps: waits for its user map; an end without it means the helper is gone.
-static void become_supervisor(const struct plan *plan, struct shared *shared, const int gate[2]) {
-  char byte;
-  close(gate[1]);
-  if (has_namespaces(plan)) {
-    if (read(gate[0], &byte, 1) != 1) _exit(1);
-    if (plan->is_root) setgroups(0, NULL);
-  }
-  close(gate[0]);
-  supervise(plan, shared);
-}
-
-static int start(struct run *run, struct plan *plan) {
-  int gate[2];
-  if (pipe2(gate, O_CLOEXEC) != 0) return STAGE_CLONE;
-  unsigned long flags = SIGCHLD;
-  if (has_namespaces(plan)) {
-    flags |= CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS;
-  }
-  pid_t pid = (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, NULL);
-  if (pid == 0) become_supervisor(plan, run->shared, gate);
-  int error = errno;
-  close(gate[0]);
-  if (pid < 0) {
-    close(gate[1]);
-    errno = error;
-    return STAGE_CLONE;
-  }
-  int stage = STAGE_OK;
-  if (has_namespaces(plan)) {
-    if (map_users(plan, pid) != 0) {
-      stage = STAGE_MAP;
-    } else if (write(gate[1], "", 1) != 1) {
-      stage = STAGE_CLONE;
+/// Sees that the slot's container fits, and prepares it for a run.
+static int open_container(struct run *run, const struct plan *plan) {
+  struct container *container = &run->container;
+  // A container in which the last run left something is given up, once.
+  for (int tries = 0;; tries++) {
+    if (container->keeper && (tries > 0 || !container_fits(container, plan))) {
+      container_close(container);
     }
-  }
-  if (!stage && (run->pidfd = (int)syscall(SYS_pidfd_open, pid, 0)) < 0) stage = STAGE_CLONE;
-  error = errno;
-  close(gate[1]);
-  if (stage) {
-    kill(pid, SIGKILL);
-    waitpid(pid, NULL, 0);
+    if (!container->keeper) {
+      int stage = container_open(container, plan, run->shared);
+      if (stage) return stage;
+    }
+    // The keeper, pid 1 of the run and the zygote are counted too.
+    uint32_t own = container->is_warm ? 3 : 2;
+    int error =
+        container->has_group ? cgroup_begin(&container->group, &plan->limits, own) : 0;
+    if (error == 0) return STAGE_OK;
     errno = error;
-    return stage;
+    if (tries > 0) return STAGE_CGROUP;
   }
-  run->pid = pid;
-  return STAGE_OK;
 }
 
-static void start_run(struct plan *plan) {
-  struct run *run = NULL;
-  for (int slot = 0; slot < CSANDBOX_SLOTS && !run; slot++) {
-    if (runs[slot].pid == 0) run = &runs[slot];
-  }
+static void start_run(
+    struct plan *plan, const struct csandbox_request *request, size_t length
+) {
+  struct run *run = free_run(plan);
   if (!run) {
     send_failure(plan->id, STAGE_REQUEST, EBUSY);
     return;
   }
-  memset(run->shared, 0, sizeof *run->shared);
-  run->id = plan->id;
-  run->has_cgroup = plan->level == CSANDBOX_FULL;
-  int stage = STAGE_OK;
-  if (run->has_cgroup) {
-    int error = cgroup_open(&run->cgroup, &plan->limits, plan->join_fds);
+  int stage = open_container(run, plan);
+  if (!stage) {
+    memset(run->shared, 0, sizeof *run->shared);
+    int error = csandbox_send(run->container.socket, request, plan->fds, plan->fd_count);
     if (error) {
-      stage = STAGE_CGROUP;
+      stage = STAGE_KEEPER;
       errno = error;
     }
   }
-  if (!stage) stage = start(run, plan);
+  (void)length;
   if (stage) {
-    send_failure(plan->id, stage, errno);
-    if (run->has_cgroup) cgroup_close(&run->cgroup, NULL);
-    run->pid = 0;
+    int error = errno;
+    if (run->container.keeper) container_close(&run->container);
+    send_failure(plan->id, stage, error);
+    return;
   }
-  for (int index = 0; index < 2; index++) {
-    if (plan->join_fds[index] >= 0) close(plan->join_fds[index]);
-  }
+  run->id = plan->id;
+  run->busy = true;
+  run->container.runs++;
+}
+
+/// Whether a container is as good as new after a run.
+static bool is_worn(const struct container *container, const struct csandbox_report *report,
+                    const struct kept *kept) {
+  enum { RUNS_MAX = 1000, WARM_RUNS_MAX = 500 };
+  return kept->stage || kept->dirty || report->failed_stage || !report->complete
+      || report->oom_kills || container->runs >= (container->is_warm ? WARM_RUNS_MAX : RUNS_MAX);
 }
 
 static void finish_run(struct run *run) {
-  int status;
-  if (waitpid(run->pid, &status, WNOHANG) != run->pid) return;
+  struct kept kept = {0};
+  ssize_t length = recv(run->container.socket, &kept, sizeof kept, MSG_DONTWAIT);
+  if (length < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (length != sizeof kept) kept = (struct kept){.stage = STAGE_KEEPER, .error = EPIPE};
   const struct shared *shared = run->shared;
   struct csandbox_report report = {
       .kind = CSANDBOX_REPORT,
       .id = run->id,
       .stop = shared->stop,
-      .failed_stage = shared->failed_stage,
-      .failed_errno = shared->failed_errno,
+      .failed_stage = kept.stage ? kept.stage : shared->failed_stage,
+      .failed_errno = kept.stage ? kept.error : shared->failed_errno,
       .exec_errno = shared->exec_errno,
       .wait_status = shared->wait_status,
       .complete = shared->complete,
@@ -176,73 +147,57 @@ static void finish_run(struct run *run) {
       .delay_ns = shared->delay_ns,
       .peak_bytes = shared->peak_bytes,
   };
-  if (run->has_cgroup) cgroup_close(&run->cgroup, &report);
-  close(run->pidfd);
-  run->pid = 0;
+  if (run->container.has_group) cgroup_end(&run->container.group, &report);
+  bool worn = is_worn(&run->container, &report, &kept);
+  run->busy = false;
   send_report(&report);
+  if (worn) container_close(&run->container);
 }
 
 static void stop_run(uint32_t id) {
-  for (int slot = 0; slot < CSANDBOX_SLOTS; slot++) {
-    if (runs[slot].pid != 0 && runs[slot].id == id) {
-      runs[slot].shared->asked_to_stop = 1;
-      kill(runs[slot].pid, SIGUSR1);
+  struct csandbox_request *request = csandbox_request_new(CSANDBOX_KILL, id);
+  for (int slot = 0; request && slot < CSANDBOX_SLOTS; slot++) {
+    if (runs[slot].busy && runs[slot].id == id) {
+      csandbox_send(runs[slot].container.socket, request, NULL, 0);
     }
   }
-}
-
-static void take_fds(struct msghdr *message, struct plan *plan) {
-  for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part; part = CMSG_NXTHDR(message, part)) {
-    if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) continue;
-    plan->fd_count = (int)((part->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-    memcpy(plan->fds, CMSG_DATA(part), (size_t)plan->fd_count * sizeof(int));
-  }
+  csandbox_request_free(request);
 }
 
 /// Serves one message; false at the end of the connection.
 static bool serve(void) {
   static struct csandbox_request request;
   static struct plan plan;
-  union {
-    char bytes[CMSG_SPACE(sizeof(int) * CSANDBOX_FDS_MAX)];
-    struct cmsghdr align;
-  } control;
-  struct iovec part = {.iov_base = &request, .iov_len = sizeof request};
-  struct msghdr message = {
-      .msg_iov = &part, .msg_iovlen = 1,
-      .msg_control = &control, .msg_controllen = sizeof control};
-  ssize_t length = recvmsg(CONTROL, &message, MSG_CMSG_CLOEXEC);
-  if (length < 0) return errno == EINTR || errno == EAGAIN;
+  ssize_t length = plan_receive(CONTROL, &request, &plan);
   if (length == 0) return false;
-  memset(&plan, 0, sizeof plan);
-  plan.join_fds[0] = plan.join_fds[1] = -1;
-  plan.is_root = getuid() == 0;
-  take_fds(&message, &plan);
-  if (plan_parse(&plan, &request, (size_t)length) != 0) {
-    send_failure(plan.id, STAGE_REQUEST, EINVAL);
+  if (length < 0) {
+    if (errno != EINTR && errno != EAGAIN && errno != EINVAL) return false;
+    if (errno == EINVAL) send_failure(plan.id, STAGE_REQUEST, EINVAL);
   } else if (request.kind == CSANDBOX_KILL) {
     stop_run(plan.id);
   } else if (plan.fd_count < 3) {
     send_failure(plan.id, STAGE_REQUEST, EBADF);
   } else {
-    start_run(&plan);
+    start_run(&plan, &request, (size_t)length);
   }
-  for (int index = 0; index < plan.fd_count; index++) close(plan.fds[index]);
+  plan_close(&plan);
   return true;
 }
 
 /// The control socket was closed: nothing may be left behind.
 static void end_all(void) {
+  // A keeper that loses its helper brings its run to an end.
   for (int slot = 0; slot < CSANDBOX_SLOTS; slot++) {
-    if (runs[slot].pid != 0) stop_run(runs[slot].id);
+    if (runs[slot].busy) shutdown(runs[slot].container.socket, SHUT_WR);
   }
   for (int slot = 0; slot < CSANDBOX_SLOTS; slot++) {
-    struct run *run = &runs[slot];
-    if (run->pid == 0) continue;
-    struct pollfd ended = {.fd = run->pidfd, .events = POLLIN};
-    if (poll(&ended, 1, 5000) != 1) kill(run->pid, SIGKILL);
-    waitpid(run->pid, NULL, 0);
-    if (run->has_cgroup) cgroup_close(&run->cgroup, NULL);
+    struct container *container = &runs[slot].container;
+    if (!container->keeper) continue;
+    if (runs[slot].busy) {
+      struct pollfd ended = {.fd = container->socket, .events = POLLIN};
+      poll(&ended, 1, 5000);
+    }
+    container_close(container);
   }
 }
 
@@ -261,6 +216,7 @@ int csandbox_helper_main(int argc, char **argv) {
     runs[slot].shared = mmap(
         NULL, sizeof(struct shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (runs[slot].shared == MAP_FAILED) return 1;
+    runs[slot].container.socket = -1;
   }
   cgroup_find(&cgroup_memory, &cgroup_pids);
   send_hello();
@@ -268,7 +224,7 @@ int csandbox_helper_main(int argc, char **argv) {
     struct pollfd waiting[1 + CSANDBOX_SLOTS] = {{.fd = CONTROL, .events = POLLIN}};
     for (int slot = 0; slot < CSANDBOX_SLOTS; slot++) {
       waiting[1 + slot] = (struct pollfd){
-          .fd = runs[slot].pid ? runs[slot].pidfd : -1, .events = POLLIN};
+          .fd = runs[slot].busy ? runs[slot].container.socket : -1, .events = POLLIN};
     }
     if (poll(waiting, 1 + CSANDBOX_SLOTS, -1) < 0 && errno != EINTR) break;
     for (int slot = 0; slot < CSANDBOX_SLOTS; slot++) {

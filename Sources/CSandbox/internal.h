@@ -28,6 +28,9 @@ enum stage {
   STAGE_LANDLOCK,
   STAGE_CAPABILITIES,
   STAGE_SECCOMP,
+  STAGE_KEEPER,
+  STAGE_ZYGOTE,
+  STAGE_UNCONFINED,
   STAGE_COUNT,
 };
 
@@ -38,17 +41,16 @@ struct mount_entry {
 
 /// A request, taken apart; the texts point into the message.
 struct plan {
-  uint32_t id, level, uid, probe;
+  uint32_t id, level, uid, probe, warm;
   struct csandbox_limits limits;
   char *arguments[CSANDBOX_ENTRIES_MAX + 1];
   char *environment[CSANDBOX_ENTRIES_MAX + 1];
   struct mount_entry mounts[CSANDBOX_ENTRIES_MAX];
   int argument_count, environment_count, mount_count;
-  const char *stage, *directory;
+  const char *stage, *work, *directory;
   int fds[CSANDBOX_FDS_MAX];
   int fd_count;
-  int join_fds[2];  // cgroup.procs files, or -1
-  bool is_root;     // the helper is root outside
+  bool is_root;  // the helper is root outside
 };
 
 /// What pid 1, pid 2 until it executes the program, and the helper share.
@@ -63,27 +65,101 @@ static inline bool has_namespaces(const struct plan *plan) {
   return plan->level >= CSANDBOX_NAMESPACES;
 }
 
+/// Whether an entry of the file system belongs to one run, not to the container.
+static inline bool is_own(const struct mount_entry *mount) {
+  return mount->kind == CSANDBOX_OWN_READ_ONLY || mount->kind == CSANDBOX_OWN_WRITABLE;
+}
+
 // plan.c
 int plan_parse(struct plan *plan, struct csandbox_request *request, size_t length);
 
+/// Receives a request with its descriptors, which are `plan`'s even if it is malformed: its length,
+/// 0 at the end of the connection, -1 with errno (EINVAL: malformed, `plan->id` may be known).
+ssize_t plan_receive(int socket, struct csandbox_request *request, struct plan *plan);
+void plan_close(struct plan *plan);
+
 // cgroup.c
-struct cgroup_run {
-  char memory[512], pids[512];  // directories, empty if unused
-  int memory_version;
+struct cgroup {
+  char memory[512], pids[512];  // directories; pids is empty if it is the same group
+  int memory_version, peak_fd, join_fd;
+  bool is_used;
+  uint64_t memory_bytes;  // the limit that is set, and of processes
+  uint32_t processes;
+  int64_t oom_kills;  // so far
 };
 void cgroup_find(int *memory_version, int *pids_version);
-int cgroup_open(struct cgroup_run *run, const struct csandbox_limits *limits, int join_fds[2]);
-void cgroup_close(struct cgroup_run *run, struct csandbox_report *report);
+int cgroup_open(struct cgroup *group);
+/// Has the keeper's processes counted: the program inherits it. Memory is the program's alone, who
+/// joins by `join_fd`; whoever supervises it must never be killed for its memory.
+int cgroup_count(const struct cgroup *group, pid_t member);
+/// Sets limits and starts measuring; 0, or an errno. EBUSY: the last run's memory is still there.
+int cgroup_begin(struct cgroup *group, const struct csandbox_limits *limits, uint32_t own);
+void cgroup_end(struct cgroup *group, struct csandbox_report *report);
+void cgroup_close(struct cgroup *group);
 int cgroup_write(const char *directory, const char *file, const char *text);
 
+// container.c
+/// What a keeper answers when a run is over; the rest is on the shared page.
+struct kept {
+  int32_t stage, error;
+  uint32_t dirty;  // something of the run may be left
+};
+struct container {
+  pid_t keeper;  // 0: there is none
+  int socket;
+  bool has_group;
+  struct cgroup group;
+  unsigned runs;
+  bool is_warm;  // has a zygote
+  size_t key_length;
+  char key[CSANDBOX_TEXT_MAX];
+};
+bool container_fits(const struct container *container, const struct plan *plan);
+int container_open(struct container *container, const struct plan *plan, struct shared *shared);
+void container_close(struct container *container);
+
 // mounts.c
-int mounts_build(const struct plan *plan);
+/// Builds a container's files, and makes them and the work directory the root of its keeper.
+int mounts_keep(const struct plan *plan);
+/// Adds what is of one run alone, and makes the container's files with it the root.
+int mounts_enter(const struct plan *plan);
+/// Makes the container's files the root, for a zygote.
+int mounts_enter_bare(void);
 
 // confine.c
 int confine(const struct plan *plan);
 int landlock_abi(void);
+int landlock_rules_for(const struct plan *plan);
 int seccomp_available(void);
 void capabilities_drop(void);
+void capabilities_keep(void);
+enum { CONFINEMENT_LIMITS_MAX = 12 };
+struct confinement_limit {
+  int resource;
+  uint64_t soft, hard;
+};
+/// What pid 2 limits itself to; the number of entries.
+int confinement_limits(const struct plan *plan, struct confinement_limit *table);
+struct sock_filter;
+/// The system call filter; its length in instructions, 0 on an unknown architecture.
+int seccomp_filter(const struct sock_filter **code);
+
+// zygote.c
+enum { ZYGOTE_OWN = 4, ZYGOTE_OTHER = 5, JOIN = 6 };  // descriptors of the keeper
+/// Starts a warm interpreter; 0, or the stage that failed.
+int zygote_start(const struct plan *plan);
+/// Has the zygote fork a process for the run, in the caller's namespaces; 0, or the stage that
+/// failed. The process waits until `zygote_go`.
+int zygote_fork(const struct plan *plan, int socket);
+int zygote_go(int socket);
+struct zygote_ending {
+  int status;
+  int64_t cpu_ns, peak_bytes;
+};
+/// Whether the process has ended, if its zygote says so now; -1 if the zygote is gone.
+int zygote_has_ended(int socket);
+/// Has the zygote reap the process.
+int zygote_reap(int socket, struct zygote_ending *ending);
 
 // usage.c
 struct usage {
@@ -97,6 +173,8 @@ bool tree_is_runnable(void);
 uint64_t memory_of_tree(void);
 /// Kills a run's processes and reaps them; the wait status of `main`, which was not reaped yet.
 int tree_kill(pid_t main, uint32_t uid, bool is_root);
+/// Whether sockets of a run's are left in this network namespace, by names that others could see.
+bool sockets_are_left(void);
 
 // supervisor.c
 void supervise(const struct plan *plan, struct shared *shared) __attribute__((noreturn));

@@ -1,4 +1,11 @@
 // Builds the file system that a run sees and makes it its root.
+//
+//     /           a keeper's root: nothing but
+//     /jail       what all runs in the container see, read-only to them
+//     /work       the host's work directory; of it a run is shown what is its own
+//     /proc       what lets a run mount a proc of its own
+//
+// Each run has a copy of these mounts, adds its own, and goes on with /jail alone.
 #include "internal.h"
 
 #include <errno.h>
@@ -89,37 +96,89 @@ static int add_devices(void) {
   return STAGE_OK;
 }
 
-/// A directory of the new root that stays writable when the root no longer is.
-static bool add_writable(const struct plan *plan, const char *name, mode_t mode) {
-  if (mkdir(name, mode) != 0 && errno != EEXIST) return false;
-  if (chmod(name, mode) != 0) return false;
-  if (plan->is_root && chown(name, 1000, 1000) != 0) return false;
-  return mount(name, name, NULL, MS_BIND, NULL) == 0;
-}
-
-int mounts_build(const struct plan *plan) {
-  char options[96];
-  if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return STAGE_PRIVATE;
-  uint64_t size = plan->limits.disk_bytes ? plan->limits.disk_bytes : 64 << 20;
-  snprintf(options, sizeof options, "size=%llu,nr_inodes=%u,mode=755", (unsigned long long)size,
-           plan->limits.inodes ? plan->limits.inodes : 4096);
-  if (mount("tmpfs", plan->stage, "tmpfs", MS_NOSUID | MS_NODEV, options) != 0) return STAGE_TMPFS;
-  if (chdir(plan->stage) != 0) return STAGE_DIRECTORY;
-  if (mkdir("proc", 0755) != 0 || mkdir("dev", 0755) != 0) return STAGE_DIRECTORY;
-
+static int add_entries(const struct plan *plan) {
   for (int index = 0; index < plan->mount_count; index++) {
+    if (is_own(&plan->mounts[index])) continue;
     int failed = add_entry(&plan->mounts[index]);
     if (failed) return failed;
   }
-  int failed = add_devices();
-  if (failed) return failed;
-  if (!add_writable(plan, "box", 0755) || !add_writable(plan, "tmp", 01777)) return STAGE_BIND;
+  return add_devices();
+}
 
+/// Makes the current directory, a mount point, the root, and the old root unreachable.
+static int enter_root(void) {
+  if (syscall(SYS_pivot_root, ".", ".") != 0) return STAGE_PIVOT;
+  return umount2(".", MNT_DETACH) == 0 ? STAGE_OK : STAGE_PIVOT;
+}
+
+int mounts_keep(const struct plan *plan) {
+  static const char *const names[] = {"jail", "work", "proc"};
+  static const char *const inside[] = {"proc", "dev", "box", "tmp"};
+  const char *options = "size=1m,nr_inodes=1024,mode=755";
+  if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return STAGE_PRIVATE;
+  if (mount("tmpfs", plan->stage, "tmpfs", MS_NOSUID | MS_NODEV, options) != 0) return STAGE_TMPFS;
+  if (chdir(plan->stage) != 0) return STAGE_DIRECTORY;
+  for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
+    if (mkdir(names[index], 0755) != 0) return STAGE_DIRECTORY;
+  }
+  if (mount(plan->work, "work", NULL, MS_BIND, NULL) != 0) return STAGE_BIND;
+  if (mount("tmpfs", "jail", "tmpfs", MS_NOSUID | MS_NODEV, options) != 0) return STAGE_TMPFS;
   // Before the old root is gone: afterwards the kernel refuses a new proc in a user namespace.
   if (mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) != 0) return STAGE_PROC;
-  if (syscall(SYS_pivot_root, ".", ".") != 0) return STAGE_PIVOT;
-  if (umount2(".", MNT_DETACH) != 0) return STAGE_PIVOT;
+  if (chdir("jail") != 0) return STAGE_DIRECTORY;
+  for (size_t index = 0; index < sizeof inside / sizeof inside[0]; index++) {
+    if (mkdir(inside[index], 0755) != 0) return STAGE_DIRECTORY;
+  }
+  int failed = add_entries(plan);
+  if (failed) return failed;
+  return chdir("..") == 0 ? enter_root() : STAGE_DIRECTORY;
+}
+
+static bool make_own(const struct plan *plan, const char *path, mode_t mode) {
+  if (mkdir(path, mode) != 0 || chmod(path, mode) != 0) return false;
+  return !plan->is_root || chown(path, 1000, 1000) == 0;
+}
+
+/// Fresh directories to write to, in one file system that is gone with the run.
+static int add_writable(const struct plan *plan) {
+  char options[96];
+  uint64_t size = plan->limits.disk_bytes ? plan->limits.disk_bytes : 64 << 20;
+  snprintf(options, sizeof options, "size=%llu,nr_inodes=%u,mode=755", (unsigned long long)size,
+           plan->limits.inodes ? plan->limits.inodes : 4096);
+  if (mount("tmpfs", "box", "tmpfs", MS_NOSUID | MS_NODEV, options) != 0) return STAGE_TMPFS;
+  if (!make_own(plan, "box/tmp", 01777) || !make_own(plan, "box/box", 0755)) return STAGE_DIRECTORY;
+  if (mount("box/tmp", "tmp", NULL, MS_BIND, NULL) != 0) return STAGE_BIND;
+  return mount("box/box", "box", NULL, MS_BIND, NULL) == 0 ? STAGE_OK : STAGE_BIND;
+}
+
+static int add_own(const struct plan *plan, const struct mount_entry *entry) {
+  char source[512];
+  const char *below = entry->source + strlen(plan->work);
+  if (snprintf(source, sizeof source, "/work%s", below) >= (int)sizeof source) return STAGE_BIND;
+  if (mkdir(entry->target, 0755) != 0 && errno != EEXIST) return STAGE_DIRECTORY;
+  bool read_only = entry->kind == CSANDBOX_OWN_READ_ONLY;
+  return bind(source, entry->target, read_only) ? STAGE_OK : STAGE_BIND;
+}
+
+static int seal_and_enter(void) {
   unsigned long sealed = MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV;
-  if (mount(NULL, "/", NULL, sealed, NULL) != 0) return STAGE_READ_ONLY;
+  if (mount(NULL, ".", NULL, sealed, NULL) != 0) return STAGE_READ_ONLY;
+  return enter_root();
+}
+
+int mounts_enter(const struct plan *plan) {
+  if (chdir("/jail") != 0) return STAGE_DIRECTORY;
+  int failed = add_writable(plan);
+  for (int index = 0; !failed && index < plan->mount_count; index++) {
+    if (is_own(&plan->mounts[index])) failed = add_own(plan, &plan->mounts[index]);
+  }
+  if (failed) return failed;
+  if (mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) != 0) return STAGE_PROC;
+  failed = seal_and_enter();
+  if (failed) return failed;
   return chdir(plan->directory) == 0 ? STAGE_OK : STAGE_DIRECTORY;
+}
+
+int mounts_enter_bare(void) {
+  return chdir("/jail") == 0 ? seal_and_enter() : STAGE_DIRECTORY;
 }

@@ -1,11 +1,13 @@
-// Pid 1 of a run (or, without namespaces, a plain parent): starts the program, ends it at a
-// limit, reaps everything, and tells how it went.
+// Pid 1 of a run (or, without namespaces, a plain parent): starts the program or has it forked, ends
+// it at a limit, reaps everything, and tells how it went.
 #include "internal.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -27,11 +29,11 @@ static void fail(struct shared *shared, int stage) {
 static void become_program(const struct plan *plan, struct shared *shared) {
   setsid();
   umask(022);
+  int stage = confine(plan);
+  if (stage) fail(shared, stage);
   for (int index = 0; index < plan->fd_count; index++) {
     if (dup2(plan->fds[index], index) < 0) fail(shared, STAGE_FORK);
   }
-  int stage = confine(plan);
-  if (stage) fail(shared, stage);
   if (syscall(SYS_close_range, (unsigned)plan->fd_count, ~0u, 0) != 0) fail(shared, STAGE_FORK);
   sigset_t none;
   sigemptyset(&none);
@@ -93,49 +95,99 @@ static int64_t nap(const struct watch *watch) {
   return time < SHORTEST_NAP_NS ? SHORTEST_NAP_NS : time;
 }
 
+/// The program's process is this process's own child, or a zygote's.
+struct program {
+  pid_t pid;   // 0: the zygote's
+  int zygote;  // a socket, or -1
+  int signals;
+};
+
+/// Reaps orphans that became our children; bounded, so that a breeder of them cannot keep us from
+/// looking.
+static void reap_orphans(pid_t program) {
+  for (int count = 0; count < 64; count++) {
+    siginfo_t orphan = {0};
+    if (waitid(P_ALL, 0, &orphan, WEXITED | WNOHANG | WNOWAIT) != 0) break;
+    if (orphan.si_pid == 0 || orphan.si_pid == program) break;
+    waitpid(orphan.si_pid, NULL, WNOHANG);
+  }
+}
+
+/// Whether our child has ended; it is not reaped.
+static bool child_has_ended(pid_t program) {
+  siginfo_t info = {0};
+  return program != 0 && waitid(P_PID, (id_t)program, &info, WEXITED | WNOHANG | WNOWAIT) == 0
+      && info.si_pid == program;
+}
+
 /// Waits until the program ends or must be ended; it is not yet reaped then.
-static enum csandbox_stop watch_program(struct watch *watch, pid_t program, struct shared *shared) {
-  sigset_t awaited;
-  sigemptyset(&awaited);
-  sigaddset(&awaited, SIGCHLD);
-  sigaddset(&awaited, SIGUSR1);
+static enum csandbox_stop watch_program(
+    struct watch *watch, const struct program *program, struct shared *shared
+) {
+  struct pollfd waiting[2] = {
+      {.fd = program->signals, .events = POLLIN}, {.fd = program->zygote, .events = POLLIN}};
   for (;;) {
     int64_t time = nap(watch);
     struct timespec timeout = {.tv_sec = time / 1000000000, .tv_nsec = time % 1000000000};
-    int signal = sigtimedwait(&awaited, NULL, &timeout);
-    if (shared->asked_to_stop) return CSANDBOX_STOP_ASKED;
-    if (signal == SIGCHLD) {
-      siginfo_t info = {0};
-      if (waitid(P_PID, (id_t)program, &info, WEXITED | WNOHANG | WNOWAIT) == 0
-          && info.si_pid == program) {
-        return CSANDBOX_ENDED_ITSELF;
-      }
-      // Orphans; bounded, so that a breeder of them cannot keep us from looking.
-      for (int count = 0; count < 64; count++) {
-        siginfo_t orphan = {0};
-        if (waitid(P_ALL, 0, &orphan, WEXITED | WNOHANG | WNOWAIT) != 0) break;
-        if (orphan.si_pid == 0 || orphan.si_pid == program) break;
-        waitpid(orphan.si_pid, NULL, WNOHANG);
-      }
+    int count = ppoll(waiting, 2, &timeout, NULL);
+    if (count > 0 && waiting[0].revents) {
+      struct signalfd_siginfo taken[4];
+      if (read(program->signals, taken, sizeof taken) < 0) {}
+      if (child_has_ended(program->pid)) return CSANDBOX_ENDED_ITSELF;
+      reap_orphans(program->pid);
     }
-    if (csandbox_now_ns() - watch->last < time && signal > 0) continue;
+    if (shared->asked_to_stop) return CSANDBOX_STOP_ASKED;
+    if (count > 0 && waiting[1].revents) {
+      int ended = zygote_has_ended(program->zygote);
+      if (ended < 0) _exit(1);  // an incomplete report
+      if (ended > 0) return CSANDBOX_ENDED_ITSELF;
+    }
+    if (csandbox_now_ns() - watch->last < time && count > 0) continue;
     look(watch);
     enum csandbox_stop stop = exceeded(watch);
     if (stop != CSANDBOX_ENDED_ITSELF) return stop;
   }
 }
 
+/// Ends all that is left of the run; what the zygote tells of its child.
+static struct zygote_ending end_zygote_child(int zygote, enum csandbox_stop stop) {
+  struct zygote_ending ending = {0};
+  kill(-1, SIGKILL);
+  struct pollfd waiting = {.fd = zygote, .events = POLLIN};
+  for (int ended = stop == CSANDBOX_ENDED_ITSELF; ended == 0;) {
+    if (poll(&waiting, 1, 60000) == 1) ended = zygote_has_ended(zygote);
+    else ended = -1;
+    if (ended < 0) _exit(1);
+  }
+  // Its children became ours when it ended: they count too.
+  while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) {}
+  if (zygote_reap(zygote, &ending) != 0) _exit(1);
+  return ending;
+}
+
 static void prepare(const struct plan *plan, struct shared *shared) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (has_namespaces(plan)) {
-    int stage = mounts_build(plan);
+    int stage = mounts_enter(plan);
     if (stage) fail(shared, stage);
-    if (sethostname("sandbox", 7) != 0) fail(shared, STAGE_PRIVATE);
   } else {
     setsid();
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     if (chdir(plan->directory) != 0) fail(shared, STAGE_DIRECTORY);
   }
+}
+
+/// Keeps the zygote's socket, if there is one, as descriptor 0, and closes all others.
+static struct program keep_only_zygote(pid_t pid) {
+  struct program program = {.pid = pid, .zygote = pid ? -1 : 0};
+  sigset_t awaited;
+  sigemptyset(&awaited);
+  sigaddset(&awaited, SIGCHLD);
+  sigaddset(&awaited, SIGUSR1);
+  if (pid == 0) dup2(ZYGOTE_OWN, 0);
+  syscall(SYS_close_range, pid ? 0 : 1, ~0u, 0);
+  program.signals = signalfd(-1, &awaited, SFD_CLOEXEC | SFD_NONBLOCK);
+  return program;
 }
 
 void supervise(const struct plan *plan, struct shared *shared) {
@@ -144,32 +196,47 @@ void supervise(const struct plan *plan, struct shared *shared) {
       .limits = &plan->limits,
       .counts_memory = plan->limits.memory_bytes && plan->level != CSANDBOX_FULL,
   };
-  watch.start = watch.last = csandbox_now_ns();
   long cores = sysconf(_SC_NPROCESSORS_ONLN);
   watch.cores = cores < 1 ? 1 : cores;
+  watch.start = watch.last = csandbox_now_ns();
 
-  pid_t program = fork();
-  if (program < 0) fail(shared, STAGE_FORK);
-  if (program == 0) become_program(plan, shared);
+  pid_t pid = 0;
+  if (plan->warm) {
+    int stage = zygote_fork(plan, ZYGOTE_OWN);
+    if (!stage) stage = zygote_go(ZYGOTE_OWN);
+    if (stage) fail(shared, stage);
+  } else {
+    pid = fork();
+    if (pid < 0) fail(shared, STAGE_FORK);
+    if (pid == 0) become_program(plan, shared);
+  }
   prctl(PR_SET_DUMPABLE, 0);
-  syscall(SYS_close_range, 0, ~0u, 0);
+  struct program program = keep_only_zygote(pid);
+  if (program.signals < 0) fail(shared, STAGE_FORK);
 
-  shared->stop = watch_program(&watch, program, shared);
+  shared->stop = watch_program(&watch, &program, shared);
   if (shared->stop == CSANDBOX_ENDED_ITSELF) look(&watch);  // as a zombie it still tells
   int64_t wall = csandbox_now_ns() - watch.start;
-  int status = tree_kill(program, plan->uid, plan->is_root);
+  struct zygote_ending ending = {0};
+  if (pid) {
+    ending.status = tree_kill(pid, plan->uid, plan->is_root);
+  } else {
+    ending = end_zygote_child(program.zygote, (enum csandbox_stop)shared->stop);
+  }
 
   struct rusage usage;
   getrusage(RUSAGE_CHILDREN, &usage);
   uint64_t reaped = (uint64_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000
-      + (uint64_t)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000;
+      + (uint64_t)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000 + (uint64_t)ending.cpu_ns;
+  uint64_t peak = (uint64_t)usage.ru_maxrss * 1024;
+  if ((uint64_t)ending.peak_bytes > peak) peak = (uint64_t)ending.peak_bytes;
+  if (watch.memory_peak > peak) peak = watch.memory_peak;
   shared->cpu_ns = reaped > (uint64_t)watch.cpu ? reaped : (uint64_t)watch.cpu;
   shared->wall_ns = (uint64_t)wall;
   shared->idle_ns = (uint64_t)watch.idle;
   shared->delay_ns = (uint64_t)watch.delay;
-  shared->peak_bytes = (uint64_t)usage.ru_maxrss * 1024;
-  if (watch.memory_peak > shared->peak_bytes) shared->peak_bytes = watch.memory_peak;
-  shared->wait_status = status;
+  shared->peak_bytes = peak;
+  shared->wait_status = ending.status;
   shared->complete = 1;
   _exit(0);
 }

@@ -42,6 +42,7 @@ extension TestEvidence {
     if let wallMilliseconds { members.append(.init("wall_ms", .double(wallMilliseconds))) }
     if let memoryPeakBytes { members.append(.init("memory_bytes", .int(memoryPeakBytes))) }
     if let errorOutput { members.append(.init("stderr", .string(errorOutput))) }
+    if isRepeated { members.append(.init("run_again_alone", .bool(true))) }
     return .object(members)
   }
 
@@ -56,6 +57,7 @@ extension TestEvidence {
       actual: json["actual"].map(Excerpt.init(json:)), remark: json["remark"]?.string ?? "",
       cpuMilliseconds: json["cpu_ms"]?.double, wallMilliseconds: json["wall_ms"]?.double,
       memoryPeakBytes: json["memory_bytes"]?.int, errorOutput: json["stderr"]?.string)
+    isRepeated = json["run_again_alone"]?.bool ?? false
   }
 }
 

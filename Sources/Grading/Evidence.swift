@@ -52,6 +52,8 @@ public struct TestEvidence: Sendable, Hashable {
   public var memoryPeakBytes: Int?
   /// The end of standard error.
   public var errorOutput: String?
+  /// The test was run a second time, alone, because its time was near a limit.
+  public var isRepeated = false
 
   public init(
     name: String, reason: Reason, points: Double = 1, hidden: Bool = false, input: Excerpt? = nil,

@@ -26,6 +26,8 @@ public struct Problem: Sendable, Hashable {
   /// Paths of images that are shown to the model.
   public var images: [String]
   public var metadata: JSON
+  /// How answers are compared with the golds; of no meaning for other kinds.
+  public var comparison: Comparison
   /// The problem in native form with every file's text inlined: what the grade book keeps, and what
   /// reads back as an equal problem.
   public var document: JSON
@@ -34,9 +36,10 @@ public struct Problem: Sendable, Hashable {
     id: String, statement: String, reference: Reference, title: String? = nil,
     system: String? = nil, rubric: String? = nil, points: Double = 1, tags: [String] = [],
     difficulty: String? = nil, source: String? = nil, license: String? = nil, date: String? = nil,
-    images: [String] = [], metadata: JSON = .null, document: JSON = .null,
-    cluster: String? = nil, policy: AnswerPolicy = AnswerPolicy()
+    images: [String] = [], metadata: JSON = .null, comparison: Comparison = .mathematics,
+    document: JSON = .null, cluster: String? = nil, policy: AnswerPolicy = AnswerPolicy()
   ) {
+    self.comparison = comparison
     self.id = id
     self.statement = statement
     self.reference = reference
@@ -66,6 +69,16 @@ public struct Problem: Sendable, Hashable {
 
   /// Names the problem by its content: the digest of ``document``.
   public var contentHash: String { SHA256.hex(document.text) }
+
+  /// What makes an answer equal to a gold.
+  public enum Comparison: String, Sendable, Hashable, CaseIterable {
+    /// Mathematical equality, the default.
+    case mathematics
+    /// Values of Python: the same type and content, however they are written.
+    case python
+    /// The same words, whatever the case and spacing.
+    case text
+  }
 
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     case answer, choice, function, program, harness, open

@@ -50,6 +50,25 @@ public enum Reference: Sendable, Hashable {
     }
   }
 
+  /// Code that stands before every solution when it is run: imports and helpers that the set promises.
+  public var preamble: String? {
+    switch self {
+    case .function(let reference): reference.preamble
+    case .program(let reference): reference.preamble
+    case .harness(let reference): reference.preamble
+    case .answer, .choice, .open: nil
+    }
+  }
+
+  /// Tests that the reference does not hold itself.
+  public var deferred: DeferredTests? {
+    switch self {
+    case .function(let reference): reference.deferred
+    case .program(let reference): reference.deferred
+    case .harness, .answer, .choice, .open: nil
+    }
+  }
+
   public var starterCode: String? {
     switch self {
     case .function(let reference): reference.starterCode
@@ -68,11 +87,16 @@ public struct FunctionReference: Sendable, Hashable {
   public var tests: [TestCase<Call, TypedValue>]
   public var checker: Checker
   public var limits: Limits
+  public var preamble: String?
+  public var deferred: DeferredTests?
 
   public init(
     languages: [String], entryPoint: String, starterCode: String? = nil,
-    tests: [TestCase<Call, TypedValue>], checker: Checker = .exact, limits: Limits = .function
+    tests: [TestCase<Call, TypedValue>], checker: Checker = .exact, limits: Limits = .function,
+    preamble: String? = nil, deferred: DeferredTests? = nil
   ) {
+    self.preamble = preamble
+    self.deferred = deferred
     self.languages = languages
     self.entryPoint = entryPoint
     self.starterCode = starterCode
@@ -90,11 +114,16 @@ public struct ProgramReference: Sendable, Hashable {
   public var tests: [TestCase<String, String>]
   public var checker: Checker
   public var limits: Limits
+  public var preamble: String?
+  public var deferred: DeferredTests?
 
   public init(
     languages: [String], starterCode: String? = nil, tests: [TestCase<String, String>],
-    checker: Checker = .tokens, limits: Limits = .program
+    checker: Checker = .tokens, limits: Limits = .program, preamble: String? = nil,
+    deferred: DeferredTests? = nil
   ) {
+    self.preamble = preamble
+    self.deferred = deferred
     self.languages = languages
     self.starterCode = starterCode
     self.tests = tests
@@ -108,13 +137,18 @@ public struct HarnessReference: Sendable, Hashable {
   public var languages: [String]
   public var entryPoint: String
   public var starterCode: String?
+  /// Test code. In languages whose test code is compiled with the solution, `{{solution}}` is where
+  /// the solution goes (at the beginning if it is nowhere), and a run counts as passed if it writes
+  /// what stands for `{{passed}}` last.
   public var harness: String
   public var limits: Limits
+  public var preamble: String?
 
   public init(
     languages: [String], entryPoint: String, starterCode: String? = nil, harness: String,
-    limits: Limits = .function
+    limits: Limits = .function, preamble: String? = nil
   ) {
+    self.preamble = preamble
     self.languages = languages
     self.entryPoint = entryPoint
     self.starterCode = starterCode

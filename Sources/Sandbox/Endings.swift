@@ -3,7 +3,7 @@ internal import Grading
 extension ProcessLimits {
   /// The limits of a process that runs a submission.
   init(_ limits: Limits, for toolchain: Toolchain, level: IsolationLevel) {
-    cpuNanoseconds = UInt64(limits.cpuMilliseconds) * 1_000_000
+    cpuNanoseconds = UInt64(TimeDoubt.mostMilliseconds(limits.cpuMilliseconds)) * 1_000_000
     idleNanoseconds = UInt64(limits.idleMilliseconds) * 1_000_000
     wallNanoseconds = UInt64(limits.wallMilliseconds) * 1_000_000
     memoryBytes = limits.memoryBytes

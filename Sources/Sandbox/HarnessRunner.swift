@@ -24,19 +24,44 @@ struct HarnessRunner {
   func run(
     code: String, entryPoint: String, receive: (TestRun) -> Bool
   ) throws(Fault) -> WorkloadOutcome {
-    switch try calls.load(entryPoint) {
-    case .unreadable(let diagnostics): return WorkloadOutcome(syntaxError: diagnostics)
-    case .failed(let run):
-      _ = receive(run)
-      return WorkloadOutcome()
-    case .ready(let candidate):
-      if let run = try separately(code, entryPoint, candidate) {
-        _ = receive(run)
-        return WorkloadOutcome()
+    var (outcome, run) = try jail.turns.beside(helper) { () throws(Fault) in
+      try once(code, entryPoint)
+    }
+    guard let first = run else { return outcome }
+    let isInDoubt = TimeDoubt.isIn(first, limits: limits)
+    if isInDoubt {
+      (outcome, run) = try jail.turns.alone(helper) { () throws(Fault) in
+        try once(code, entryPoint)
       }
     }
-    _ = receive(try together(code, entryPoint))
-    return WorkloadOutcome(integrity: .inProcess)
+    _ = receive(TimeDoubt.settled(run ?? first, limits: limits, isRepeated: isInDoubt))
+    return outcome
+  }
+
+  /// - Returns: No run if the submission cannot be read.
+  private func once(
+    _ code: String, _ entryPoint: String
+  ) throws(Fault) -> (WorkloadOutcome, TestRun?) {
+    let directory = try work.makeDirectory()
+    try directory.write(code, to: "harness.py")
+    // The test code's process gets ready while the submission is loaded.
+    let judge = try start(
+      ["test", "{source}/harness.py", entryPoint], source: directory, limits: judgeLimits)
+    let loading = try calls.load(entryPoint)
+    guard case .ready(let candidate) = loading else {
+      try end([judge])
+      if case .failed(let run) = loading { return (WorkloadOutcome(), run) }
+      guard case .unreadable(let diagnostics) = loading else { return (WorkloadOutcome(), nil) }
+      return (WorkloadOutcome(syntaxError: diagnostics), nil)
+    }
+    if let run = try separately(judge, candidate) { return (WorkloadOutcome(), run) }
+    let run = try together(directory, entryPoint)
+    return (WorkloadOutcome(integrity: .inProcess), run)
+  }
+
+  private func end(_ children: [Child]) throws(Fault) {
+    for child in children { helper.stop(child) }
+    for child in children { _ = try helper.finish(child) }
   }
 
   // MARK: in two processes
@@ -51,21 +76,11 @@ struct HarnessRunner {
   }
 
   /// - Returns: `nil` if the test code cannot be run apart from the submission.
-  private func separately(
-    _ code: String, _ entryPoint: String, _ candidate: Child
-  ) throws(Fault) -> TestRun? {
-    let directory = try work.makeDirectory()
-    try directory.write(code, to: "harness.py")
-    let judge = try start(
-      ["test", "{source}/harness.py", entryPoint], source: directory, limits: judgeLimits)
+  private func separately(_ judge: Child, _ candidate: Child) throws(Fault) -> TestRun? {
     var ledger = Ledger(limits: limits)
     let deadline = Clocks.now + Int64(judgeLimits.wallMilliseconds) * 1_000_000
     let outcome = try converse(judge, candidate, &ledger, deadline)
-    for child in [judge, candidate] {
-      helper.stop(child)
-      _ = try helper.finish(child)
-    }
-    withExtendedLifetime(directory) {}
+    try end([judge, candidate])
     switch outcome {
     case .passed: return ledger.testRun(.exited(0), .passed)
     case .failed(let message): return ledger.testRun(.exited(1), .failed(message: message))
@@ -94,18 +109,23 @@ struct HarnessRunner {
   /// What the submission used over all calls.
   private struct Ledger {
     var left: Limits
+    /// Processor time until the submission is ended, beyond its limit.
+    var mostMilliseconds: Int
     var usage = Usage(cpuMilliseconds: 0, wallMilliseconds: 0)
     /// The submission's latest exception, with the trace that the test code is not given.
     var latest: DriverFrame.Exception?
 
-    init(limits: Limits) { left = limits }
+    init(limits: Limits) {
+      left = limits
+      mostMilliseconds = TimeDoubt.mostMilliseconds(limits.cpuMilliseconds)
+    }
 
     mutating func add(_ more: Usage) {
       usage.cpuMilliseconds += more.cpuMilliseconds
       usage.wallMilliseconds += more.wallMilliseconds
       usage.idleMilliseconds += more.idleMilliseconds
       usage.memoryPeakBytes = more.memoryPeakBytes ?? usage.memoryPeakBytes
-      left.cpuMilliseconds -= Int(more.cpuMilliseconds)
+      mostMilliseconds -= Int(more.cpuMilliseconds)
       left.wallMilliseconds -= Int(more.wallMilliseconds)
     }
 
@@ -164,7 +184,8 @@ struct HarnessRunner {
   private func relay(
     from candidate: Child, to judge: Child, _ ledger: inout Ledger
   ) throws(Fault) -> Conversation? {
-    var watch = Watch(candidate, limits: ledger.left)
+    var watch = Watch(
+      candidate, limits: ledger.left, mostMilliseconds: ledger.mostMilliseconds)
     let outcome = try watch.frame(of: candidate, helper: helper)
     ledger.add(watch.usage(of: candidate))
     switch outcome {
@@ -210,9 +231,9 @@ struct HarnessRunner {
 
   // MARK: in one process
 
-  private func together(_ code: String, _ entryPoint: String) throws(Fault) -> TestRun {
-    let directory = try work.makeDirectory()
-    try directory.write(code, to: "harness.py")
+  private func together(
+    _ directory: WorkDirectory, _ entryPoint: String
+  ) throws(Fault) -> TestRun {
     try directory.write(prepared.submission.source, to: "solution.py")
     let child = try start(
       ["together", "{source}/solution.py", "{source}/harness.py", entryPoint], source: directory,
@@ -227,7 +248,6 @@ struct HarnessRunner {
     let usage = watch.usage(of: child)
     helper.stop(child)
     let ending = try helper.finish(child)
-    withExtendedLifetime(directory) {}
     func testRun(_ termination: Termination, _ product: TestRun.Product) -> TestRun {
       TestRun(
         index: 0, termination: termination, product: product, usage: usage,
@@ -249,7 +269,8 @@ struct HarnessRunner {
   ) throws(Fault) -> Child {
     let own = Prepared(
       toolchain: prepared.toolchain, submission: prepared.submission, source: source,
-      support: prepared.support, output: nil, compilation: .notNeeded)
+      support: prepared.support, output: nil, compilation: .notNeeded,
+      warmArguments: prepared.warmArguments)
     return try CallRunner(
       helper: helper, jail: jail, work: work, prepared: own, limits: limits
     ).start(mode)

@@ -101,6 +101,7 @@ final class Helper {
     request.pointee.level = UInt32(spec.level.rawValue)
     request.pointee.uid = spec.uid
     request.pointee.probe = spec.isProbe ? 1 : 0
+    request.pointee.warm = UInt32(spec.warmArguments)
     let limits = spec.limits
     request.pointee.limits = csandbox_limits(
       cpu_ns: limits.cpuNanoseconds, idle_ns: limits.idleNanoseconds,
@@ -120,10 +121,15 @@ final class Helper {
         case .readOnly: CSANDBOX_READ_ONLY
         case .writable: CSANDBOX_WRITABLE
         case .link: CSANDBOX_LINK
+        case .ownReadOnly: CSANDBOX_OWN_READ_ONLY
+        case .ownWritable: CSANDBOX_OWN_WRITABLE
         }
       entries += [(kind, mount.source), (CSANDBOX_TARGET, mount.target)]
     }
-    entries += [(CSANDBOX_STAGE, spec.stage), (CSANDBOX_DIRECTORY, spec.directory)]
+    entries += [
+      (CSANDBOX_STAGE, spec.stage), (CSANDBOX_WORK, spec.work),
+      (CSANDBOX_DIRECTORY, spec.directory),
+    ]
     for (kind, text) in entries {
       guard csandbox_add(request, Int32(kind.rawValue), text) == 0 else {
         throw Fault(.sandbox, "the command line is longer than \(CSANDBOX_TEXT_MAX) bytes")
@@ -281,7 +287,7 @@ final class Helper {
       child.errorPipe = nil
       child.channel = nil
       child.channelEnded = true
-      child.ending = try ending(report)
+      child.ending = try Helper.ending(report)
     }
   }
 
@@ -304,7 +310,7 @@ final class Helper {
     return poll(&waiting, 1, 0) == 1
   }
 
-  private func ending(_ report: csandbox_report) throws(Fault) -> ProcessEnding {
+  private static func ending(_ report: csandbox_report) throws(Fault) -> ProcessEnding {
     if report.failed_stage != 0 {
       throw Helper.failure(
         String(cString: csandbox_stage_name(report.failed_stage)), report.failed_errno)
@@ -312,23 +318,55 @@ final class Helper {
     guard report.complete == 1 else {
       throw Fault(.sandbox, "the process that supervised a run was killed")
     }
-    let stop: ProcessEnding.Stop =
-      switch csandbox_stop(report.stop) {
-      case CSANDBOX_STOP_CPU: .cpu
-      case CSANDBOX_STOP_IDLE: .idle
-      case CSANDBOX_STOP_WALL: .wall
-      case CSANDBOX_STOP_ASKED: .asked
-      case CSANDBOX_STOP_MEMORY: .memory
-      default: .none
-      }
+    let stop: ProcessEnding.Stop
+    switch csandbox_stop(report.stop) {
+    case CSANDBOX_ENDED_ITSELF: stop = .none
+    case CSANDBOX_STOP_CPU: stop = .cpu
+    case CSANDBOX_STOP_IDLE: stop = .idle
+    case CSANDBOX_STOP_WALL: stop = .wall
+    case CSANDBOX_STOP_ASKED: stop = .asked
+    case CSANDBOX_STOP_MEMORY: stop = .memory
+    default: throw Fault(.sandbox, "the sandbox helper told of no known ending")
+    }
+    // Times and sizes are summed later: no number may be out of all proportion.
+    func bounded(_ number: UInt64) -> UInt64 { min(number, 1 << 60) }
     let exited = csandbox_exited(report.wait_status) != 0
     return ProcessEnding(
       stop: stop,
       exitCode: exited ? csandbox_exit_code(report.wait_status) : nil,
       signal: csandbox_signal(report.wait_status), executeError: report.exec_errno,
-      oomKills: Int(report.oom_kills), cpuNanoseconds: report.cpu_ns,
-      wallNanoseconds: report.wall_ns, idleNanoseconds: report.idle_ns,
-      peakBytes: Int(report.peak_bytes), peakIsExact: report.memory_exact != 0)
+      oomKills: Int(report.oom_kills), cpuNanoseconds: bounded(report.cpu_ns),
+      wallNanoseconds: bounded(report.wall_ns), idleNanoseconds: bounded(report.idle_ns),
+      peakBytes: Int(bounded(report.peak_bytes)), peakIsExact: report.memory_exact != 0)
+  }
+
+  // MARK: the helper's messages as bytes, for tests
+
+  /// What a report says of an ending; `nil` if it is no report of this version.
+  static func ending(ofReport bytes: [UInt8]) throws(Fault) -> ProcessEnding? {
+    var report = csandbox_report()
+    guard bytes.count == MemoryLayout<csandbox_report>.size else { return nil }
+    withUnsafeMutableBytes(of: &report) { $0.copyBytes(from: bytes) }
+    guard report.protocol == UInt32(CSANDBOX_PROTOCOL) else { return nil }
+    return try ending(report)
+  }
+
+  static var reportSize: Int { MemoryLayout<csandbox_report>.size }
+  static var protocolVersion: UInt8 { UInt8(CSANDBOX_PROTOCOL) }
+
+  /// The request to start a process, as it is sent.
+  static func request(for spec: ProcessSpec) throws(Fault) -> [UInt8] {
+    guard let request = csandbox_request_new(CSANDBOX_RUN.rawValue, 1) else {
+      throw Fault(.sandbox, "out of memory")
+    }
+    defer { csandbox_request_free(request) }
+    try fill(request, from: spec)
+    return Array(UnsafeRawBufferPointer(start: request, count: csandbox_request_size(request)))
+  }
+
+  /// Whether the helper would take these bytes for a request.
+  static func takes(request bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { csandbox_check_request($0.baseAddress, $0.count) } == 0
   }
 
   // MARK: failures

@@ -8,6 +8,12 @@ struct Jail: Sendable {
   var uid: UInt32
   /// An empty directory, the mount point of each new root.
   var stage: String
+  /// Where the files of all runs lie, those that are given to processes among them.
+  var work: String
+  /// Shared by all workers: whether a test runs beside others or alone.
+  var turns = Turns()
+  /// Whether interpreters may be kept warm.
+  var keepsWarm = true
   /// The part of the host's file system that every process sees.
   var system: [Mount]
 
@@ -45,16 +51,16 @@ struct Jail: Sendable {
       if !hasNamespaces { places["{\(name)}"] = directory.path }
     }
     give(belongings.support, "support", .readOnly)
-    give(belongings.source, "source", .readOnly)
-    give(belongings.output, "output", belongings.outputIsWritable ? .writable : .readOnly)
-    if !hasNamespaces { give(belongings.box, "box", .writable) }
+    give(belongings.source, "source", .ownReadOnly)
+    give(belongings.output, "output", belongings.outputIsWritable ? .ownWritable : .ownReadOnly)
+    if !hasNamespaces { give(belongings.box, "box", .ownWritable) }
     let box = places["{box}"] ?? "/"
     let temporary = hasNamespaces ? "/tmp" : box
     return ProcessSpec(
       level: level,
       arguments: command.map { Jail.fill($0, places) },
       environment: Jail.environment(home: box, temporary: temporary) + environment,
-      mounts: mounts, directory: box, stage: stage, uid: uid, limits: limits)
+      mounts: mounts, directory: box, stage: stage, work: work, uid: uid, limits: limits)
   }
 
   private static func fill(_ text: String, _ places: [String: String]) -> String {

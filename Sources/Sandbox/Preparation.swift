@@ -8,10 +8,13 @@ final class Prepared: Sendable {
   let support: WorkDirectory?
   let output: WorkDirectory?
   let compilation: Execution.Compilation
+  /// How many of the first words of its command start an interpreter that can be kept warm.
+  let warmArguments: Int
 
   init(
     toolchain: FoundToolchain, submission: Submission, source: WorkDirectory,
-    support: WorkDirectory?, output: WorkDirectory?, compilation: Execution.Compilation
+    support: WorkDirectory?, output: WorkDirectory?, compilation: Execution.Compilation,
+    warmArguments: Int = 0
   ) {
     self.toolchain = toolchain
     self.submission = submission
@@ -19,6 +22,12 @@ final class Prepared: Sendable {
     self.support = support
     self.output = output
     self.compilation = compilation
+    self.warmArguments = warmArguments
+  }
+
+  /// An interpreter that was warm before a limit came is larger than one that starts within it.
+  func warmArguments(for limits: Limits) -> Int {
+    limits.memoryBytes >= 64 << 20 ? warmArguments : 0
   }
 
   func belongings() -> Jail.Belongings {
@@ -32,6 +41,7 @@ final class Preparer: Sendable {
   private let work: WorkDirectory
   private let sourceBytes: Int
   private let compiled = Locked(Cache())
+  private let headers = PrecompiledHeaders()
 
   /// Compiled programs kept at most.
   private static let capacity = 256
@@ -39,8 +49,14 @@ final class Preparer: Sendable {
   private struct Cache {
     var programs: [String: Prepared] = [:]
     var order: [String] = []
-    /// Directories with the compiled driver, for each interpreter.
-    var drivers: [String: WorkDirectory] = [:]
+    /// The compiled driver, for each interpreter and level.
+    var drivers: [String: Driver] = [:]
+  }
+
+  /// A directory with the compiled driver, and whether the interpreter can be kept warm.
+  private struct Driver {
+    var directory: WorkDirectory
+    var isWarm = false
   }
 
   init(work: WorkDirectory, sourceBytes: Int) {
@@ -70,10 +86,10 @@ final class Preparer: Sendable {
     _ submission: Submission, with found: FoundToolchain, helper: Helper, jail: Jail
   ) throws(Fault) -> Prepared {
     guard let command = found.toolchain.compile else {
-      let support =
+      let driver =
         submission.language == "python" ? try driver(found, helper: helper, jail: jail) : nil
       return try make(
-        submission, found, support: support, compilation: refusal(submission) ?? .notNeeded)
+        submission, found, driver: driver, compilation: refusal(submission) ?? .notNeeded)
     }
     let key = SHA256.hex(
       "\(found.identity)\(command)\(jail.level.rawValue)\n\(submission.source)")
@@ -100,14 +116,15 @@ final class Preparer: Sendable {
   }
 
   private func make(
-    _ submission: Submission, _ found: FoundToolchain, support: WorkDirectory? = nil,
+    _ submission: Submission, _ found: FoundToolchain, driver: Driver? = nil,
     output: WorkDirectory? = nil, compilation: Execution.Compilation
   ) throws(Fault) -> Prepared {
     let source = try work.makeDirectory()
     try source.write(submission.source, to: found.sourceName(for: submission.source))
     return Prepared(
-      toolchain: found, submission: submission, source: source, support: support,
-      output: output, compilation: compilation)
+      toolchain: found, submission: submission, source: source, support: driver?.directory,
+      output: output, compilation: compilation,
+      warmArguments: driver?.isWarm == true ? PythonDriver.run.count : 0)
   }
 
   private func compile(
@@ -116,12 +133,43 @@ final class Preparer: Sendable {
   ) throws(Fault) -> Prepared {
     let output = found.toolchain.makesOutput ? try work.makeDirectory(owner: jail.uid) : nil
     let source = try make(submission, found, output: output, compilation: .notNeeded)
-    let words = found.fill(
+    var words = found.fill(
       command, source: submission.source, memoryBytes: Preparer.limits.memoryBytes)
-    let (child, termination) = try run(words, found, source.belongings(), helper, jail)
+    var belongings = source.belongings()
+    if let header = found.toolchain.header, jail.hasNamespaces,
+      submission.source.contains(header.name),
+      let directory = try headerDirectory(header, found, helper, jail)
+    {
+      words += header.flags
+      belongings.tools.append(
+        Mount(kind: .readOnly, source: directory.path, target: header.target))
+    }
+    let (child, termination) = try run(words, found, belongings, helper, jail)
     return Prepared(
       toolchain: found, submission: submission, source: source.source, support: nil,
       output: output, compilation: try Preparer.outcome(termination, of: child, found: found))
+  }
+
+  /// The compiled header; `nil` if there is none (yet).
+  private func headerDirectory(
+    _ header: PrecompiledHeader, _ found: FoundToolchain, _ helper: Helper, _ jail: Jail
+  ) throws(Fault) -> WorkDirectory? {
+    let key = "\(found.identity)\(header.command)"
+    switch headers.ask(key) {
+    case .none: return nil
+    case .made(let directory): return directory
+    case .make: break
+    }
+    let source = try work.makeDirectory()
+    try source.write("#include <\(header.name)>\n", to: "header.h")
+    let output = try work.makeDirectory(owner: jail.uid)
+    let belongings = Jail.Belongings(source: source, output: output, tools: found.mounts)
+    let words = found.fill(header.command, source: "", memoryBytes: 0)
+    let (_, termination) = try run(words, found, belongings, helper, jail)
+    withExtendedLifetime(source) {}
+    guard termination == .exited(0) else { return nil }
+    headers.tell(key, output)
+    return output
   }
 
   /// Runs a compiler, which may write to its output directory.
@@ -137,17 +185,20 @@ final class Preparer: Sendable {
     limits.memoryRule = .data
     let spec = jail.spec(
       command, environment: found.toolchain.environment, belongings: belongings, limits: limits)
-    let child = try helper.start(spec)
-    child.box = belongings.box
-    let ending = try helper.finish(child)
-    return (child, try Termination(ending, of: child))
+    return try jail.turns.beside(helper) { () throws(Fault) in
+      let child = try helper.start(spec)
+      child.box = belongings.box
+      let ending = try helper.finish(child)
+      return (child, try Termination(ending, of: child))
+    }
   }
 
-  /// A directory with the driver, compiled by the interpreter that will run it.
+  /// The driver, compiled by the interpreter that will run it.
   private func driver(
     _ found: FoundToolchain, helper: Helper, jail: Jail
-  ) throws(Fault) -> WorkDirectory {
-    if let known = compiled.withLock({ $0.drivers[found.identity] }) { return known }
+  ) throws(Fault) -> Driver {
+    let key = "\(jail.level.rawValue) \(found.identity)"
+    if let known = compiled.withLock({ $0.drivers[key] }) { return known }
     let source = try work.makeDirectory()
     try source.write(PythonDriver.source, to: PythonDriver.sourceName)
     let output = try work.makeDirectory(owner: jail.uid)
@@ -160,8 +211,32 @@ final class Preparer: Sendable {
         .sandbox, "\(found.paths[0]) cannot compile our driver: \(child.errorTail.text.suffix(300))"
       )
     }
-    compiled.withLock { $0.drivers[found.identity] = output }
-    return output
+    var driver = Driver(directory: output)
+    if jail.keepsWarm, jail.hasNamespaces {
+      driver.isWarm = try canBeWarm(found, output, helper, jail)
+    }
+    compiled.withLock { $0.drivers[key] = driver }
+    return driver
+  }
+
+  /// Whether the interpreter can be kept warm, by trying; one that cannot is started each time.
+  private func canBeWarm(
+    _ found: FoundToolchain, _ driver: WorkDirectory, _ helper: Helper, _ jail: Jail
+  ) throws(Fault) -> Bool {
+    let words = found.fill(PythonDriver.run + ["trial"], source: "", memoryBytes: 0)
+    var spec = jail.spec(
+      words, belongings: Jail.Belongings(support: driver, tools: found.mounts),
+      limits: Preparer.limits)
+    spec.warmArguments = PythonDriver.run.count
+    spec.hasChannel = true
+    do throws(Fault) {
+      let child = try helper.start(spec)
+      let ending = try helper.finish(child)
+      return ending.exitCode == 0 && child.output == Array("ok\n".utf8)
+    } catch {
+      guard error.kind == .sandbox, !helper.isDead else { throw error }
+      return false
+    }
   }
 
   /// - Throws: a `sandbox` fault if the compiler was kept from working: a source can make it work too

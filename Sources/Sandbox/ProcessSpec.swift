@@ -10,7 +10,9 @@ enum IsolationLevel: Int, Sendable, Comparable, CaseIterable {
 
 /// One entry of the file system that a process sees.
 struct Mount: Sendable, Hashable {
-  enum Kind: Sendable { case readOnly, writable, link }
+  /// What is one run's own lies below the work directory; the rest is shared by all runs in a
+  /// container.
+  enum Kind: Sendable { case readOnly, writable, link, ownReadOnly, ownWritable }
   var kind: Kind
   /// A host path, or the text of the symbolic link.
   var source: String
@@ -57,12 +59,17 @@ struct ProcessSpec: Sendable {
   var directory: String
   /// An empty directory of the host's, the mount point of the new root.
   var stage: String
+  /// The directory of the host's in which all lies that is one run's own.
+  var work: String
   /// Who the process is outside, if we are root.
   var uid: UInt32
   var limits: ProcessLimits
   var input: [UInt8] = []
   /// Whether descriptor 3 is a channel to us.
   var hasChannel = false
+  /// So many of the first arguments start an interpreter that is kept warm and forks for each run;
+  /// 0 executes the program each time.
+  var warmArguments = 0
   /// Whether `arguments` name probes built into the helper instead of a program.
   var isProbe = false
 }

@@ -12,16 +12,27 @@ struct ProgramRunner {
   ///   over.
   func run(inputs: [String], receive: (TestRun) -> Bool) throws(Fault) -> String? {
     for (index, input) in inputs.enumerated() {
-      let child = try start(input)
-      let ending = try helper.finish(child)
-      let termination = try Termination(ending, of: child)
-      if let diagnostics = ProgramRunner.syntaxError(of: child) { return diagnostics }
-      let run = TestRun(
-        index: index, termination: termination, product: .output(child.output),
-        usage: Usage(ending), errorOutput: child.errorTail.text)
+      var outcome = try jail.turns.beside(helper) { () throws(Fault) in try once(input, index) }
+      let isInDoubt = TimeDoubt.isIn(outcome.run, limits: limits)
+      if isInDoubt {
+        outcome = try jail.turns.alone(helper) { () throws(Fault) in try once(input, index) }
+      }
+      if let diagnostics = outcome.diagnostics { return diagnostics }
+      let run = TimeDoubt.settled(outcome.run, limits: limits, isRepeated: isInDoubt)
       guard receive(run) else { return nil }
     }
     return nil
+  }
+
+  private func once(
+    _ input: String, _ index: Int
+  ) throws(Fault) -> (run: TestRun, diagnostics: String?) {
+    let child = try start(input)
+    let ending = try helper.finish(child)
+    let run = TestRun(
+      index: index, termination: try Termination(ending, of: child),
+      product: .output(child.output), usage: Usage(ending), errorOutput: child.errorTail.text)
+    return (run, ProgramRunner.syntaxError(of: child))
   }
 
   private func start(_ input: String) throws(Fault) -> Child {
@@ -35,6 +46,7 @@ struct ProgramRunner {
       limits: ProcessLimits(limits, for: toolchain, level: jail.level))
     spec.input = Array(input.utf8)
     spec.hasChannel = toolchain.language == "python"
+    spec.warmArguments = prepared.warmArguments(for: limits)
     let child = try helper.start(spec)
     child.box = belongings.box
     return child

@@ -19,7 +19,7 @@ enum PythonDriver {
   /// settings of the environment's, no writing beside the sources.
   static let run = ["{0}", "-s", "-S", "-B", "{support}/driver.pyc"]
 
-  static let source = program + codec + serving + testing + start
+  static let source = program + codec + serving + testing + warming
 
   /// Shared beginnings, and running a submission as a program.
   private static let program = #"""
@@ -548,12 +548,5 @@ enum PythonDriver {
         judge(code, names, entry, candidate)
 
 
-    """#
-
-  private static let start = #"""
-    MODES = {"program": program, "serve": serve, "test": test, "together": together}
-    send(b"r")
-    prepare()
-    MODES[sys.argv[1]](*sys.argv[2:])
     """#
 }

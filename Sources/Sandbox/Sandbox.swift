@@ -46,10 +46,11 @@ public final class Sandbox: CodeRunner {
     let stage = try work.makeDirectory()
     work.adopt([stage])
     var workers: [Worker] = []
+    let turns = Turns()
     for _ in 0..<options.workers {
       let jail = Jail(
-        level: .none, uid: ThrowAwayUser.next(), stage: stage.path,
-        system: Jail.systemMounts())
+        level: .none, uid: ThrowAwayUser.next(), stage: stage.path, work: work.path,
+        turns: turns, keepsWarm: options.keepsWarm, system: Jail.systemMounts())
       workers.append(try Worker(helperPath: helperPath, jail: jail))
     }
     let finding = try await find(options, workers[0], work)

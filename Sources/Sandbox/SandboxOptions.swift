@@ -17,11 +17,14 @@ public struct SandboxOptions: Sendable {
   public var searchPaths: [String]
   /// The longest source taken, in bytes.
   public var sourceBytes: Int
+  /// Whether Python is kept warm: each run is forked from an interpreter that has started already.
+  public var keepsWarm: Bool
 
   public init(
     workers: Int = SandboxOptions.cores, requiredLevel: Int = 1, highestLevel: Int = 3,
     helperPath: String? = nil, temporaryDirectory: String = "/tmp",
-    searchPaths: [String] = SandboxOptions.usualPaths, sourceBytes: Int = 1 << 20
+    searchPaths: [String] = SandboxOptions.usualPaths, sourceBytes: Int = 1 << 20,
+    keepsWarm: Bool = true
   ) {
     self.workers = max(1, workers)
     self.requiredLevel = requiredLevel
@@ -30,6 +33,7 @@ public struct SandboxOptions: Sendable {
     self.temporaryDirectory = temporaryDirectory
     self.searchPaths = searchPaths
     self.sourceBytes = sourceBytes
+    self.keepsWarm = keepsWarm
   }
 
   /// The system's own tools come first: they live where a sandbox can show them, and are no shims

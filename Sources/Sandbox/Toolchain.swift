@@ -19,6 +19,7 @@ struct Toolchain: Sendable {
   var environment: [String] = []
   /// Threads that the runtime starts for itself.
   var ownThreads = 0
+  var header: PrecompiledHeader?
 }
 
 extension Toolchain {
@@ -34,7 +35,14 @@ extension Toolchain {
     Toolchain(
       language: "cpp", tools: ["g++"], package: "g++", sourceName: "solution.cpp",
       compile: gnu("-std=gnu++20", "{source}/solution.cpp", "-pthread"), makesOutput: true,
-      run: ["{output}/program"]),
+      run: ["{output}/program"],
+      header: PrecompiledHeader(
+        name: "bits/stdc++.h",
+        // Used only by commands with the same options.
+        command: [
+          "{0}", "-O2", "-std=gnu++20", "-fdiagnostics-color=never", "-pthread", "-x", "c++-header",
+          "-o", "{output}/stdc++.h.gch", "{source}/header.h",
+        ], target: "header/bits", flags: ["-I/header"])),
     Toolchain(
       language: "javascript", tools: ["node"], package: "nodejs", sourceName: "solution.js",
       compile: ["{0}", "--check", "{source}/{name}"],

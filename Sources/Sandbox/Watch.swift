@@ -13,6 +13,8 @@ struct Watch {
   }
 
   private let limits: Limits
+  /// Processor time after which it is ended; until then it may be late, see ``TimeDoubt``.
+  private let mostCPU: Int64
   private let start = Clocks.now
   private let startCPU: Int64
   private var cpu: Int64 = 0
@@ -22,8 +24,12 @@ struct Watch {
 
   private static let cores = Int64(SandboxOptions.cores)
 
-  init(_ child: Child, limits: Limits) {
+  /// - Parameter mostMilliseconds: Processor time that is left until the end; by default what the
+  ///   limits allow.
+  init(_ child: Child, limits: Limits, mostMilliseconds: Int? = nil) {
     self.limits = limits
+    let most = mostMilliseconds ?? TimeDoubt.mostMilliseconds(limits.cpuMilliseconds)
+    mostCPU = Int64(most) * 1_000_000
     startCPU = child.pid == 0 ? 0 : Clocks.cpu(of: child.pid) ?? 0
     lastLook = start
   }
@@ -80,7 +86,7 @@ struct Watch {
   }
 
   private var exceeded: Termination.Clock? {
-    if cpu >= Int64(limits.cpuMilliseconds) * 1_000_000 { return .cpu }
+    if cpu >= mostCPU { return .cpu }
     if idle >= Int64(limits.idleMilliseconds) * 1_000_000 { return .idle }
     if lastLook - start >= Int64(limits.wallMilliseconds) * 1_000_000 { return .wall }
     return nil
@@ -88,7 +94,7 @@ struct Watch {
 
   /// No limit can be passed earlier than after this time.
   private var nap: Int64 {
-    let cpuLeft = (Int64(limits.cpuMilliseconds) * 1_000_000 - cpu) / Watch.cores
+    let cpuLeft = (mostCPU - cpu) / Watch.cores
     let idleLeft = Int64(limits.idleMilliseconds) * 1_000_000 - idle
     let wallLeft = Int64(limits.wallMilliseconds) * 1_000_000 - (lastLook - start)
     return max(1_000_000, min(200_000_000, cpuLeft, idleLeft, wallLeft))

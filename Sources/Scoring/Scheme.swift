@@ -7,19 +7,27 @@ public struct Marker: Sendable {
   private let policy: Policy
   private let runsAllTests: Bool
   private let rubrics: @Sendable (Problem) throws(Fault) -> Rubric
+  private let references: @Sendable (Problem) throws(Fault) -> Reference
 
   /// - Parameters:
   ///   - runner: Where submitted code runs.
   ///   - policy: What counts as equal in mathematics.
   ///   - runsAllTests: Whether tests go on after the first that fails, even if no rubric asks for it.
   ///   - rubrics: The rubric of a problem: its own, or the run's; `Rubric.correctness` by default.
+  ///   - references: A problem's reference with the tests that it does not hold itself; one such that
+  ///     is not resolved cannot be read.
   public init(
     runner: any CodeRunner, policy: Policy = Policy(), runsAllTests: Bool = false,
     rubrics: @escaping @Sendable (Problem) throws(Fault) -> Rubric = { _ throws(Fault) in
       .correctness
+    },
+    references: @escaping @Sendable (Problem) throws(Fault) -> Reference = {
+      problem throws(Fault) in
+      problem.reference
     }
   ) {
-    self.runner = runner
+    self.references = references
+    self.runner = WholeProgram(runner: runner)
     self.policy = policy
     self.runsAllTests = runsAllTests
     self.rubrics = rubrics
@@ -32,7 +40,16 @@ public struct Marker: Sendable {
   public func scheme(for problem: Problem) throws(Fault) -> MarkScheme {
     let rubric = try rubrics(problem)
     let all = runsAllTests || rubric.measuresTests
-    switch problem.reference {
+    let reference = try references(problem)
+    guard reference.deferred == nil else {
+      throw Fault(.unreadableReference, "the problem's tests are not at hand")
+    }
+    let runner = Preamble.around(runner, reference.preamble)
+    switch reference {
+    case .answer(let golds) where problem.comparison == .python:
+      return MarkScheme(LiteralExtractor(), try marked(by: rubric, try LiteralScorer(golds: golds)))
+    case .answer(let golds) where problem.comparison == .text:
+      return MarkScheme(FinalAnswerExtractor(), try marked(by: rubric, TextScorer(golds: golds)))
     case .answer(let golds):
       return MarkScheme(
         FinalAnswerExtractor(),
@@ -95,6 +112,9 @@ public struct Marker: Sendable {
       "code_extractor": .int(CodeExtractor.version),
       "text_extractor": .int(WholeTextExtractor.version),
       "answer_scorer": .int(AnswerScorer.version),
+      "literal_extractor": .int(LiteralExtractor.version),
+      "literal_scorer": .int(LiteralScorer.version),
+      "text_scorer": .int(TextScorer.version),
       "choice_scorer": .int(ChoiceScorer.version),
       "function_scorer": .int(FunctionScorer.version),
       "program_scorer": .int(ProgramScorer.version),

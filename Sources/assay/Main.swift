@@ -80,8 +80,9 @@ struct Assay: AsyncParsableCommand {
       GradeCommand.self, RescoreCommand.self, ReportCommand.self, CompareCommand.self,
       SuspectsCommand.self, OverrideCommand.self, PlanCommand.self,
       RunsCommand.self, ShowCommand.self, ExplainCommand.self, ExportCommand.self,
-      CheckCommand.self, ShowPromptCommand.self, ConvertCommand.self, ExtractCommand.self,
-      EqualCommand.self,
+      CheckCommand.self, ShowPromptCommand.self, ConvertCommand.self, ExportBatchCommand.self,
+      SchemaCommand.self,
+      ExtractCommand.self, EqualCommand.self,
       ServeCommand.self, DoctorCommand.self,
     ])
 

@@ -157,3 +157,36 @@ import Testing
     }
   }
 }
+
+/// A precompiled header changes no result.
+@Suite struct HeaderTests {
+  @Test func sourcesWithTheGreatHeaderCompileAlikeWithAndWithoutItsPrecompiledForm() async throws {
+    let sandbox = try await Shared.sandbox()
+    for number in 0..<3 {
+      // The first goes without, the second has it made, the third finds it.
+      let source = """
+        #include <bits/stdc++.h>
+        using namespace std;
+        int main() { map<int, string> m; m[\(number)] = "x"; for (auto &[k, v] : m) cout << k << v; }
+        """
+      do {
+        let run = try await sandbox.program("cpp", source)
+        #expect(run.text == "\(number)x")
+      } catch let fault as Fault {
+        #expect(fault.kind == .missingToolchain)
+      }
+    }
+    do {
+      let ran = try await sandbox.run(
+        "cpp", "#include <bits/stdc++.h>\nint main() { return strlen; }",
+        on: .program(inputs: [""]))
+      guard case .failed(let diagnostics) = ran.execution.compilation else {
+        Issue.record("it compiled")
+        return
+      }
+      #expect(diagnostics.contains("solution.cpp:2"))
+    } catch {
+      #expect(error.kind == .missingToolchain)
+    }
+  }
+}

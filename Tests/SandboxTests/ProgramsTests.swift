@@ -21,9 +21,9 @@ import Testing
     "from dataclasses import dataclass\n@dataclass\nclass A:\n    x: int\nprint(sum(A(int(input())).x for _ in range(int(input()))))",
   ]
 
-  @Test(arguments: idioms)
-  func everyWayOfReadingWorks(source: String) async throws {
-    let sandbox = try await Shared.sandbox()
+  @Test(arguments: idioms, [true, false])
+  func everyWayOfReadingWorks(source: String, warm: Bool) async throws {
+    let sandbox = try await warm ? Shared.sandbox() : Shared.coldSandbox()
     let run = try await sandbox.program("python", source, input: "3\n10\n20\n12\n")
     #expect(run.text == "42\n", "\(run.errorOutput)")
     #expect(run.termination == .exited(0))

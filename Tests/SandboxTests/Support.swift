@@ -9,7 +9,14 @@ enum Shared {
     await opened(SandboxOptions(workers: 2))
   }
 
+  private static let colder = Task { () -> Result<Sandbox, Fault> in
+    await opened(SandboxOptions(workers: 1, keepsWarm: false))
+  }
+
   static func sandbox() async throws -> Sandbox { try await strongest.value.get() }
+
+  /// One that starts an interpreter for each run.
+  static func coldSandbox() async throws -> Sandbox { try await colder.value.get() }
 
   static func opened(_ options: SandboxOptions) async -> Result<Sandbox, Fault> {
     do throws(Fault) {

@@ -1,8 +1,12 @@
 // Runs untrusted programs under limits and, where the kernel allows, in namespaces of their own.
 //
-//     assay ──socketpair── helper            one small C process per worker, started once
-//                            └─ pid 1        builds the root, supervises, reaps, reports
-//                                 └─ pid 2   gives up every right, then becomes the program
+//     assay ──socketpair── helper                one small C process per worker, started once
+//                            └─ keeper           pid 1 of a container: namespaces, a root; kept
+//                                 ├─ pid 1       of a run: its own files; supervises, reaps, tells
+//                                 │    └─ pid 2  gives up every right, then becomes the program
+//                                 └─ zygote      a warm interpreter; forks pid 2 instead
+//
+// A container serves one run at a time, and is given up as soon as a run leaves anything behind.
 //
 // Why C: between fork and exec only async-signal-safe code may run, a fork of a large process is
 // slow, and the peak memory of a child is never less than that of the process that forked it.
@@ -47,9 +51,12 @@ enum csandbox_entry {
   CSANDBOX_ENVIRONMENT = 'e',  ///< NAME=value
   CSANDBOX_READ_ONLY = 'r',    ///< a host path, followed by a target
   CSANDBOX_WRITABLE = 'w',     ///< a host path, followed by a target
+  CSANDBOX_OWN_READ_ONLY = 'R',  ///< as 'r', of this run alone: a path below the work directory
+  CSANDBOX_OWN_WRITABLE = 'W',   ///< as 'w', of this run alone: a path below the work directory
   CSANDBOX_LINK = 'l',         ///< the text of a symbolic link, followed by a target
   CSANDBOX_TARGET = 't',       ///< a path below the new root, without a leading slash
   CSANDBOX_STAGE = 's',        ///< an empty host directory on which the new root is mounted
+  CSANDBOX_WORK = 'k',         ///< the host directory that has what is of one run alone
   CSANDBOX_DIRECTORY = 'c',    ///< the working directory of the program
 };
 
@@ -59,7 +66,7 @@ enum csandbox_memory_rule {
   CSANDBOX_DATA = 1,           ///< RLIMIT_DATA: for runtimes that reserve address space lavishly
 };
 
-#define CSANDBOX_PROTOCOL 1
+#define CSANDBOX_PROTOCOL 2
 #define CSANDBOX_TEXT_MAX 24576
 #define CSANDBOX_FDS_MAX 4       // standard input, output, error, and a data channel as 3
 #define CSANDBOX_SLOTS 4         // runs at once per helper
@@ -80,6 +87,8 @@ struct csandbox_request {
   uint32_t protocol, kind, id, level;
   uint32_t uid;    ///< who the program is outside, if the helper is root; else ignored
   uint32_t probe;  ///< 1: run the built-in probe named by argv instead of executing a file
+  /// So many of the first arguments start a zygote, which is told the others; 0: execute argv.
+  uint32_t warm;
   struct csandbox_limits limits;
   uint32_t text_length;
   char text[CSANDBOX_TEXT_MAX];  ///< entries: a csandbox_entry byte, text, NUL
@@ -110,6 +119,9 @@ void csandbox_request_free(struct csandbox_request *request);
 
 /// Appends an entry; 0, or -1 if the text is full.
 int csandbox_add(struct csandbox_request *request, int entry, const char *text);
+
+/// How many bytes of a request are sent.
+size_t csandbox_request_size(const struct csandbox_request *request);
 
 /// Sends a request with `count` descriptors, which stay the caller's; 0 or an errno.
 int csandbox_send(int socket, const struct csandbox_request *request, const int *fds, int count);
@@ -167,6 +179,9 @@ int64_t csandbox_now_ns(void);
 int csandbox_exited(int status);
 int csandbox_exit_code(int status);
 int csandbox_signal(int status);
+
+/// Whether the helper would take these bytes for a request: 0, or -1. For tests, one at a time.
+int csandbox_check_request(const void *bytes, size_t length);
 
 /// The name of a setup stage, for messages.
 const char *csandbox_stage_name(int stage);

@@ -50,6 +50,8 @@ public struct TestRun: Sendable, Hashable {
   public var usage: Usage
   /// The end of what was written to standard error, capped.
   public var errorOutput: String
+  /// It was near a time limit, or had to wait long: it was run again alone, and this is that run.
+  public var isRepeated = false
 
   public init(
     index: Int, termination: Termination, product: Product, usage: Usage, errorOutput: String = ""

@@ -31,19 +31,54 @@ enum FileReading {
   ///
   /// - Parameter limit: In bytes.
   static func bytes(of path: String, limit: Int = wholeFileLimit) throws(FileFailure) -> [UInt8] {
-    let (descriptor, size) = try opened(path)
-    defer { close(descriptor) }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(size, limit) + 1)
-    var chunk = [UInt8](repeating: 0, count: min(max(size + 1, 1 << 12), 1 << 18))
-    while true {
-      let count = try read(descriptor, into: &chunk)
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
-      guard bytes.count <= limit else {
-        throw FileFailure("the file is larger than \(ByteCount.text(limit))", mend: "split it")
-      }
+    var failure: FileFailure?
+    try eachChunk(of: path, size: 1 << 18, limit: limit + 1) { chunk in
+      bytes.append(contentsOf: chunk)
+      guard bytes.count > limit else { return true }
+      failure = FileFailure("the file is larger than \(ByteCount.text(limit))", mend: "split it")
+      return false
     }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// Hands over a file piece by piece, unpacked if it is packed with gzip or Zstandard.
+  ///
+  /// - Parameters:
+  ///   - limit: The most bytes of unpacked content.
+  ///   - body: Says whether to go on.
+  static func eachChunk(
+    of path: String, size: Int, limit: Int, _ body: (UnsafeRawBufferPointer) -> Bool
+  ) throws(FileFailure) {
+    let (descriptor, _) = try opened(path)
+    defer { close(descriptor) }
+    var chunk = [UInt8](repeating: 0, count: size)
+    var count = try read(descriptor, into: &chunk)
+    guard count > 0 else { return }
+    guard let kind = Inflation.kind(ofFileThatBegins: chunk[..<count]) else {
+      while count > 0 {
+        guard chunk.withUnsafeBytes({ body(UnsafeRawBufferPointer(rebasing: $0[..<count])) })
+        else { return }
+        count = try read(descriptor, into: &chunk)
+      }
+      return
+    }
+    let inflation = try Inflation(kind, limit: limit)
+    var content = [UInt8](repeating: 0, count: size)
+    while count > 0 {
+      let result = chunk.withUnsafeBytes { bytes -> Result<Bool, FileFailure> in
+        do throws(FileFailure) {
+          let packed = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+          return .success(try inflation.feed(packed, through: &content, receive: body))
+        } catch {
+          return .failure(error)
+        }
+      }
+      guard try result.get() else { return }
+      count = try read(descriptor, into: &chunk)
+    }
+    try inflation.finish()
   }
 
   /// Reads a file of UTF-8 text as a whole; a byte order mark is dropped.
@@ -70,35 +105,55 @@ enum FileReading {
     of path: String, limit: Int = lineLimit, chunkSize: Int = 1 << 18,
     _ body: (Int, ArraySlice<UInt8>) -> Bool
   ) throws(FileFailure) {
-    let (descriptor, _) = try opened(path)
-    defer { close(descriptor) }
-    var chunk = [UInt8](repeating: 0, count: chunkSize)
     var carried: [UInt8] = []
     var number = 1
-    while true {
-      let count = try read(descriptor, into: &chunk)
-      guard count > 0 else { break }
+    var goesOn = true
+    var failure: FileFailure?
+    try eachChunk(of: path, size: chunkSize, limit: Inflation.streamLimit) { chunk in
       var start = 0
-      while let end = newline(in: chunk, from: start, to: count) {
-        let goesOn: Bool
+      while let end = newline(in: chunk, from: start) {
         if carried.isEmpty {
-          goesOn = body(number, chunk[start..<end])
+          goesOn = body(number, ArraySlice(chunk[start..<end]))
         } else {
           carried.append(contentsOf: chunk[start..<end])
           goesOn = body(number, carried[...])
           carried.removeAll(keepingCapacity: carried.count < 1 << 20)
         }
-        guard goesOn else { return }
+        guard goesOn else { return false }
         number += 1
         start = end + 1
       }
-      carried.append(contentsOf: chunk[start..<count])
-      guard carried.count <= limit else {
-        throw FileFailure(
-          "line \(number) is longer than \(ByteCount.text(limit))", mend: "split the file")
-      }
+      carried.append(contentsOf: chunk[start...])
+      guard carried.count > limit else { return true }
+      failure = FileFailure(
+        "line \(number) is longer than \(ByteCount.text(limit))", mend: "split the file")
+      return false
     }
-    if !carried.isEmpty { _ = body(number, carried[...]) }
+    if let failure { throw failure }
+    if goesOn, !carried.isEmpty { _ = body(number, carried[...]) }
+  }
+
+  /// Reads a part of a file.
+  static func bytes(
+    of path: String, at offset: Int, count: Int
+  ) throws(FileFailure) -> [UInt8] {
+    let (descriptor, _) = try opened(path)
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let read = bytes.withUnsafeMutableBytes {
+        pread(
+          descriptor, $0.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
+      }
+      if read < 0 {
+        if errno == EINTR { continue }
+        throw .system
+      }
+      guard read > 0 else { throw FileFailure("the file is shorter than it was") }
+      filled += read
+    }
+    return bytes
   }
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -108,13 +163,11 @@ enum FileReading {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func newline(in bytes: [UInt8], from start: Int, to end: Int) -> Int? {
-    bytes.withUnsafeBufferPointer { buffer in
-      guard start < end, let base = buffer.baseAddress,
-        let found = memchr(base + start, 10, end - start)
-      else { return nil }
-      return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
-    }
+  private static func newline(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    guard start < bytes.count, let base = bytes.baseAddress,
+      let found = memchr(base + start, 10, bytes.count - start)
+    else { return nil }
+    return base.distance(to: UnsafeRawPointer(found))
   }
 
   /// Opens a file; its size is 0 for what is no regular file.

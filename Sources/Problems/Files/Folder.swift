@@ -34,6 +34,13 @@ struct Folder {
     return path(of: relative)
   }
 
+  /// The size of a regular file, in bytes.
+  func size(of relative: String) throws(FileFailure) -> Int {
+    var status = stat()
+    guard stat(try file(relative), &status) == 0 else { throw .system }
+    return Int(status.st_size)
+  }
+
   func text(of relative: String, limit: Int) throws(FileFailure) -> String {
     try FileReading.text(of: try file(relative), limit: limit)
   }

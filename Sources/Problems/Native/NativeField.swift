@@ -7,7 +7,8 @@ enum NativeField: String, CaseIterable {
   case language, languages
   case entryPoint = "entry_point"
   case starterCode = "starter_code"
-  case tests, harness, checker, limits
+  case tests, harness, checker, limits, compare, preamble
+  case deferredTests = "deferred_tests"
   case rubric, system, points, tags, cluster, difficulty, source, license, date, images, metadata
 
   static let names = allCases.map(\.rawValue)
@@ -19,11 +20,12 @@ enum NativeField: String, CaseIterable {
       .source, .license, .date, .images, .metadata:
       true
     case .answer: kind == .answer || kind == .choice
+    case .compare: kind == .answer
     case .choices: kind == .choice
     case .policy: kind == .answer
-    case .language, .languages, .limits, .starterCode: kind.isCode
+    case .language, .languages, .limits, .starterCode, .preamble: kind.isCode
     case .entryPoint: kind == .function || kind == .harness
-    case .tests, .checker: kind == .function || kind == .program
+    case .tests, .checker, .deferredTests: kind == .function || kind == .program
     case .harness: kind == .harness
     }
   }
@@ -34,10 +36,10 @@ enum NativeField: String, CaseIterable {
     case .choices, .tags, .languages, .images: .list
     case .answer: .answer
     case .points: .value
-    case .tests, .limits, .metadata, .policy: .json
+    case .tests, .limits, .metadata, .policy, .deferredTests: .json
     case .checker: .value
     case .id, .kind, .title, .statement, .language, .entryPoint, .starterCode, .harness, .rubric,
-      .system, .cluster, .difficulty, .source, .license, .date:
+      .compare, .preamble, .system, .cluster, .difficulty, .source, .license, .date:
       .text
     }
   }

@@ -41,7 +41,8 @@ struct ProblemDecoder {
       points: fields.points(), tags: fields.texts("tags", single: true) ?? [],
       difficulty: fields.text("difficulty"), source: fields.text("source"),
       license: fields.text("license"), date: date(fields), images: images(fields),
-      metadata: fields["metadata"]?.value ?? .null, cluster: fields.text("cluster"),
+      metadata: fields["metadata"]?.value ?? .null, comparison: comparison(fields),
+      cluster: fields.text("cluster"),
       policy: fields["policy"].map { PolicyParser.policy($0, in: fields) } ?? AnswerPolicy())
     guard log.count == errorsBefore else { return nil }
     problem.document = ProblemDocument.json(of: problem)
@@ -123,6 +124,16 @@ struct ProblemDecoder {
       fields.missing("rubric", mend: "name the rubric that marks this problem: rubric: NAME")
     }
     return fields.text("rubric")
+  }
+
+  private func comparison(_ fields: Fields) -> Problem.Comparison {
+    guard let field = fields["compare"] else { return .mathematics }
+    if let comparison = field.value.string.flatMap(Problem.Comparison.init) { return comparison }
+    let names = Problem.Comparison.allCases.map(\.rawValue)
+    fields.fail(
+      field, "“compare” is no way to compare",
+      mend: "write \(names.joined(separator: ", "))")
+    return .mathematics
   }
 
   private func date(_ fields: Fields) -> String? {

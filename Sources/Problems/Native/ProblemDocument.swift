@@ -10,6 +10,11 @@ enum ProblemDocument {
     document.add("statement", .string(problem.statement))
     add(problem.reference, to: &document)
     if !problem.policy.isEmpty { document.add("policy", problem.policy.json) }
+    if problem.comparison != .mathematics {
+      document.add("compare", .string(problem.comparison.rawValue))
+    }
+    document.add("preamble", problem.reference.preamble)
+    if let deferred = problem.reference.deferred { document.add("deferred_tests", deferred.json) }
     document.add("rubric", problem.rubric)
     document.add("system", problem.system)
     document.add("points", .double(problem.points))

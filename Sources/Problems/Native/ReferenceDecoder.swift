@@ -86,13 +86,17 @@ struct ReferenceDecoder {
     let decoder = TestsDecoder(log: log, problemID: fields.problemID)
     var tests = fields["tests"].map { decoder.calls($0, in: fields) } ?? []
     tests += parts?.generatedTests(decoder) ?? []
-    guard hasTests(tests.isEmpty, "{args: […], returns: …}", "tests/generated.jsonl"),
+    let deferred = deferred([.packed, .record])
+    guard
+      deferred != nil
+        || hasTests(tests.isEmpty, "{args: […], returns: …}", "tests/generated.jsonl"),
       let entryPoint
     else { return nil }
     return .function(
       FunctionReference(
         languages: languages, entryPoint: entryPoint, starterCode: fields.text("starter_code"),
-        tests: tests, checker: checker, limits: limits))
+        tests: tests, checker: checker, limits: limits, preamble: fields.text("preamble"),
+        deferred: deferred))
   }
 
   private func program() -> Reference? {
@@ -102,13 +106,33 @@ struct ReferenceDecoder {
     let decoder = TestsDecoder(log: log, problemID: fields.problemID)
     var tests = fields["tests"].map { decoder.runs($0, in: fields) } ?? []
     tests += parts?.fileTests(log: log, problemID: fields.problemID) ?? []
-    guard hasTests(tests.isEmpty, "{input: …, output: …}", "tests/01.in and tests/01.out") else {
+    let deferred = deferred([.packed, .files, .record])
+    guard
+      deferred != nil
+        || hasTests(tests.isEmpty, "{input: …, output: …}", "tests/01.in and tests/01.out")
+    else {
       return nil
     }
     return .program(
       ProgramReference(
         languages: languages, starterCode: fields.text("starter_code"), tests: tests,
-        checker: checker, limits: limits))
+        checker: checker, limits: limits, preamble: fields.text("preamble"), deferred: deferred))
+  }
+
+  /// Tests that stand elsewhere, in one of `forms`.
+  private func deferred(_ forms: [DeferredTests.Form]) -> DeferredTests? {
+    guard let field = fields["deferred_tests"] else { return nil }
+    let names = forms.map(\.rawValue)
+    guard let members = field.value.members,
+      let name = field.value["form"]?.string,
+      let form = DeferredTests.Form(rawValue: name), forms.contains(form)
+    else {
+      fields.fail(
+        field, "“deferred_tests” has no known form",
+        mend: "write {form: \(names.joined(separator: " or ")), …}")
+      return nil
+    }
+    return DeferredTests(form, .object(members.filter { $0.key != "form" }))
   }
 
   /// Logs it if there is no test and no other error that would explain it.
@@ -139,7 +163,7 @@ struct ReferenceDecoder {
     return .harness(
       HarnessReference(
         languages: languages, entryPoint: entryPoint, starterCode: fields.text("starter_code"),
-        harness: code, limits: limits))
+        harness: code, limits: limits, preamble: fields.text("preamble")))
   }
 
   /// The text itself, or that of the file it names.

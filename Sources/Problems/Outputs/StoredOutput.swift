@@ -9,32 +9,53 @@ public struct StoredOutput: Sendable, Hashable {
   public var model: String?
   /// Counted from 1; `nil` where it cannot be told.
   public var line: Int?
+  /// Why there is no completion: a request that failed where the outputs were made.
+  public var failure: String?
 
   public init(
     problemID: String, attempt: Int, completion: Completion, model: String? = nil,
-    line: Int? = nil
+    line: Int? = nil, failure: String? = nil
   ) {
     self.problemID = problemID
     self.attempt = attempt
     self.completion = completion
     self.model = model
     self.line = line
+    self.failure = failure
   }
 }
 
 extension StoredOutput {
-  /// Reads a JSONL file of outputs, in its order.
+  /// Reads outputs for problems that are known by their ids alone.
   ///
   /// - Parameters:
-  ///   - problems: The ids that are known.
+  ///   - problems: The ids that are known, in the set's order.
   ///   - skipUnknown: Whether outputs of other problems are left out instead of being errors.
   /// - Throws: all that is wrong, each with its line.
   public static func read(
     _ path: String, problems: some Sequence<String>, skipUnknown: Bool = false
   ) throws(LoadingErrors) -> [StoredOutput] {
+    try read(path, OutputIndex(ids: Array(problems)), skipUnknown)
+  }
+
+  /// Reads outputs of a set, also those that name a problem by its statement or its position.
+  ///
+  /// The file may be ours, or one of HumanEval, EvalPlus (a folder too), LiveCodeBench, bigcode,
+  /// lm-evaluation-harness, Inspect, NeMo-Skills, OpenAI's Batch API and vLLM's `run-batch`.
+  public static func read(
+    _ path: String, of set: ProblemSet, skipUnknown: Bool = false
+  ) throws(LoadingErrors) -> [StoredOutput] {
+    let index = OutputIndex(
+      ids: set.problems.map(\.id), statements: set.problems.map { ($0.id, $0.statement) })
+    return try read(path, index, skipUnknown)
+  }
+
+  private static func read(
+    _ path: String, _ index: OutputIndex, _ skipUnknown: Bool
+  ) throws(LoadingErrors) -> [StoredOutput] {
     let log = ErrorLog()
-    var reader = StoredOutputReader(problems: problems, log: log, skipUnknown: skipUnknown)
-    reader.read(path, shownAs: path)
+    var reader = StoredOutputReader(index: index, log: log, skipUnknown: skipUnknown)
+    OutputFiles.read(path, into: &reader, log)
     try log.throwIfAny()
     return reader.outputs
   }
@@ -42,9 +63,10 @@ extension StoredOutput {
 
 /// Reads stored outputs from one file after another.
 struct StoredOutputReader {
-  private let problems: Set<String>
+  let index: OutputIndex
   private let log: ErrorLog
   private let skipUnknown: Bool
+  private let foreign: ForeignOutputs
   private(set) var outputs: [StoredOutput] = []
   private var places: [AttemptID: String] = [:]
   private var counts: [String: Int] = [:]
@@ -54,11 +76,17 @@ struct StoredOutputReader {
   static let attemptRange = 1...100_000
 
   init(problems: some Sequence<String>, log: ErrorLog, skipUnknown: Bool = false) {
-    self.problems = Set(problems)
-    self.log = log
-    self.skipUnknown = skipUnknown
+    self.init(index: OutputIndex(ids: Array(problems)), log: log, skipUnknown: skipUnknown)
   }
 
+  init(index: OutputIndex, log: ErrorLog, skipUnknown: Bool) {
+    self.index = index
+    self.log = log
+    self.skipUnknown = skipUnknown
+    foreign = ForeignOutputs(index: index)
+  }
+
+  /// Reads a file of records, a line each.
   mutating func read(_ path: String, shownAs shown: String) {
     do throws(ProblemError) {
       try RecordReader.eachLine(of: path, shownAs: shown, repairsText: true) { line in
@@ -73,10 +101,72 @@ struct StoredOutputReader {
     }
   }
 
-  private mutating func take(_ record: Record) {
+  /// Takes a record of any form.
+  mutating func take(_ record: Record) {
+    let row = OutputRow(record.value)
+    guard let found = foreign.outputs(record.value, row) else {
+      if case .plain = row {
+        takePlain(record)
+      } else {
+        log.add(record.place.error("the output cannot be read", mend: "mend the record"))
+      }
+      return
+    }
+    for output in found { take(output, at: record.place) }
+  }
+
+  /// Takes one output of another tool.
+  mutating func take(_ output: ForeignOutput, at place: Place) {
+    guard let problemID = output.problemID else {
+      if skipUnknown { return }
+      unknown(output.name, at: place)
+      return
+    }
+    var number = counts[problemID, default: 0] + 1
+    counts[problemID] = number
+    if let given = output.attempt {
+      guard StoredOutputReader.attemptRange.contains(given) else {
+        log.add(
+          place.error(
+            "\(given) is no number of an attempt", mend: "number them from 1",
+            problemID: problemID))
+        return
+      }
+      number = given
+    }
+    guard isNew(problemID, number, at: place) else { return }
+    outputs.append(
+      StoredOutput(
+        problemID: problemID, attempt: number, completion: output.completion,
+        model: output.completion.servedModel, line: place.line, failure: output.failure))
+  }
+
+  private func unknown(_ name: String, at place: Place) {
+    log.add(
+      place.error(
+        "“\(name)” is no problem of the set",
+        mend: Nearest.mend(
+          name, among: index.ids.sorted(), otherwise: "pass over such lines with --skip-unknown")))
+  }
+
+  /// Whether an attempt was not there before; logged if it was.
+  private mutating func isNew(_ problemID: String, _ number: Int, at place: Place) -> Bool {
+    let here = place.line.map { "\(place.path):\($0)" } ?? place.path
+    let id = AttemptID(problemID: problemID, number: number)
+    guard let first = places.updateValue(here, forKey: id) else { return true }
+    log.add(
+      place.error(
+        "attempt \(number) stands twice; first in \(first)",
+        mend: "number the attempts, or leave “attempt” out of all lines", problemID: problemID))
+    return false
+  }
+
+  // MARK: our own form
+
+  private mutating func takePlain(_ record: Record) {
     guard let fields = Fields(record, of: "the line", log: log),
       let name = StoredOutputReader.idNames.first(where: { fields.has($0) }),
-      let problemID = fields.text(name)
+      let given = fields.text(name)
     else {
       if record.value.members != nil, !StoredOutputReader.idNames.contains(where: hasValue) {
         log.add(
@@ -85,14 +175,8 @@ struct StoredOutputReader {
       return
     }
     func hasValue(_ name: String) -> Bool { record.value[name].map { !$0.isNull } ?? false }
-    guard problems.contains(problemID) else {
-      if skipUnknown { return }
-      fields.fail(
-        "“\(problemID)” is no problem of the set",
-        mend: Nearest.mend(
-          problemID, among: problems.sorted(), otherwise: "pass over such lines with --skip-unknown"
-        ),
-        at: record.place.at(name))
+    guard let problemID = index.id(named: given) else {
+      if !skipUnknown { unknown(given, at: record.place.at(name)) }
       return
     }
     var known = fields
@@ -118,15 +202,7 @@ struct StoredOutputReader {
       }
       number = given
     }
-    let here = fields.place.line.map { "\(fields.place.path):\($0)" } ?? fields.place.path
-    if let first = places.updateValue(here, forKey: AttemptID(problemID: problemID, number: number))
-    {
-      fields.fail(
-        "attempt \(number) stands twice; first in \(first)",
-        mend: "number the attempts, or leave “attempt” out of all lines")
-      return nil
-    }
-    return number
+    return isNew(problemID, number, at: fields.place) ? number : nil
   }
 
   private func completion(_ fields: Fields) -> Completion? {
@@ -144,16 +220,12 @@ struct StoredOutputReader {
     return Completion(
       content: content, reasoning: fields["reasoning"]?.value.string,
       finishReason: .init(name: fields["finish_reason"]?.value.string ?? "stop"),
-      promptTokens: tokens(usage?["prompt_tokens"]),
-      completionTokens: tokens(usage?["completion_tokens"]),
+      promptTokens: ForeignOutputs.tokens(usage?["prompt_tokens"]),
+      completionTokens: ForeignOutputs.tokens(usage?["completion_tokens"]),
       latencyMilliseconds: fields["latency_ms"]?.value.double.flatMap {
         0...1e12 ~= $0 ? $0 : nil
       },
       servedModel: fields["model"]?.value.string)
-  }
-
-  private func tokens(_ json: JSON?) -> Int? {
-    json?.int.flatMap { 0...1_000_000_000 ~= $0 ? $0 : nil }
   }
 }
 

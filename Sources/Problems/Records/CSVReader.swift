@@ -19,7 +19,13 @@ struct CSVReader {
   /// The rows as objects of texts by the header's names; empty cells are left out.
   static func records(of bytes: [UInt8], path: String) throws(ProblemError) -> [Record] {
     var reader = CSVReader(bytes, path: path)
-    guard let header = try reader.nextRow() else { return [] }
+    guard var header = try reader.nextRow() else { return [] }
+    if MMLUFormat.isHeaderless(header) {
+      header = MMLUFormat.columns
+      reader = CSVReader(bytes, path: path)
+    }
+    // Tables that were written by pandas begin with a column of numbers that has no name.
+    if header.count > 1, header[0].isEmpty { header[0] = "id" }
     try reader.check(header)
     var records: [Record] = []
     while true {

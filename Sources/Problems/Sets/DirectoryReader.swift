@@ -53,6 +53,10 @@ struct DirectoryReader {
       fail(path, "more than \(DirectoryReader.depthLimit) folders deep", "flatten it")
       return
     }
+    if let format = PackageReader.format(of: path, in: folder) {
+      readPackage(path, format, defaults)
+      return
+    }
     if folder.holds(PathText.joined(path, "problem.yaml")) {
       readProblemFolder(path, defaults)
       return
@@ -71,7 +75,7 @@ struct DirectoryReader {
         if path.isEmpty, DirectoryReader.reserved.contains(entry.name) { continue }
         walk(entry.path, defaults, depth: depth + 1)
       } else if path.isEmpty, entry.name != "set.yaml",
-        let format = RecordFormat(ending: entry.ending)
+        let format = RecordFormat(ending: FileNames.ending(of: entry.name))
       {
         readFile(entry, format, defaults)
       }
@@ -88,6 +92,22 @@ struct DirectoryReader {
     } catch {
       fail(entry.path, error.message, error.mend)
     }
+  }
+
+  private func readPackage(_ path: String, _ format: ProblemFormat, _ defaults: [Field]) {
+    let reader = PackageReader(folder: folder, path: path, log: log)
+    guard let (mapped, place) = reader.mapped(as: format) else { return }
+    let decoder = ProblemDecoder(log: log, folder: nil, base: "")
+    let record = Record(value: mapped.json, place: place)
+    guard let problem = decoder.problem(record, defaults: defaults) else { return }
+    builder.formats.insert(format)
+    guard builder.add(problem, at: place) else { return }
+    let solutions = mapped.solutions.map { solution in
+      Solution(
+        path: solution.name, language: solution.language, source: solution.source,
+        expectation: solution.expectation)
+    }
+    if !solutions.isEmpty { builder.solutions[problem.id] = solutions }
   }
 
   private func readProblemFolder(_ path: String, _ defaults: [Field]) {

@@ -15,6 +15,8 @@ public struct LoadedSet: Sendable {
   public var positions: [String: Position]
   /// The rubrics that problems name, by that name.
   public var rubrics: [String: Rubric]
+  /// The formats that its files are in.
+  public var formats: Set<ProblemFormat> = []
 
   public struct Position: Sendable, Hashable {
     public var path: String

@@ -15,16 +15,24 @@ public struct ProblemSetReader: Sendable {
   /// Reads a `.jsonl`, `.json`, `.yaml` or `.csv` file, or a folder.
   ///
   /// - Throws: all that is wrong, each with file, line and mend.
-  public func read(_ path: String) throws(LoadingErrors) -> LoadedSet {
+  ///
+  /// - Parameters:
+  ///   - format: The format of its records, if it is not to be told by their fields.
+  ///   - filter: Which problems are kept; the others are checked and forgotten, so that a part of a
+  ///     large set takes the memory of the part.
+  public func read(
+    _ path: String, as format: ProblemFormat? = nil, filter: ProblemFilter = ProblemFilter()
+  ) throws(LoadingErrors) -> LoadedSet {
     let log = ErrorLog()
-    let building = SetBuilder(folder: try folder(for: path), log: log)
+    let building = SetBuilder(
+      folder: try folder(for: path), log: log, format: format, filter: filter)
     if FileReading.isFolder(path) {
       DirectoryReader(builder: building).read()
     } else {
-      building.name = PathText.stem(of: PathText.name(of: path))
+      building.name = FileNames.stem(of: path)
       building.readStandalone(path)
     }
-    if building.problems.isEmpty, log.count == 0 {
+    if building.count == 0, log.count == 0 {
       log.add(
         ProblemError(
           path: path, message: "there is no problem in it",
@@ -38,7 +46,7 @@ public struct ProblemSetReader: Sendable {
         recordings: building.recordings),
       summary: building.summary, license: building.license, folder: building.folder.path,
       solutions: building.solutions, generators: building.generators,
-      positions: building.positions, rubrics: rubrics)
+      positions: building.positions, rubrics: rubrics, formats: building.formats)
   }
 
   /// Reads a recording that a set ships with: `recorded/NAME.jsonl`, or all files of

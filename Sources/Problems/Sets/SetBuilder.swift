@@ -13,21 +13,36 @@ final class SetBuilder {
   private(set) var positions: [String: LoadedSet.Position] = [:]
   var solutions: [String: [Solution]] = [:]
   var generators: [String: Generator] = [:]
+  /// The formats that were met.
+  var formats: Set<ProblemFormat> = []
 
-  static let problemLimit = 1_000_000
+  /// The format that files of records are in, if it is not to be told by their fields.
+  private let format: ProblemFormat?
+  /// Which problems are kept; the others are read and forgotten.
+  private let filter: ProblemFilter
+  /// How many problems were read.
+  private(set) var count = 0
 
-  init(folder: Folder, log: ErrorLog) {
+  /// Kept problems; a set may hold many more that a selection passes over.
+  static let problemLimit = 5_000_000
+
+  init(
+    folder: Folder, log: ErrorLog, format: ProblemFormat? = nil,
+    filter: ProblemFilter = ProblemFilter()
+  ) {
     self.folder = folder
     self.log = log
+    self.format = format
+    self.filter = filter
   }
 
   /// Reads a file that is a problem set by itself.
   func readStandalone(_ path: String) {
-    guard let format = RecordFormat(ending: PathText.ending(of: PathText.name(of: path))) else {
+    guard let format = RecordFormat(ending: FileNames.ending(of: PathText.name(of: path))) else {
       log.add(
         ProblemError(
           path: path, message: "the file's name does not tell its format",
-          mend: "let it end in .jsonl, .json, .yaml or .csv"))
+          mend: "let it end in .jsonl, .json, .yaml or .csv, perhaps with .gz or .zst behind"))
       return
     }
     read(path, shownAs: path, format: format, base: "", defaults: [], isWholeSet: true)
@@ -42,15 +57,18 @@ final class SetBuilder {
     _ path: String, shownAs shown: String, format: RecordFormat, base: String, defaults: [Field],
     isWholeSet: Bool
   ) {
-    let decoder = ProblemDecoder(log: log, folder: folder, base: base)
+    var decoder = RecordMapping(
+      log: log, decoder: ProblemDecoder(log: log, folder: folder, base: base), path: path,
+      forced: self.format)
     do throws(ProblemError) {
       switch format {
       case .jsonl:
         try RecordReader.eachLine(of: path, shownAs: shown) { line in
           switch line {
-          case .success(let record): take(record, decoder, defaults)
+          case .success(let record): take(record, &decoder, defaults)
           case .failure(let error): log.add(error)
           }
+          guard !filter.isSatisfied(by: problems.count) else { return false }
           guard problems.count > SetBuilder.problemLimit else { return true }
           log.add(
             ProblemError(
@@ -59,15 +77,18 @@ final class SetBuilder {
           return false
         }
       case .csv:
-        for record in CSVCells.typed(try RecordReader.csv(path, shownAs: shown), log: log) {
-          take(record, decoder, defaults)
+        var records = try RecordReader.csv(path, shownAs: shown)
+        let told = records.first.map { ProblemFormat.recognise($0.value) }
+        if (self.format ?? told ?? .native) == .native {
+          records = CSVCells.typed(records, log: log)
         }
+        for record in records { take(record, &decoder, defaults) }
       case .json, .yaml:
         guard let record = try RecordReader.value(of: path, format: format, shownAs: shown) else {
           throw ProblemError(
             path: shown, message: "the file is empty", mend: "write a list of problems")
         }
-        take(listIn: record, decoder, defaults, isWholeSet: isWholeSet)
+        take(listIn: record, &decoder, defaults, isWholeSet: isWholeSet)
       }
     } catch {
       log.add(error)
@@ -76,11 +97,11 @@ final class SetBuilder {
 
   /// Takes a list of problems, a mapping with `problems`, or one problem.
   private func take(
-    listIn record: Record, _ decoder: ProblemDecoder, _ defaults: [Field], isWholeSet: Bool
+    listIn record: Record, _ decoder: inout RecordMapping, _ defaults: [Field], isWholeSet: Bool
   ) {
     switch record.value {
     case .array(let elements):
-      take(elements, at: record.place, decoder, defaults)
+      take(elements, at: record.place, &decoder, defaults)
     case .object where record.value["problems"] != nil:
       guard let fields = Fields(record, of: "the file", log: log) else { return }
       let heading = ["name", "title", "description", "license"]
@@ -99,8 +120,8 @@ final class SetBuilder {
         fields.wrongType(list, "a list", mend: "write one problem for each “-”")
         return
       }
-      take(elements, at: list.place, decoder, all)
-    case .object: take(record, decoder, defaults)
+      take(elements, at: list.place, &decoder, all)
+    case .object: take(record, &decoder, defaults)
     case .null, .bool, .number, .string:
       log.add(
         record.place.error(
@@ -110,7 +131,7 @@ final class SetBuilder {
   }
 
   private func take(
-    _ elements: [JSON], at place: Place, _ decoder: ProblemDecoder, _ defaults: [Field]
+    _ elements: [JSON], at place: Place, _ decoder: inout RecordMapping, _ defaults: [Field]
   ) {
     guard elements.count <= SetBuilder.problemLimit else {
       log.add(
@@ -118,13 +139,17 @@ final class SetBuilder {
       return
     }
     for (element, place) in zip(elements, place.elements(elements.count)) {
-      take(Record(value: element, place: place), decoder, defaults)
+      take(Record(value: element, place: place), &decoder, defaults)
     }
   }
 
-  private func take(_ record: Record, _ decoder: ProblemDecoder, _ defaults: [Field]) {
-    guard let problem = decoder.problem(record, defaults: defaults) else { return }
-    add(problem, at: record.place)
+  private func take(
+    _ record: Record, _ decoder: inout RecordMapping, _ defaults: [Field]
+  ) {
+    guard let (problem, solutions) = decoder.problem(record, defaults: defaults) else { return }
+    formats.insert(decoder.format ?? .native)
+    guard add(problem, at: record.place), !solutions.isEmpty else { return }
+    self.solutions[problem.id] = solutions
   }
 
   /// Adds a problem unless its id is taken.
@@ -138,6 +163,8 @@ final class SetBuilder {
           problemID: problem.id))
       return false
     }
+    count += 1
+    guard filter.keeps(problem) else { return false }
     positions[problem.id] = position
     problems.append(problem)
     return true

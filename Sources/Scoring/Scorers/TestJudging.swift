@@ -143,6 +143,8 @@ struct TestJudging: Sendable {
     evidence.wallMilliseconds = run.usage.wallMilliseconds
     evidence.memoryPeakBytes = run.usage.memoryPeakBytes
     if !run.errorOutput.isEmpty { evidence.errorOutput = tail(run.errorOutput) }
+    evidence.isRepeated = run.isRepeated
+    if run.isRepeated { evidence.remark += " (run again alone)" }
     return evidence
   }
 

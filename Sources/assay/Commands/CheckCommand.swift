@@ -48,7 +48,7 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     if quiet { Terminal.standard.beQuiet() }
     let installation = try Installation.find()
-    let loaded = try Loading.set(at: set, installation)
+    let loaded = try Loading.set(at: set, installation, selection)
     let problems = try Loading.select(selection, from: loaded.set)
     let setup = try await MarkingSetup(
       problems: problems, rubric: .correctness, own: loaded.rubrics, sandbox: sandbox)

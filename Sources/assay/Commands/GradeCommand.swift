@@ -103,7 +103,7 @@ struct GradeCommand: AsyncParsableCommand {
   func run() async throws {
     if options.quiet { Terminal.standard.beQuiet() }
     let installation = try Installation.find()
-    let loaded = try Loading.set(at: set, installation)
+    let loaded = try Loading.set(at: set, installation, selection)
     let problems = try Loading.select(selection, from: loaded.set)
     let marking = try await MarkingSetup(
       problems: problems, rubric: try Loading.rubric(rubric ?? "correctness", installation),

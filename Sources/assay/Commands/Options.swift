@@ -48,8 +48,27 @@ struct SelectionFlags: ParsableArguments {
   @Option(help: ArgumentHelp("At most this many, from the beginning.", valueName: "n"))
   var limit: Int?
 
+  @Option(help: ArgumentHelp("Only problems of this day or later, YYYY-MM-DD.", valueName: "date"))
+  var since: String?
+
+  @Option(help: ArgumentHelp("Only problems of this day or earlier.", valueName: "date"))
+  var until: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The set's format, if its fields do not tell; assay convert --help lists them.",
+      valueName: "format"))
+  var from: String?
+
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+    for (name, date) in [("--since", since), ("--until", until)] {
+      guard let date else { continue }
+      let parts = date.split(separator: "-", omittingEmptySubsequences: false)
+      guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy(\.isNumber) }) else {
+        throw ValidationError("\(name) \(date): a date is wanted, as 2024-08-01")
+      }
+    }
   }
 
   var ids: [String] {

@@ -209,8 +209,14 @@ struct OutputsSource: CompletionSource {
     path: String, set: ProblemSet, skipUnknown: Bool, model: String?
   ) throws(Ending) {
     self.path = path
-    digest = SHA256.hex(try Files.readBytes(path, limit: 4 << 30))
     outputs = try Loading.outputs(at: path, of: set, skipUnknown: skipUnknown)
+    // A folder has no bytes of its own.
+    digest =
+      Files.isFolder(path)
+      ? SHA256.hex(
+        outputs.map { "\($0.problemID) \($0.attempt) \($0.completion.content)" }
+          .joined(separator: "\u{0}"))
+      : SHA256.hex(try Files.readBytes(path, limit: 4 << 30))
     modelName = model ?? outputs.lazy.compactMap(\.model).first ?? "outputs"
   }
 
@@ -241,16 +247,27 @@ struct OutputsSource: CompletionSource {
 /// A model that answers from stored outputs.
 struct GivenOutputs: Model {
   private let completions: [AttemptID: Completion]
+  private let failures: [AttemptID: String]
   private let path: String
 
   init(_ outputs: [StoredOutput], path: String) {
     self.path = path
-    completions = Dictionary(
-      outputs.map { (AttemptID(problemID: $0.problemID, number: $0.attempt), $0.completion) },
-      uniquingKeysWith: { first, _ in first })
+    var completions: [AttemptID: Completion] = [:]
+    var failures: [AttemptID: String] = [:]
+    for output in outputs {
+      let id = AttemptID(problemID: output.problemID, number: output.attempt)
+      if let failure = output.failure {
+        failures[id] = failure
+      } else if completions[id] == nil {
+        completions[id] = output.completion
+      }
+    }
+    self.completions = completions
+    self.failures = failures
   }
 
   func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
+    if let failure = failures[request.id] { throw Fault(.missingOutput, "\(path): \(failure)") }
     guard let completion = completions[request.id] else {
       throw Fault(.missingOutput, "\(path) has no output for this problem")
     }

@@ -3,9 +3,14 @@ import Problems
 
 /// Reads what a command names, turning every error into lines for the user.
 enum Loading {
-  static func set(at path: String, _ installation: Installation) throws(Ending) -> LoadedSet {
+  /// Reads a set; `selection` may force its format and narrow it while it is read.
+  static func set(
+    at path: String, _ installation: Installation, _ selection: SelectionFlags? = nil
+  ) throws(Ending) -> LoadedSet {
     try reading { () throws(LoadingErrors) in
-      try ProblemSetReader(rubricFolders: [installation.rubrics]).read(path)
+      let filter = ProblemFilter(since: selection?.since, until: selection?.until)
+      return try ProblemSetReader(rubricFolders: [installation.rubrics]).read(
+        path, as: try selection?.from.map(ProblemFormat.named), filter: filter)
     }
   }
 
@@ -99,7 +104,7 @@ enum Loading {
     at path: String, of set: ProblemSet, skipUnknown: Bool
   ) throws(Ending) -> [StoredOutput] {
     try reading { () throws(LoadingErrors) in
-      try StoredOutput.read(path, problems: set.problems.map(\.id), skipUnknown: skipUnknown)
+      try StoredOutput.read(path, of: set, skipUnknown: skipUnknown)
     }
   }
 

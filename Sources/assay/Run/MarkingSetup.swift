@@ -53,14 +53,19 @@ struct MarkingSetup {
     self.limits = limits
     sandbox = try await Self.sandbox(for: problems, flags)
     let runner: any CodeRunner = sandbox ?? NoRunner()
-    marker = Marker(runner: runner) { problem throws(Fault) in
-      guard let name = problem.rubric else { return rubric }
-      guard let found = own[name] else {
-        throw Fault(.unreadableReference, "its rubric “\(name)” is not at hand")
-      }
-      return found
-    }
-    thoroughMarker = Marker(runner: runner, runsAllTests: true)
+    marker = Marker(
+      runner: runner,
+      rubrics: { problem throws(Fault) in
+        guard let name = problem.rubric else { return rubric }
+        guard let found = own[name] else {
+          throw Fault(.unreadableReference, "its rubric “\(name)” is not at hand")
+        }
+        return found
+      },
+      references: { problem throws(Fault) in try DeferredReferences.resolved(problem) })
+    thoroughMarker = Marker(
+      runner: runner, runsAllTests: true,
+      references: { problem throws(Fault) in try DeferredReferences.resolved(problem) })
   }
 
   /// A sandbox, if anything is to be run.

@@ -120,7 +120,7 @@ enum ProtocolChoice: Sendable {
   }
 
   /// An image of a problem, of a format that servers take.
-  @Sendable private static func readImage(_ path: String) throws(Fault) -> PromptImage {
+  @Sendable static func readImage(_ path: String) throws(Fault) -> PromptImage {
     do throws(Ending) {
       if let image = PromptImage(try Files.readBytes(path, limit: PromptImage.limit)) {
         return image

@@ -1,0 +1,219 @@
+// A zygote: an interpreter that has started already, and forks for each run. It is the keeper's
+// child and reads nothing of a submission's: it learns that it should fork, and the child, once in
+// the run's namespaces, reads what it is to do from a pipe. Before the child goes on, the run's
+// supervisor looks whether it has given up its rights.
+//
+//     supervisor ──'f' + descriptors──▶ zygote          fork into my namespaces
+//                ◀─────'r' pid───────── child           I am confined
+//                ──────'g'────────────▶ child           go on; closes its end
+//                ◀─────'d'───────────── zygote          it has ended, and is not reaped
+//                ──────'w'────────────▶ zygote          reap it
+//                ◀─────'e' status…───── zygote
+#include "internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/// How long a zygote may take to start, to fork or to answer: far more than it ever needs.
+enum { PATIENCE_MS = 60000, MESSAGE_MAX = 64, DESCRIPTORS_MAX = 9 };
+
+/// Receives a message; its length, or -1 if none comes.
+static ssize_t receive(int socket, unsigned char *message, int patience) {
+  struct pollfd waiting = {.fd = socket, .events = POLLIN};
+  int count;
+  while ((count = poll(&waiting, 1, patience)) < 0 && errno == EINTR) {}
+  if (count != 1) {
+    if (count == 0) errno = ETIMEDOUT;
+    return -1;
+  }
+  ssize_t length = recv(socket, message, MESSAGE_MAX, MSG_DONTWAIT);
+  if (length == 0) errno = EPIPE;
+  return length > 0 ? length : -1;
+}
+
+static uint64_t number(const unsigned char *bytes) {
+  uint64_t value = 0;
+  for (int index = 7; index >= 0; index--) value = value << 8 | bytes[index];
+  return value;
+}
+
+// MARK: starting one
+
+static void become_zygote(const struct plan *plan) {
+  static char *arguments[CSANDBOX_ENTRIES_MAX + 2];
+  for (uint32_t index = 0; index < plan->warm; index++) arguments[index] = plan->arguments[index];
+  arguments[plan->warm] = "zygote";
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  setsid();
+  if (mounts_enter_bare() != STAGE_OK) _exit(1);
+  int nothing = open("/dev/null", O_RDWR);
+  if (nothing < 0 || dup2(ZYGOTE_OTHER, 3) < 0) _exit(1);
+  for (int fd = 0; fd < 3; fd++) {
+    if (dup2(nothing, fd) < 0) _exit(1);
+  }
+  syscall(SYS_close_range, 4, ~0u, 0);
+  capabilities_keep();
+  // What threads of the children get for a stack is decided now.
+  struct rlimit stack;
+  getrlimit(RLIMIT_STACK, &stack);
+  rlim_t wanted = plan->level == CSANDBOX_FULL ? 256 << 20 : 64 << 20;
+  stack.rlim_cur = wanted < stack.rlim_max ? wanted : stack.rlim_max;
+  setrlimit(RLIMIT_STACK, &stack);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  execve(arguments[0], arguments, plan->environment);
+  _exit(127);
+}
+
+int zygote_start(const struct plan *plan) {
+  unsigned char message[MESSAGE_MAX];
+  pid_t pid = (pid_t)syscall(SYS_clone, SIGCHLD | CLONE_NEWNS, NULL, NULL, NULL, NULL);
+  if (pid == 0) become_zygote(plan);
+  int error = errno;
+  close(ZYGOTE_OTHER);
+  errno = error;
+  if (pid < 0) return STAGE_ZYGOTE;
+  if (receive(ZYGOTE_OWN, message, PATIENCE_MS) == 1 && message[0] == 'h') return STAGE_OK;
+  return STAGE_ZYGOTE;
+}
+
+// MARK: forking
+
+/// What the child is told: a number of four bytes, so many bytes of fields that end in NUL, and
+/// the system call filter.
+static bool tell(const struct plan *plan, int pipe) {
+  static char text[CSANDBOX_TEXT_MAX + 4096];
+  const struct sock_filter *code;
+  struct confinement_limit limits[CONFINEMENT_LIMITS_MAX];
+  int count = confinement_limits(plan, limits), filter = seccomp_filter(&code);
+  if (filter == 0) return false;
+  size_t length = 4, size = sizeof text;
+  length += (size_t)snprintf(text + length, size - length, "%s%c%d%c%d%c", plan->directory, 0,
+                             plan->is_root, 0, count, 0);
+  for (int index = 0; index < count && length < size; index++) {
+    length += (size_t)snprintf(text + length, size - length, "%d%c%llu%c%llu%c",
+                               limits[index].resource, 0, (unsigned long long)limits[index].soft, 0,
+                               (unsigned long long)limits[index].hard, 0);
+  }
+  for (int index = (int)plan->warm; index < plan->argument_count && length < size; index++) {
+    length += (size_t)snprintf(text + length, size - length, "%s%c", plan->arguments[index], 0);
+  }
+  size_t filter_size = (size_t)filter * sizeof *code;
+  if (length + filter_size > size) return false;
+  uint32_t fields = (uint32_t)(length - 4);
+  memcpy(text, &fields, 4);
+  memcpy(text + length, code, filter_size);
+  // A pipe holds more than this: nobody needs to read yet.
+  return write(pipe, text, length + filter_size) == (ssize_t)(length + filter_size);
+}
+
+static bool ask(int socket, const char *what, const int *fds, int count) {
+  union {
+    char bytes[CMSG_SPACE(sizeof(int) * DESCRIPTORS_MAX)];
+    struct cmsghdr align;
+  } control = {.bytes = {0}};
+  struct iovec part = {.iov_base = (void *)what, .iov_len = strlen(what)};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+  if (count > 0) {
+    message.msg_control = &control;
+    message.msg_controllen = CMSG_SPACE(sizeof(int) * (size_t)count);
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof(int) * (size_t)count);
+    memcpy(CMSG_DATA(head), fds, sizeof(int) * (size_t)count);
+  }
+  ssize_t sent;
+  while ((sent = sendmsg(socket, &message, MSG_NOSIGNAL)) < 0 && errno == EINTR) {}
+  return sent == (ssize_t)part.iov_len;
+}
+
+static bool has_line(const char *text, const char *line) { return strstr(text, line) != NULL; }
+
+/// Looks from outside whether a process has given up what a submission must not have.
+static bool is_confined(pid_t pid) {
+  char path[64], text[4096];
+  snprintf(path, sizeof path, "/proc/%d/status", pid);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  ssize_t length = read(fd, text, sizeof text - 1);
+  close(fd);
+  if (length <= 0) return false;
+  text[length] = 0;
+  static const char *const lines[] = {
+      "\nUid:\t1000\t1000\t1000\t1000\n", "\nGid:\t1000\t1000\t1000\t1000\n",
+      "\nCapInh:\t0000000000000000\n",     "\nCapPrm:\t0000000000000000\n",
+      "\nCapEff:\t0000000000000000\n",     "\nCapAmb:\t0000000000000000\n",
+      "\nNoNewPrivs:\t1\n",                "\nSeccomp:\t2\n",
+  };
+  for (size_t index = 0; index < sizeof lines / sizeof lines[0]; index++) {
+    if (!has_line(text, lines[index])) return false;
+  }
+  return true;
+}
+
+int zygote_fork(const struct plan *plan, int socket) {
+  unsigned char message[MESSAGE_MAX];
+  int fds[DESCRIPTORS_MAX], count = 0, told[2], stage = STAGE_ZYGOTE;
+  if (pipe2(told, O_CLOEXEC) != 0) return stage;
+  fds[count++] = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
+  fds[count++] = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+  fds[count++] = told[0];
+  if (plan->level == CSANDBOX_FULL) fds[count++] = JOIN;
+  for (int index = 0; index < plan->fd_count; index++) fds[count++] = plan->fds[index];
+  int rules = landlock_rules_for(plan);
+  bool ready = rules >= 0 || errno == 0;
+  if (rules >= 0) fds[count++] = rules;
+  char request[5] = {'f', plan->level == CSANDBOX_FULL ? 'm' : '-',
+                     plan->fd_count > 3 ? 'c' : '-', rules >= 0 ? 'l' : '-', 0};
+  ready = ready && fds[0] >= 0 && fds[1] >= 0 && tell(plan, told[1])
+      && ask(socket, request, fds, count);
+  int error = errno;
+  for (int index = 0; index < 2; index++) {
+    if (fds[index] >= 0) close(fds[index]);
+    close(told[index]);
+  }
+  if (rules >= 0) close(rules);
+  errno = error;
+  if (!ready || receive(socket, message, PATIENCE_MS) != 9) return stage;
+  // A number that is no process is the stage and the errno of what failed.
+  pid_t pid = (pid_t)number(message + 1);
+  if (message[0] == 'f') {
+    errno = pid % 1000;
+    return pid / 1000 > 0 && pid / 1000 < STAGE_COUNT ? pid / 1000 : STAGE_ZYGOTE;
+  }
+  errno = EPERM;
+  return message[0] == 'r' && pid > 1 && is_confined(pid) ? STAGE_OK : STAGE_UNCONFINED;
+}
+
+int zygote_go(int socket) { return ask(socket, "g", NULL, 0) ? STAGE_OK : STAGE_ZYGOTE; }
+
+int zygote_has_ended(int socket) {
+  unsigned char message[MESSAGE_MAX];
+  ssize_t length = recv(socket, message, sizeof message, MSG_DONTWAIT);
+  if (length < 0 && (errno == EAGAIN || errno == EINTR)) return 0;
+  return length == 1 && message[0] == 'd' ? 1 : -1;
+}
+
+int zygote_reap(int socket, struct zygote_ending *ending) {
+  unsigned char message[MESSAGE_MAX];
+  if (!ask(socket, "w", NULL, 0)) return -1;
+  if (receive(socket, message, PATIENCE_MS) != 25 || message[0] != 'e') return -1;
+  ending->status = (int)number(message + 1);
+  ending->cpu_ns = (int64_t)number(message + 9);
+  ending->peak_bytes = (int64_t)number(message + 17);
+  return 0;
+}

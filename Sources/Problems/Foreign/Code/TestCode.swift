@@ -1,0 +1,196 @@
+/// Makes test code of other sets fit to be run with a solution as one program.
+///
+/// All of it ends by writing `{{passed}}`: see ``Grading/HarnessReference/harness``.
+enum TestCode {
+  /// A `main` of assertions.
+  static func cpp(_ test: String) -> String {
+    let renamed = test.replacing("int main(", with: "int assay_tests(")
+    return """
+      #include <cassert>
+      #include <cstdio>
+      {{solution}}
+      \(inserting("return 0;", beforeLastBraceOf: renamed))
+      int main() { assay_tests(); std::fflush(stdout); std::puts("\\n{{passed}}"); return 0; }
+
+      """
+  }
+
+  /// A class `Main` with a `main` that throws.
+  static func java(_ test: String) -> String {
+    let renamed = test.replacing("public class Main", with: "public class AssayMain")
+      .replacing("void main(String[] args)", with: "void assayTests(String[] args)")
+    return "{{solution}}\n" + inserting(javaMain, beforeLastBraceOf: renamed)
+  }
+
+  private static let javaMain = """
+      public static void main(String[] args) throws Exception {
+        assayTests(args);
+        System.out.println("\\n{{passed}}");
+      }
+
+    """
+
+  /// The rest of class `Problem`: a `main` with `assert` statements, which only run if Java is told so.
+  static func javaInClass(_ test: String) -> String {
+    let checked = test.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.drop { $0 == " " }.hasPrefix("assert(")
+        ? String(line.replacing("assert(", with: "assayCheck(", maxReplacements: 1)) : String(line)
+    }.joined(separator: "\n")
+    return java(
+      """
+      public class Main extends Problem {
+        static void assayCheck(boolean holds) {
+          if (!holds) throw new AssertionError("assertion failed");
+        }
+      \(checked)
+      """)
+  }
+
+  /// Statements with `console.assert`, which only writes.
+  static func javascript(_ test: String) -> String {
+    block(
+      """
+      console.assert = (holds) => { if (!holds) throw new Error("assertion failed"); };
+      \(test)
+      """)
+  }
+
+  /// Statements of JavaScript in a block of their own, so that their names do no harm.
+  static func block(_ test: String) -> String {
+    "{{solution}}\n{\n\(test)\nconsole.log(\"\\n{{passed}}\");\n}\n"
+  }
+
+  /// A module of tests, or a `main`.
+  static func rust(_ test: String) -> String {
+    var names: [Substring] = []
+    var lines: [String] = []
+    for line in test.split(separator: "\n", omittingEmptySubsequences: false) {
+      let text = line.drop(while: \.isWhitespace)
+      if text.hasPrefix("#[cfg(test)]") || text.hasPrefix("#[test]") { continue }
+      if text.hasPrefix("fn test") {
+        names.append(text.dropFirst(3).prefix(while: Signature.isPart))
+        lines.append("pub " + text)
+      } else {
+        lines.append(
+          String(line.replacing("fn main()", with: "fn assay_tests()", maxReplacements: 1)))
+      }
+    }
+    let calls = names.isEmpty ? "assay_tests();" : names.map { "tests::\($0)();" }.joined()
+    return """
+      {{solution}}
+      \(lines.joined(separator: "\n"))
+      fn main() { \(calls) println!("\\n{{passed}}"); }
+
+      """
+  }
+
+  /// Test functions at the top level, each with `#[test]` and perhaps `#[ignore]` or `#[should_panic]`.
+  static func rustFunctions(_ test: String) -> String {
+    var names: [Substring] = []
+    var lines: [Substring] = []
+    var isTest = false
+    for line in test.split(separator: "\n", omittingEmptySubsequences: false) {
+      let text = line.drop(while: \.isWhitespace)
+      if text.hasPrefix("#[test]") {
+        isTest = true
+      } else if text.hasPrefix("#[ignore") {
+        continue
+      } else {
+        if isTest, text.hasPrefix("fn ") {
+          names.append(text.dropFirst(3).prefix(while: Signature.isPart))
+          isTest = false
+        }
+        lines.append(line)
+      }
+    }
+    return """
+      {{solution}}
+      mod assay_tests {
+      use super::*;
+      \(lines.joined(separator: "\n").replacing("\nfn ", with: "\npub fn "))
+      }
+      fn main() { \(names.map { "assay_tests::\($0)();" }.joined()) println!("\\n{{passed}}"); }
+
+      """
+  }
+
+  /// Top-level `assert`, which is left out of optimised programs.
+  static func swift(_ test: String) -> String {
+    let checked = test.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.hasPrefix("assert(") ? "assayCheck(" + line.dropFirst("assert(".count) : line
+    }.joined(separator: "\n")
+    return """
+      {{solution}}
+      func assayCheck(_ holds: Bool) { if !holds { fatalError("assertion failed") } }
+      \(checked)
+      print("\\n{{passed}}")
+
+      """
+  }
+
+  /// Functions that take a `*testing.T`, with testify's `assert.Equal` or without.
+  ///
+  /// `testing` builds no plain program and testify does not ship with Go, so that a few lines stand in
+  /// for what these tests use of them. Packages get names of their own: a solution may import the same.
+  static func go(_ test: String, setup: String) -> String {
+    let packages = setup.split(whereSeparator: \.isNewline).compactMap { line -> Substring? in
+      let text = line.drop { $0.isWhitespace }
+      guard text.first == "\"" else { return nil }
+      let path = text.dropFirst().prefix { $0 != "\"" }
+      return path == "testing" || path.contains(".") ? nil : path
+    }
+    var code = test.replacing("*testing.T", with: "*assayT")
+      .replacing("assert := assert.New(t)", with: "assert := assayAssert{t}")
+    var imports = ["assayos \"os\"", "assayfmt \"fmt\"", "assayreflect \"reflect\""]
+    for path in packages {
+      let name = path.split(separator: "/").last ?? path
+      guard code.contains("\(name).") else { continue }
+      code = code.replacing("\(name).", with: "assay\(name).")
+      if name != "fmt" { imports.append("assay\(name) \"\(path)\"") }
+    }
+    let tests = test.split(separator: "\n").compactMap { line -> Substring? in
+      guard line.hasPrefix("func Test") else { return nil }
+      return line.dropFirst(5).prefix(while: Signature.isPart)
+    }
+    return """
+      package main
+
+      import (
+      \(imports.map { "\t\($0)" }.joined(separator: "\n"))
+      )
+
+      {{solution}}
+
+      type assayT struct{}
+
+      func (t *assayT) Errorf(form string, values ...interface{}) {
+      	assayfmt.Fprintf(assayos.Stderr, "assertion failed: "+form+"\\n", values...)
+      	assayos.Exit(1)
+      }
+
+      func (t *assayT) Run(name string, body func(t *assayT)) { body(t) }
+
+      type assayAssert struct{ t *assayT }
+
+      func (a assayAssert) Equal(want, got interface{}, more ...interface{}) {
+      	if !assayreflect.DeepEqual(want, got) {
+      		a.t.Errorf("expected %v, got %v", want, got)
+      	}
+      }
+
+      \(code)
+
+      func main() {
+      	t := &assayT{}
+      \(tests.map { "\t\($0)(t)" }.joined(separator: "\n"))
+      	assayfmt.Println("\\n{{passed}}")
+      }
+
+      """
+  }
+
+  private static func inserting(_ text: String, beforeLastBraceOf code: String) -> String {
+    guard let brace = code.lastIndex(of: "}") else { return code }
+    return code[..<brace] + text + "\n" + code[brace...]
+  }
+}

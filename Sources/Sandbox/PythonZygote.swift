@@ -1,0 +1,257 @@
+/// The driver's mode `zygote`: an interpreter that has started and loaded what solutions commonly
+/// import, and forks a child for each run. See CSandbox/zygote.c for what is said on its socket.
+///
+/// It never reads anything of a submission's: the child does, when it is in namespaces of its own
+/// and has given up every right, which its supervisor checks before it lets it go on.
+extension PythonDriver {
+  /// Starts the driver, warm or not, in the mode that its arguments name.
+  static let warming = #"""
+    # What common solutions import: loaded once, before the first of them is run.
+    PRELOADED = ("bisect", "collections", "copy", "datetime", "functools", "heapq", "importlib", "io",
+                 "itertools", "json", "linecache", "math", "operator", "random", "re", "string",
+                 "traceback", "typing")
+
+
+    def zygote():
+        """Returns in each child, with `sys.argv` as if the interpreter had been started for it."""
+        import _socket
+        import ctypes
+        import gc
+        import resource
+        for name in PRELOADED:
+            __import__(name)
+        libc = ctypes.CDLL(None, use_errno=True)
+        control = _socket.socket(fileno=CHANNEL)
+        room = _socket.CMSG_SPACE(9 * 4)
+        gc.collect()
+        # Else each collection would write to, and so copy, all that the children share.
+        gc.freeze()
+        posix.write(CHANNEL, b"h")
+        while True:
+            flags, extra, _, _ = control.recvmsg(16, room)
+            if not flags:
+                posix._exit(0)
+            data = b"".join(part for _, _, part in extra)
+            fds = [int.from_bytes(data[at:at + 4], "little") for at in range(0, len(data), 4)]
+            entered = libc.setns(fds[0], 0x20000000) == 0  # its pid namespace, for children
+            child = posix.fork() if entered else 0
+            if child == 0:
+                control.detach()
+                settle(libc, resource, entered, flags, fds)
+                return
+            for fd in fds:
+                posix.close(fd)
+            posix.waitid(posix.P_PID, child, posix.WEXITED | posix.WNOWAIT)
+            posix.write(CHANNEL, b"d")
+            if posix.read(CHANNEL, 1) != b"w":
+                posix._exit(1)
+            _, status, usage = posix.wait4(child, 0)
+            spent = int((usage.ru_utime + usage.ru_stime) * 1e9)
+            tell(b"e", status, spent, usage.ru_maxrss << 10)
+
+
+    def tell(kind, *numbers):
+        posix.write(CHANNEL, kind + b"".join(n.to_bytes(8, "little") for n in numbers))
+
+
+    class Stages:
+        """Where giving up rights failed; numbers as in CSandbox/internal.h."""
+        FORK, JOIN, IDENTITY, LIMITS, LANDLOCK, CAPABILITIES, SECCOMP = range(14, 21)
+
+
+    def settle(libc, resource, entered, flags, fds):
+        """In the child: into the namespaces of its run, and out of every right."""
+        import ctypes
+        stage = Stages.FORK
+
+        def must(result):
+            if result != 0:
+                raise OSError(ctypes.get_errno(), "refused")
+
+        try:
+            must(0 if entered else -1)
+            given = iter(fds)
+            _, mounts, told = next(given), next(given), next(given)
+            fields, arguments, rules = read_orders(told)
+            if flags[1:2] == b"m":
+                stage = Stages.JOIN
+                posix.write(next(given), b"0")
+            stage = Stages.FORK
+            must(libc.setns(mounts, 0x00020000))
+            posix.chdir(fields[0])
+            posix.setsid()
+            posix.umask(0o022)
+            for fd in range(3):
+                posix.dup2(next(given), fd)
+            channel = next(given) if flags[2:3] == b"c" else -1
+            # First to be killed when memory is short.
+            score = posix.open("/proc/self/oom_score_adj", posix.O_WRONLY)
+            posix.write(score, b"1000")
+            posix.close(score)
+            stage = Stages.LIMITS
+            for kind, soft, hard in zip(*[iter(map(int, arguments[0]))] * 3):
+                limit(resource, kind, soft, hard)
+            stage = Stages.IDENTITY
+            if fields[1] == b"1":
+                posix.setgroups([])
+                posix.setresgid(1000, 1000, 1000)
+                posix.setresuid(1000, 1000, 1000)
+            must(libc.prctl(1, 9, 0, 0, 0))  # ends with its parent
+            stage = Stages.CAPABILITIES
+            libc.prctl(47, 4, 0, 0, 0)
+            must(libc.capset((ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()))
+            must(libc.prctl(38, 1, 0, 0, 0))  # no new privileges
+            if flags[3:4] == b"l":
+                stage = Stages.LANDLOCK
+                must(libc.syscall(446, next(given), 0))
+            stage = Stages.SECCOMP
+            code = ctypes.create_string_buffer(rules, len(rules))
+            program = (ctypes.c_uint64 * 2)(len(rules) // 8, ctypes.addressof(code))
+            must(libc.prctl(22, 2, ctypes.byref(program), 0, 0))
+            tell(b"r", posix.getpid())
+            if posix.read(CHANNEL, 1) != b"g":
+                posix._exit(1)
+        except BaseException as error:
+            tell(b"f", stage * 1000 + (getattr(error, "errno", None) or 0) % 1000)
+            posix._exit(1)
+        if channel >= 0:
+            posix.dup2(channel, CHANNEL, False)
+        else:
+            posix.close(CHANNEL)
+        posix.closerange(3, CHANNEL)
+        posix.closerange(CHANNEL + 1, 4096)
+        sys.argv[1:] = [argument.decode() for argument in arguments[1]]
+        renew_streams()
+        # Its parent is outside of its namespace, which the kernel tells as 0: a signal to that would
+        # hit its own group.
+        posix.getppid = sys.modules["os"].getppid = lambda: 1
+
+
+    def read_orders(fd):
+        data = bytearray()
+        while True:
+            part = posix.read(fd, 1 << 16)
+            if not part:
+                break
+            data += part
+        end = 4 + int.from_bytes(data[:4], "little")
+        fields = bytes(data[4:end]).split(b"\0")[:-1]
+        start = 3 + 3 * int(fields[2])
+        return fields[:3], (fields[3:start], fields[start:]), bytes(data[end:])
+
+
+    def limit(resource, kind, soft, hard):
+        """Never above what we were given."""
+        most = resource.getrlimit(kind)[1]
+        if most != resource.RLIM_INFINITY:
+            hard = min(hard, most)
+        resource.setrlimit(kind, (min(soft, hard), hard))
+
+
+    def renew_streams():
+        """Standard streams as an interpreter opens them that is started with these files."""
+        import io
+        for fd, name, mode in ((0, "stdin", "rb"), (1, "stdout", "wb"), (2, "stderr", "wb")):
+            old = getattr(sys, name)
+            binary = io.open(fd, mode, closefd=False)
+            binary.raw.name = "<" + name + ">"
+            text = io.TextIOWrapper(binary, encoding=old.encoding, errors=old.errors, newline="\n",
+                                    line_buffering=fd == 2)
+            text.mode = mode[:1]
+            setattr(sys, name, text)
+            setattr(sys, "__" + name + "__", text)
+
+
+    def finish(body):
+        """Runs `body` and ends the process as the interpreter would, in the same order, but without
+        taking itself apart: that would write to, and so copy, all that it shares."""
+        status = 0
+        try:
+            body()
+        except SystemExit as error:
+            status = exit_status(error.code)
+        for step in (join_threads, run_exit_functions):
+            try:
+                step()
+            except BaseException as error:
+                sys.excepthook(type(error), error, error.__traceback__)
+        if not flush():
+            status = 120
+        sys.stdin, sys.stdout, sys.stderr = sys.__stdin__, sys.__stdout__, sys.__stderr__
+        clear_names()
+        if status != 120 and not flush():
+            status = 120
+        posix._exit(status & 255)
+
+
+    def exit_status(code):
+        if code is None:
+            return 0
+        if isinstance(code, int):
+            return code
+        try:
+            sys.stdout.flush()
+            sys.stderr.write("%s\n" % (code,))
+        except BaseException:
+            pass
+        return 1
+
+
+    def join_threads():
+        if "threading" in sys.modules:
+            sys.modules["threading"]._shutdown()
+
+
+    def run_exit_functions():
+        import atexit
+        atexit._run_exitfuncs()
+
+
+    def flush():
+        good = True
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                if stream is not None and not getattr(stream, "closed", False):
+                    stream.flush()
+            except BaseException as error:
+                good = False
+                if stream is sys.stdout:
+                    complain("Exception ignored in: %r\n%s: %s\n" % (
+                        stream, type(error).__name__, error))
+        return good
+
+
+    def complain(text):
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except BaseException:
+            pass
+
+
+    def clear_names():
+        """Objects that only the program's names hold end now: files among them write what they have
+        buffered."""
+        import gc
+        names = sys.modules["__main__"].__dict__
+        if names is globals():
+            return
+        for private in (True, False):
+            for name in list(names):
+                is_private = isinstance(name, str) and name[:1] == "_" and name[1:2] != "_"
+                if is_private == private and name != "__builtins__":
+                    names[name] = None
+        gc.collect()
+
+
+    MODES = {"program": program, "serve": serve, "test": test, "together": together,
+             "trial": lambda: sys.stdout.write("ok\n")}
+    prepare()
+    if sys.argv[1] == "zygote":
+        zygote()
+        send(b"r")
+        finish(lambda: MODES[sys.argv[1]](*sys.argv[2:]))
+    send(b"r")
+    MODES[sys.argv[1]](*sys.argv[2:])
+    """#
+}
