@@ -18,7 +18,6 @@ struct ConvertCommand: ParsableCommand {
         assay convert HumanEval.jsonl.gz --to native --out humaneval.jsonl
         assay convert course/ --to inspect --out samples.jsonl
         assay convert mbpp.jsonl --to solutions --out own.jsonl
-        assay grade mbpp.jsonl --outputs own.jsonl
       """)
 
   @Argument(help: "A problem set.")

@@ -10,11 +10,12 @@ struct ExportBatchCommand: ParsableCommand {
       "Writes a file of requests for OpenAI's Batch API, vLLM's run-batch and other offline engines.",
     usage: "assay export-batch SET --model NAME [--out FILE] […]",
     discussion: """
-      A request a line: {"custom_id", "method", "url", "body"}. Marking what comes back asks nothing:
+      A request a line: {"custom_id", "method", "url", "body"}. What comes back is marked by
+      “assay grade SET --outputs RESULTS”, which asks nothing.
 
+      Examples:
         assay export-batch problems/starter --model qwen --out requests.jsonl
-        vllm run-batch -i requests.jsonl -o results.jsonl --model qwen
-        assay grade problems/starter --outputs results.jsonl
+        assay export-batch math500.jsonl --model gpt --attempts 4 --temperature 0.6
       """)
 
   @Argument(help: "A problem set.")

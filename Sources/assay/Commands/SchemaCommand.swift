@@ -6,9 +6,12 @@ struct SchemaCommand: ParsableCommand {
     commandName: "schema",
     abstract: "Prints the JSON Schema of a problem, for editors that check while one types.",
     discussion: """
+      Then let the first line of a YAML file be
+      “# yaml-language-server: $schema=problem.schema.json”.
+
       Examples:
+        assay schema
         assay schema > problem.schema.json
-        # yaml-language-server: $schema=problem.schema.json    (first line of a problem.yaml)
       """)
 
   func run() throws {
