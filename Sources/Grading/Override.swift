@@ -48,7 +48,8 @@ extension Grade {
     }
   }
 
-  /// The grade with a person's verdict; answer and evidence stay as they were found.
+  /// The grade with a person's verdict; answer and evidence stay as they were found, and each
+  /// criterion earns the same share.
   ///
   /// - Parameter points: 0 … 1.
   public func overridden(
@@ -64,10 +65,17 @@ extension Grade {
       case .undecided: .cannotDecide
       case .unanswered: .noAnswer
       }
-    // Its criteria added up to other points.
+    // So that tables by criterion agree with the verdict.
+    let criteria = (score?.criteria ?? []).map { criterion in
+      var criterion = criterion
+      criterion.earned = criterion.possible * points
+      return criterion
+    }
     return Grade(
       attempt: attempt, answer: answer,
       outcome: .scored(
-        Score(verdict: verdict, reason: reason, points: points, evidence: evidence)))
+        Score(
+          verdict: verdict, reason: reason, points: points, criteria: criteria,
+          evidence: evidence)))
   }
 }
