@@ -80,12 +80,12 @@ struct BruteForceTests {
     let classes = [
       MajorityVote.Class(votes: 160, correct: 1), MajorityVote.Class(votes: 140, correct: 0),
     ]
-    let found = try #require(MajorityVote.expected(classes, silent: 0, k: 75, budget: 1_000_000))
+    let found = try #require(MajorityVote.expected(classes, silent: 0, k: 75, budget: 100_000))
     let exact = try #require(
       gPassAtK(attempts: 300, correct: 160, k: 75, threshold: 38.0 / 75))
-    #expect(found.error > 0 && found.error < 0.01)
+    #expect(found.error > 0 && found.error < 0.02)
     #expect(abs(found.average - exact) < 4 * found.error, "\(found.average), exact \(exact)")
-    #expect(MajorityVote.expected(classes, silent: 0, k: 75, budget: 1_000_000) == found)
+    #expect(MajorityVote.expected(classes, silent: 0, k: 75, budget: 100_000) == found)
   }
 
   @Test func signFlipsCountAllSigns() {
