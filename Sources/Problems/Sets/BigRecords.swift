@@ -39,7 +39,8 @@ enum BigRecords {
 
   /// What a prompt may show.
   private static func shown<Input, Expected>(
-    _ tests: [TestCase<Input, Expected>], size: @escaping (TestCase<Input, Expected>) -> Int = { _ in 0 }
+    _ tests: [TestCase<Input, Expected>],
+    size: @escaping (TestCase<Input, Expected>) -> Int = { _ in 0 }
   ) -> [TestCase<Input, Expected>] {
     Array(
       tests.lazy.filter { !$0.hidden && size($0) <= Examples.byteLimit }
