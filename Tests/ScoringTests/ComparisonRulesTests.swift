@@ -16,7 +16,8 @@ import Testing
       == .equal
   }
 
-  private static func output(_ checker: Checker, _ expected: String, _ actual: String) -> Scoring.Comparison
+  private static func output(_ checker: Checker, _ expected: String, _ actual: String)
+    -> Scoring.Comparison
   {
     OutputChecker(checker).compare(expected: expected, actual: Array(actual.utf8))
   }
