@@ -39,9 +39,10 @@ public struct Pipeline: Sendable {
   ) async throws {
     let desk = Desk(attempts)
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<workers {
-        guard let first = desk.begin() else { break }
-        group.addTask { await work(at: desk, from: first) }
+      let known = attempts.underestimatedCount
+      for _ in 0..<(known > 0 ? min(workers, known) : workers) {
+        desk.hire()
+        group.addTask { await work(at: desk) }
       }
       do {
         while let grades = await desk.finished() {
@@ -55,32 +56,37 @@ public struct Pipeline: Sendable {
   }
 
   /// Grades one attempt after the other until there is none left.
-  private func work(at desk: Desk, from first: Attempt) async {
-    var attempt = first
+  private func work(at desk: Desk) async {
     while true {
-      await desk.put(await grade(attempt))
-      guard !Task.isCancelled, let next = desk.next() else { break }
-      attempt = next
+      // First the place, then the attempt: so attempts are asked in their order.
+      await asking.enter()
+      guard !Task.isCancelled, let attempt = desk.next() else { break }
+      let asked = await ask(attempt)
+      asking.leave()
+      await desk.put(await mark(attempt.id, asked))
     }
+    asking.leave()
     desk.leave()
   }
 
-  private func grade(_ attempt: Attempt) async -> Grade {
+  private func ask(_ attempt: Attempt) async -> Result<(MarkScheme, Completion), Fault> {
     do throws(Fault) {
       let scheme = try scheme(attempt.problem)  // first: a problem nobody can mark costs nothing
-      await asking.enter()
-      let completion: Completion
-      do throws(Fault) {
-        completion = try await model.complete(attempt.request)
-      } catch {
-        asking.leave()
-        throw error
-      }
-      asking.leave()
-      let (answer, score) = try await scheme.mark(completion)
-      return Grade(attempt: attempt.id, answer: answer, outcome: .scored(score))
+      return .success((scheme, try await model.complete(attempt.request)))
     } catch {
-      return Grade(attempt: attempt.id, answer: nil, outcome: .faulted(error))
+      return .failure(error)
+    }
+  }
+
+  private func mark(
+    _ id: AttemptID, _ asked: Result<(MarkScheme, Completion), Fault>
+  ) async -> Grade {
+    do throws(Fault) {
+      let (scheme, completion) = try asked.get()
+      let (answer, score) = try await scheme.mark(completion)
+      return Grade(attempt: id, answer: answer, outcome: .scored(score))
+    } catch {
+      return Grade(attempt: id, answer: nil, outcome: .faulted(error))
     }
   }
 }
@@ -107,14 +113,8 @@ private final class Desk: Sendable {
     state = Locked(State(waiting: attempts.makeIterator()))
   }
 
-  /// A new worker's first attempt; `nil` if there is none left.
-  func begin() -> Attempt? {
-    state.withLock { state in
-      guard let attempt = state.waiting.next() else { return nil }
-      state.working += 1
-      return attempt
-    }
-  }
+  /// A worker begins; it will ``leave()``.
+  func hire() { state.withLock { $0.working += 1 } }
 
   func next() -> Attempt? {
     state.withLock { $0.isClosed ? nil : $0.waiting.next() }

@@ -47,8 +47,8 @@ struct FaultStormTests {
     #expect(Set(log.map(\.sentID)).isSubset(of: tried.map(\.sentID)))
     #expect(Set(tried.map(\.sentID)).count == tried.count)
     for (id, entries) in Dictionary(grouping: log, by: \.sentID) where entries.count > 1 {
-      #expect(entries.count == 2, "\(id)")
-      #expect([.reset, .silence].contains(entries[0].deed), "\(id)")
+      #expect(
+        entries.dropLast().allSatisfy { $0.deed == .reset || $0.deed == .silence }, "\(id)")
     }
     // A completion is what the server gave to just that try, and no attempt has two.
     let answers = log.filter { $0.deed == nil }.map(\.sentID)

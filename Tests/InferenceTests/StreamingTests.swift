@@ -34,6 +34,7 @@ struct StreamingTests {
   private func essence(_ completion: Completion) -> Completion {
     var completion = completion
     completion.latencyMilliseconds = nil
+    completion.delivery = nil
     completion.endpoint = nil
     completion.wire.isStreamed = false
     completion.wire.firstTokenMilliseconds = nil

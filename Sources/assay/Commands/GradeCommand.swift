@@ -204,7 +204,7 @@ struct GradeCommand: AsyncParsableCommand {
             protocolName: plan.protocolName, model: plan.model + plan.sourceIdentity,
             parameters: plan.parameters) : nil,
         reuse: try await reuse(in: book)),
-      marker: setup.marker, width: try modelOptions.concurrencyLimit.most + Session.lead,
+      marker: setup.marker, width: Session.width(for: try modelOptions.concurrencyLimit.most),
       progress: progress)
   }
 

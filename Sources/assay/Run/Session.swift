@@ -15,9 +15,14 @@ struct Session {
   let width: Int
   let progress: Progress
 
-  /// So many attempts more than requests may be in flight wait for their turn or for the disk, so that
-  /// the network never waits for either.
-  static let lead = 2048
+  /// How many attempts are in the works where so many requests may be in flight.
+  ///
+  /// With few, a request keeps its place until its completion is on the disk, so that a killed run asks
+  /// no more again than were in flight. With many, more attempts than that wait for their turn or for the
+  /// disk, so that the network never waits for either.
+  static func width(for requests: Int) -> Int {
+    requests < 32 ? requests : requests + min(2048, requests * 32)
+  }
 
   /// - Returns: false if the run was interrupted before all attempts were graded.
   /// - Throws: what ends the run: the grade book cannot be written.
