@@ -92,7 +92,8 @@ let package = Package(
     tests("Sandbox", ["Grading", "assay-sandbox"]),
     tests("GradeBook", ["Grading", "GradingTesting"]),
     tests("Statistics", ["Grading"]),
-    tests("Reports", ["Grading", "GradingTesting", "Statistics"], exclude: ["Browser", "Fixtures"]),
+    tests(
+      "Reports", ["Grading", "GradingTesting", "Statistics"], exclude: ["Browser", "Fixtures"]),
     tests(
       "assay",
       [

@@ -11,8 +11,7 @@ public actor GradeBook {
 
   public nonisolated let path: String
   let database: Database
-  private var pending: [PendingWrite] = []
-  private var commitIsScheduled = false
+  nonisolated let inbox = Locked(Inbox())
   private var positions: [Int: [String: Int]] = [:]
   private var leases: [String: Int32] = [:]
 
@@ -46,21 +45,31 @@ public actor GradeBook {
           .text(run.version),
         ])
       let number = try self.number(of: run.id)
+      let rows = try database.inserter(
+        """
+        INSERT INTO problems
+          (run, position, problem_id, document, system, prompt, images, rubric)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+      // Most problems share their system text.
+      var system: (text: String, hash: String)?
       for (position, problem) in problems.enumerated() {
-        try database.run(
-          """
-          INSERT INTO problems
-            (run, position, problem_id, document, system, prompt, images, rubric)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-          [
-            .integer(number), .integer(position), .text(problem.id),
-            .text(try store(problem.document.text)),
-            .optional(try problem.prompt.system.map(store)),
-            .text(try store(problem.prompt.text)),
-            .text(JSON.strings(problem.prompt.images).text),
-            .optional(try problem.rubric.map(store)),
-          ])
+        let document = try store(problem.document.text, hash: problem.documentHash)
+        if let text = problem.prompt.system, text != system?.text {
+          system = (text, try store(text))
+        }
+        let prompt = try store(problem.prompt.text)
+        let rubric = try problem.rubric.map { text throws(GradeBookError) in try store(text) }
+        try rows.insert { row in
+          row.integer(number)
+          row.integer(position)
+          row.text(problem.id)
+          row.text(document)
+          row.text(problem.prompt.system == nil ? nil : system?.hash)
+          row.text(prompt)
+          row.text(JSON.strings(problem.prompt.images).text)
+          row.text(rubric)
+        }
       }
     }
   }
@@ -151,19 +160,6 @@ public actor GradeBook {
 
   // MARK: Completions
 
-  /// Stores a completion; when this returns it is on the disk.
-  ///
-  /// A second completion of the same attempt is ignored: the first was paid for as well.
-  public func record(
-    _ completion: Completion, of attempt: AttemptID, in run: Run
-  ) async throws(GradeBookError) {
-    let write = try completionWrite(completion, attempt, run)
-    let result: Result<Void, GradeBookError> = await withCheckedContinuation { continuation in
-      enqueue(PendingWrite(sql: write.sql, values: write.values, continuation: continuation))
-    }
-    try result.get()
-  }
-
   /// The completion of an attempt; `nil` if there is none.
   public func completion(
     of attempt: AttemptID, in run: Run
@@ -236,62 +232,6 @@ public actor GradeBook {
       """, [.integer(try number(of: run.id)), .integer(marking.number)])
   }
 
-  /// Stores a grade soon: with the next commit. A fault gives way to a later grade, a score never.
-  ///
-  /// A grade that is lost with the process is made again from its completion.
-  public func save(_ grade: Grade, of run: Run, marking: Marking) throws(GradeBookError) {
-    let number = try number(of: run.id)
-    guard let position = try positions(of: number)[grade.attempt.problemID] else {
-      throw GradeBookError(path: path, message: "no problem \(grade.attempt.problemID) in the run")
-    }
-    let values = grade.values(run: number, marking: marking.number, position: position)
-    enqueue(PendingWrite(sql: Grade.insert, values: values, continuation: nil))
-    if let failure { throw failure }
-  }
-
-  /// Commits everything that was handed over.
-  public func flush() throws(GradeBookError) {
-    commit()
-    if let failure { throw failure }
-  }
-
-  // MARK: Commits
-
-  /// The first commit that failed; nothing can be trusted to be stored after it.
-  private var failure: GradeBookError?
-
-  private func enqueue(_ write: PendingWrite) {
-    pending.append(write)
-    guard !commitIsScheduled else { return }
-    commitIsScheduled = true
-    // Jobs of this actor run in order: whatever is waiting now joins this commit, and whatever
-    // arrives while the disk is syncing joins the next one.
-    Task { self.commit() }
-  }
-
-  private func commit() {
-    commitIsScheduled = false
-    let batch = pending
-    pending.removeAll(keepingCapacity: true)
-    guard !batch.isEmpty else { return }
-    do throws(GradeBookError) {
-      try database.transaction { () throws(GradeBookError) in
-        for write in batch { try database.run(write.sql, write.values) }
-      }
-      for write in batch { write.continuation?.resume(returning: .success(())) }
-    } catch {
-      failure = failure ?? error
-      for write in batch { write.continuation?.resume(returning: .failure(error)) }
-    }
-  }
-
-  private struct PendingWrite {
-    var sql: String
-    var values: [SQLValue]
-    /// Waits for the commit, where somebody does.
-    var continuation: CheckedContinuation<Result<Void, GradeBookError>, Never>?
-  }
-
   // MARK: Look-ups
 
   private var numbers: [String: Int] = [:]
@@ -330,26 +270,17 @@ public actor GradeBook {
   }
 
   /// Stores a text once and returns its digest.
-  private func store(_ text: String) throws(GradeBookError) -> String {
-    let hash = SHA256.hex(text)
-    try database.run(
-      "INSERT INTO texts (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING",
-      [.text(hash), .text(text)])
-    return hash
-  }
-
-  private func completionWrite(
-    _ completion: Completion, _ attempt: AttemptID, _ run: Run
-  ) throws(GradeBookError) -> (sql: String, values: [SQLValue]) {
-    if let failure { throw failure }
-    let number = try number(of: run.id)
-    guard let position = try positions(of: number)[attempt.problemID] else {
-      throw GradeBookError(path: path, message: "no problem \(attempt.problemID) in the run")
+  ///
+  /// - Parameter hash: Its digest, where it is known.
+  private func store(_ text: String, hash: String? = nil) throws(GradeBookError) -> String {
+    let hash = hash ?? SHA256.hex(text)
+    let rows = try database.inserter(
+      "INSERT INTO texts (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING")
+    try rows.insert { row in
+      row.text(hash)
+      row.text(text)
     }
-    return (
-      Completion.insert,
-      completion.values(run: number, position: position, attempt: attempt.number)
-    )
+    return hash
   }
 }
 
@@ -361,6 +292,14 @@ public struct PlannedProblem: Sendable, Hashable {
   public var prompt: Prompt
   /// The text of the rubric that the problem names, if it names one.
   public var rubric: String?
+  /// The digest of the document's text, where it is known.
+  var documentHash: String?
+
+  /// A problem that is asked by that prompt.
+  public init(_ problem: Problem, _ prompt: Prompt, rubric: String? = nil) {
+    self.init(id: problem.id, document: problem.document, prompt: prompt, rubric: rubric)
+    documentHash = problem.contentHash
+  }
 
   public init(id: String, document: JSON, prompt: Prompt, rubric: String? = nil) {
     self.id = id

@@ -7,34 +7,63 @@ public struct Recording: Model {
   private let book: GradeBook
   private let run: Run
   private let completed: Set<AttemptID>
+  private let fingerprint: RequestFingerprint?
+  private let reuse: Reuse
+
+  /// Whether completions of equal requests are taken from other runs.
+  public enum Reuse: Sendable {
+    case nothing
+    case from(Run)
+    case fromAnyRun
+  }
 
   /// - Parameters:
   ///   - base: Where completions come from that the book does not have.
   ///   - completed: The attempts whose completions the book has.
-  public init(_ base: any Model, in book: GradeBook, of run: Run, completed: Set<AttemptID>) {
+  ///   - fingerprint: Names the requests; `nil` where `base` asks nobody.
+  public init(
+    _ base: any Model, in book: GradeBook, of run: Run, completed: Set<AttemptID>,
+    fingerprint: RequestFingerprint? = nil, reuse: Reuse = .nothing
+  ) {
     self.base = base
     self.book = book
     self.run = run
     self.completed = completed
+    self.fingerprint = fingerprint
+    self.reuse = reuse
   }
 
   public func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
+    let name = fingerprint?.digest(of: request)
     do throws(GradeBookError) {
       if completed.contains(request.id),
         let stored = try await book.completion(of: request.id, in: run)
       {
         return stored
       }
+      if let name, let same = try await reused(name) {
+        try await book.record(same, of: request.id, in: run, fingerprint: name)
+        return same
+      }
     } catch {
       throw Fault(.storage, error.message)
     }
     let completion = try await base.complete(request)
     do throws(GradeBookError) {
-      try await book.record(completion, of: request.id, in: run)
+      try await book.record(completion, of: request.id, in: run, fingerprint: name)
     } catch {
       throw Fault(.storage, error.message, tries: completion.tries)
     }
     return completion
+  }
+
+  /// The completion of an equal request in another run, if there is one and it is wanted.
+  private func reused(_ name: String) async throws(GradeBookError) -> Completion? {
+    switch reuse {
+    case .nothing: nil
+    case .from(let run): try await book.completion(fingerprint: name, from: run)
+    case .fromAnyRun: try await book.completion(fingerprint: name)
+    }
   }
 }
 

@@ -37,14 +37,21 @@ extension Completion {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
 
-  func values(run: Int, position: Int, attempt: Int) -> [SQLValue] {
-    [
-      .integer(run), .integer(position), .integer(attempt), .text(content), .optional(reasoning),
-      .text(finishReason.name), .optional(promptTokens), .optional(completionTokens),
-      .optional(latencyMilliseconds), .integer(tries), .optional(endpoint),
-      .optional(servedModel), .optional(requestID),
-      wire.json.isNull ? .null : .text(wire.json.text),
-    ]
+  func bind(to row: inout Binding, run: Int, position: Int, _ attempt: Int) {
+    row.integer(run)
+    row.integer(position)
+    row.integer(attempt)
+    row.text(content)
+    row.text(reasoning)
+    row.text(finishReason.name)
+    row.integer(promptTokens)
+    row.integer(completionTokens)
+    row.real(latencyMilliseconds)
+    row.integer(tries)
+    row.text(endpoint)
+    row.text(servedModel)
+    row.text(requestID)
+    row.text(wire.json.isNull ? nil : wire.json.text)
   }
 
   init(_ row: Statement, at first: Int32) {
@@ -82,28 +89,31 @@ extension Grade {
     WHERE grades.fault IS NOT NULL
     """
 
-  func values(run: Int, marking: Int, position: Int) -> [SQLValue] {
-    let key: [SQLValue] = [
-      .integer(run), .integer(marking), .integer(position), .integer(attempt.number),
-    ]
-    let answered: [SQLValue] = [
-      .optional(answer?.text), .optional(answer?.rule), .optional(answer?.range.lowerBound),
-      .optional(answer?.range.upperBound), .optional(answer?.source.rawValue),
-      .optional(answer?.confidence.rawValue), .optional(answer?.language),
-    ]
-    switch outcome {
-    case .scored(let score):
-      let scored: [SQLValue] = [
-        .text(score.verdict.rawValue), .text(score.reason.rawValue), .real(score.points),
-        .text(JSON.array(score.criteria.map(\.json)).text), .text(score.evidence.json.text),
-      ]
-      return key + scored + answered + [.null, .null, .null, .null]
-    case .faulted(let fault):
-      return key + [.null, .null, .null, .null, .null] + answered + [
-        .text(fault.kind.rawValue), .text(fault.message), .integer(fault.tries),
-        .optional(fault.received),
-      ]
+  func bind(to row: inout Binding, run: Int, marking: Int, position: Int) {
+    row.integer(run)
+    row.integer(marking)
+    row.integer(position)
+    row.integer(attempt.number)
+    if let score {
+      row.text(score.verdict.rawValue)
+      row.text(score.reason.rawValue)
+      row.real(score.points)
+      row.text(JSON.array(score.criteria.map(\.json)).text)
+      row.text(score.evidence.json.text)
+    } else {
+      row.nulls(5)
     }
+    row.text(answer?.text)
+    row.text(answer?.rule)
+    row.integer(answer?.range.lowerBound)
+    row.integer(answer?.range.upperBound)
+    row.text(answer?.source.rawValue)
+    row.text(answer?.confidence.rawValue)
+    row.text(answer?.language)
+    row.text(fault?.kind.rawValue)
+    row.text(fault?.message)
+    row.integer(fault?.tries)
+    row.text(fault?.received)
   }
 
   init(_ row: Statement, attempt: AttemptID, at first: Int32) {

@@ -37,6 +37,8 @@ final class Database {
     sqlite3_busy_timeout(handle, 30_000)
     try execute("PRAGMA journal_mode = WAL")
     try execute("PRAGMA synchronous = FULL")
+    // Fewer and larger: pages that change often are copied back once in thousands of commits.
+    try execute("PRAGMA wal_autocheckpoint = 8000")
     try execute("PRAGMA foreign_keys = ON")
     try execute("PRAGMA cell_size_check = ON")
   }
@@ -54,6 +56,24 @@ final class Database {
   /// Runs one statement and ignores its rows.
   func run(_ sql: String, _ values: [SQLValue] = []) throws(GradeBookError) {
     try each(sql, values) { _ in }
+  }
+
+  /// A statement that is run many times in a row.
+  func inserter(_ sql: String) throws(GradeBookError) -> Inserter {
+    Inserter(database: self, statement: try prepared(sql))
+  }
+
+  /// Runs a statement over and over with other values.
+  struct Inserter {
+    fileprivate let database: Database
+    fileprivate let statement: Statement
+
+    func insert(_ values: (inout Binding) -> Void) throws(GradeBookError) {
+      var binding = Binding(statement)
+      values(&binding)
+      defer { statement.reset() }
+      guard binding.isGood, statement.step() == SQLITE_DONE else { throw database.failure() }
+    }
   }
 
   /// Runs one statement and hands over each row.
@@ -112,7 +132,7 @@ final class Database {
     return statement
   }
 
-  private func failure() -> GradeBookError {
+  fileprivate func failure() -> GradeBookError {
     GradeBookError(path: path, message: String(cString: sqlite3_errmsg(handle)))
   }
 }
@@ -145,22 +165,30 @@ final class Statement {
   func step() -> Int32 { sqlite3_step(pointer) }
 
   func bind(_ values: [SQLValue]) -> Bool {
-    for (index, value) in values.enumerated() {
-      let position = Int32(index + 1)
-      let status =
-        switch value {
-        case .null: sqlite3_bind_null(pointer, position)
-        case .integer(let value): sqlite3_bind_int64(pointer, position, Int64(value))
-        case .real(let value): sqlite3_bind_double(pointer, position, value)
-        case .text(let text): bind(text, at: position)
-        }
-      guard status == SQLITE_OK else { return false }
+    var binding = Binding(self)
+    for value in values {
+      switch value {
+      case .null: binding.nulls(1)
+      case .integer(let value): binding.integer(value)
+      case .real(let value): binding.real(value)
+      case .text(let text): binding.text(text)
+      }
     }
-    return true
+    return binding.isGood
+  }
+
+  fileprivate func bindNull(at position: Int32) -> Int32 { sqlite3_bind_null(pointer, position) }
+
+  fileprivate func bind(_ value: Int, at position: Int32) -> Int32 {
+    sqlite3_bind_int64(pointer, position, Int64(value))
+  }
+
+  fileprivate func bind(_ value: Double, at position: Int32) -> Int32 {
+    sqlite3_bind_double(pointer, position, value)
   }
 
   /// Binds with an explicit length, so that text with a NUL is kept whole.
-  private func bind(_ text: String, at position: Int32) -> Int32 {
+  fileprivate func bind(_ text: String, at position: Int32) -> Int32 {
     var text = text
     return text.withUTF8 { buffer in
       guard let base = buffer.baseAddress else {
@@ -191,4 +219,43 @@ final class Statement {
   func optionalReal(_ column: Int32) -> Double? { isNull(column) ? nil : real(column) }
 
   func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+}
+
+/// The values of a statement's parameters, given from the first to the last.
+struct Binding {
+  private let statement: Statement
+  private var position: Int32 = 0
+  /// Whether SQLite took all values so far.
+  private(set) var isGood = true
+
+  init(_ statement: Statement) { self.statement = statement }
+
+  mutating func text(_ value: String?) {
+    guard let value else { return nulls(1) }
+    position += 1
+    note(statement.bind(value, at: position))
+  }
+
+  mutating func integer(_ value: Int?) {
+    guard let value else { return nulls(1) }
+    position += 1
+    note(statement.bind(value, at: position))
+  }
+
+  mutating func real(_ value: Double?) {
+    guard let value else { return nulls(1) }
+    position += 1
+    note(statement.bind(value, at: position))
+  }
+
+  mutating func nulls(_ count: Int) {
+    for _ in 0..<count {
+      position += 1
+      note(statement.bindNull(at: position))
+    }
+  }
+
+  private mutating func note(_ status: Int32) {
+    if status != SQLITE_OK { isGood = false }
+  }
 }

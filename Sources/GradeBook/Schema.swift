@@ -25,7 +25,7 @@ enum Schema {
     }
   }
 
-  static let migrations = [initial, wire]
+  static let migrations = [initial, requests, wire]
 
   private static let initial = """
     -- Prompts, problems and rubrics by the digest of their text: each is stored once.

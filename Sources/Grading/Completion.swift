@@ -18,6 +18,8 @@ public struct Completion: Sendable, Hashable {
   public var requestID: String?
   /// How it came, for people who wonder.
   public var wire: WireNotes
+  /// How it was come by; `nil` where nobody was asked.
+  public var delivery: Delivery?
 
   public init(
     content: String, reasoning: String? = nil, finishReason: FinishReason = .stop,

@@ -41,14 +41,26 @@ public struct TestEvidence: Sendable, Hashable {
   public var name: String
   public var reason: Reason
   public var points: Double
+  /// The share of the points that a checker gave, 0 … 1; `nil` where it was all or nothing.
+  public var share: Double?
   public var hidden: Bool
   public var input: Excerpt?
   public var expected: Excerpt?
   public var actual: Excerpt?
+  /// Where expected and actual output part first.
+  public var difference: FirstDifference?
   /// What differs or how it ended, in one line.
   public var remark: String
+  /// The words of the author's checker or interactor.
+  public var checkerMessage: String?
+  /// What program and interactor said to one another.
+  public var transcript: String?
+  /// The exit status; `nil` if a signal or we ended the process.
+  public var exitStatus: Int?
+  public var signal: Int?
   public var cpuMilliseconds: Double?
   public var wallMilliseconds: Double?
+  public var idleMilliseconds: Double?
   public var memoryPeakBytes: Int?
   /// The end of standard error.
   public var errorOutput: String?
@@ -78,6 +90,25 @@ public struct TestEvidence: Sendable, Hashable {
   public var passed: Bool { reason == .accepted }
 }
 
+/// The first place at which two outputs differ, with the lines around it.
+public struct FirstDifference: Sendable, Hashable {
+  /// The line, from 1.
+  public var line: Int
+  /// The token in its line, from 1; 0 where whole lines are compared.
+  public var token: Int
+  /// The expected line, shortened; `nil` where nothing more was expected.
+  public var expected: String?
+  /// The line that was printed, shortened; `nil` where the output had ended.
+  public var actual: String?
+
+  public init(line: Int, token: Int, expected: String?, actual: String?) {
+    self.line = line
+    self.token = token
+    self.expected = expected
+    self.actual = actual
+  }
+}
+
 /// The beginning of a text that may be long.
 public struct Excerpt: Sendable, Hashable {
   public var text: String
@@ -104,4 +135,9 @@ public struct Excerpt: Sendable, Hashable {
   }
 
   public var isWhole: Bool { text.utf8.count == byteCount }
+}
+
+extension TestEvidence {
+  /// The share of the points that was earned, 0 … 1.
+  public var earnedShare: Double { passed ? 1 : share ?? 0 }
 }

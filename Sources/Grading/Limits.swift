@@ -35,6 +35,21 @@ public struct Limits: Sendable, Hashable {
   public var idleMilliseconds: Int { max(2_000, cpuMilliseconds) }
 }
 
+extension Limits {
+  /// The limits with what a language gets beyond them; a language that nobody knows gets nothing.
+  public func allowing(language: String) -> Limits {
+    guard let allowance = Language.named(language)?.allowance, allowance != .init() else {
+      return self
+    }
+    var limits = self
+    limits.cpuMilliseconds = Int((Double(cpuMilliseconds) * allowance.timeFactor).rounded(.up))
+    limits.wallMilliseconds = Int((Double(wallMilliseconds) * allowance.timeFactor).rounded(.up))
+    limits.memoryBytes += allowance.memoryBytes
+    limits.processes += allowance.processes
+    return limits
+  }
+}
+
 /// What a submission used on one test.
 public struct Usage: Sendable, Hashable {
   public var cpuMilliseconds: Double

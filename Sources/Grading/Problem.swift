@@ -30,7 +30,11 @@ public struct Problem: Sendable, Hashable {
   public var comparison: Comparison
   /// The problem in native form with every file's text inlined: what the grade book keeps, and what
   /// reads back as an equal problem.
-  public var document: JSON
+  public var document: JSON {
+    didSet { contentHash = SHA256.hex(document.text) }
+  }
+  /// Names the problem by its content: the digest of ``document``.
+  public private(set) var contentHash: String
 
   public init(
     id: String, statement: String, reference: Reference, title: String? = nil,
@@ -55,6 +59,7 @@ public struct Problem: Sendable, Hashable {
     self.images = images
     self.metadata = metadata
     self.document = document
+    contentHash = SHA256.hex(document.text)
     self.policy = policy
     self.cluster = cluster ?? Self.cluster(in: tags)
   }
@@ -66,9 +71,6 @@ public struct Problem: Sendable, Hashable {
   }
 
   public var kind: Kind { reference.kind }
-
-  /// Names the problem by its content: the digest of ``document``.
-  public var contentHash: String { SHA256.hex(document.text) }
 
   /// What makes an answer equal to a gold.
   public enum Comparison: String, Sendable, Hashable, CaseIterable {

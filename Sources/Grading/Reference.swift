@@ -113,14 +113,17 @@ public struct ProgramReference: Sendable, Hashable {
   /// Standard input and the standard output wanted.
   public var tests: [TestCase<String, String>]
   public var checker: Checker
+  /// Talks with the program in the place of an input and judges it instead of the checker; then it
+  /// is given a test's input and output.
+  public var interactor: JudgeProgram?
   public var limits: Limits
   public var preamble: String?
   public var deferred: DeferredTests?
 
   public init(
     languages: [String], starterCode: String? = nil, tests: [TestCase<String, String>],
-    checker: Checker = .tokens, limits: Limits = .program, preamble: String? = nil,
-    deferred: DeferredTests? = nil
+    checker: Checker = .tokens, interactor: JudgeProgram? = nil, limits: Limits = .program,
+    preamble: String? = nil, deferred: DeferredTests? = nil
   ) {
     self.preamble = preamble
     self.deferred = deferred
@@ -128,6 +131,7 @@ public struct ProgramReference: Sendable, Hashable {
     self.starterCode = starterCode
     self.tests = tests
     self.checker = checker
+    self.interactor = interactor
     self.limits = limits
   }
 }
@@ -203,18 +207,4 @@ public struct Call: Sendable, Hashable {
       self.value = value
     }
   }
-}
-
-/// How output or results are compared with what was expected.
-public enum Checker: Sendable, Hashable {
-  /// Bytes for programs, values and their types for functions.
-  case exact
-  /// Split on white space; bytes of each token.
-  case tokens
-  /// As `tokens`, and the line breaks must agree; trailing blanks and empty last lines do not count.
-  case lines
-  /// Numbers within an absolute or a relative tolerance of the expected one; all else as `tokens`.
-  case floats(absolute: Double, relative: Double)
-  /// Lines (programs) or the outermost elements (functions) in any order.
-  case unordered
 }

@@ -14,6 +14,8 @@ public struct Endpoint: Sendable, Hashable {
   public let path: String
   /// Without its question mark; empty if there is none.
   public let query: String
+  /// How many times as many requests as one of weight 1 it gets, 0.01 … 1000: `…/v1#weight=3`.
+  public let weight: Double
 
   /// Reads an address; `http://` may be left out.
   ///
@@ -26,6 +28,8 @@ public struct Endpoint: Sendable, Hashable {
     var rest = Substring(text)
     (scheme, rest) = Endpoint.scheme(rest)
     guard scheme == "http" || scheme == "https" else { throw Endpoint.wrong("only http and https") }
+    let fragment = rest.drop { $0 != "#" }.dropFirst()
+    weight = try Endpoint.weight(fragment)
     rest = rest.prefix { $0 != "#" }
     let authority = rest.prefix { $0 != "/" && $0 != "?" }
     guard !authority.contains("@") else {
@@ -41,6 +45,15 @@ public struct Endpoint: Sendable, Hashable {
 
   private static func wrong(_ reason: String) -> Fault {
     Fault(.rejected, "the endpoint is no address: \(reason), for example http://127.0.0.1:8000/v1")
+  }
+
+  /// The number after `weight=`; other fragments mean nothing.
+  private static func weight(_ fragment: Substring) throws(Fault) -> Double {
+    guard fragment.hasPrefix("weight=") else { return 1 }
+    guard let weight = Double(fragment.dropFirst(7)), 0.01...1000 ~= weight else {
+      throw wrong("its weight is no number from 0.01 to 1000")
+    }
+    return weight
   }
 
   private static func scheme(_ text: Substring) -> (scheme: String, rest: Substring) {

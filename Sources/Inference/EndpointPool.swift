@@ -1,168 +1,166 @@
 internal import Grading
 
-/// The endpoints of a run: who is asked next, and who refused for good.
+/// The endpoints of a run, and the line of requests that wait for one.
+///
+/// Requests are let go in the order in which their attempts began, so problems that are listed first
+/// come first, tries of theirs included. All deciding is ``Dispatcher``'s; this only keeps who waits.
 final class EndpointPool: Sendable {
   let endpoints: [Endpoint]
-  private let states: Locked<States>
+  private let clock: RetryClock
+  private let deadline: Deadline?
+  private let state: Locked<State>
 
-  private struct States {
-    var each: [State]
-    /// Where the search for the least busy one starts, so that equals take turns.
-    var turn = 0
+  fileprivate struct State {
+    var dispatcher: Dispatcher
+    var waiting = WaitingLine()
+    var nextTicket = 0
+    /// When somebody will look again without being asked to.
+    var alarm: Duration?
   }
 
-  private struct State {
-    var outstanding = 0
-    var failuresInARow = 0
-    /// How many more choices pass it over. One that fails at once is never busy, and would otherwise
-    /// draw all requests.
-    var passedOver = 0
-    var refusals = Refusals()
-  }
-
-  /// The most choices that pass over an endpoint before it gets another chance.
-  private static let mostPassedOver = 64
-
-  init(_ endpoints: [Endpoint]) {
+  init(
+    _ endpoints: [Endpoint], concurrency: Concurrency, budget: RateBudget, clock: RetryClock,
+    deadline: Deadline?
+  ) {
     precondition(!endpoints.isEmpty, "a model needs at least one endpoint")
     self.endpoints = endpoints
-    states = Locked(States(each: endpoints.map { _ in State() }))
+    self.clock = clock
+    self.deadline = deadline
+    state = Locked(
+      State(
+        dispatcher: Dispatcher(
+          weights: endpoints.map(\.weight), concurrency: concurrency, budget: budget)))
   }
 
-  /// Takes the least busy endpoint that works; ``release(_:_:)`` gives it back.
+  /// An attempt's place in the line; the earlier, the sooner.
+  func ticket() -> Int {
+    state.withLock { state in
+      state.nextTicket += 1
+      return state.nextTicket
+    }
+  }
+
+  /// Waits for an endpoint; ``release(_:_:)`` gives it back.
   ///
-  /// - Parameter avoided: The one that failed just now; taken only if there is no other.
-  /// - Throws: the fault with which the last endpoint refused, if all did.
-  func take(avoiding avoided: Int? = nil) throws(Fault) -> Int {
-    try states.withLock { states throws(Fault) in
-      let count = endpoints.count
-      let order = (0..<count).map { (states.turn + $0) % count }
-      let open = order.filter { states.each[$0].refusals.verdict == nil }
-      let others = open.filter { $0 != avoided }
-      let well = others.filter { states.each[$0].passedOver == 0 }
-      let candidates = !well.isEmpty ? well : !others.isEmpty ? others : open
-      for index in open where states.each[index].passedOver > 0 {
-        states.each[index].passedOver -= 1
-      }
-      let chosen = candidates.min {
-        states.each[$0].outstanding < states.each[$1].outstanding
-      }
-      guard let chosen else {
-        throw states.each.lazy.compactMap(\.refusals.verdict).first
-          ?? Fault(.rejected, "no endpoint is left")
-      }
-      states.each[chosen].outstanding += 1
-      states.turn = (chosen + 1) % count
-      return chosen
+  /// - Throws: the fault with which all requests end from now on; `cancelled` if the task is;
+  ///   `deadline` if the run's time ended in the line.
+  func take(
+    _ ticket: Int, avoiding avoided: Int? = nil
+  ) async throws(Fault) -> Dispatcher.Lease {
+    let now = clock.now()
+    let choice = state.withLock { state -> Dispatcher.Choice in
+      // Nobody overtakes those who wait.
+      guard state.waiting.isEmpty else { return .wait(until: nil) }
+      return state.dispatcher.choose(avoiding: avoided, now: now)
+    }
+    switch choice {
+    case .go(let lease): return lease
+    case .refused(let fault): throw fault
+    case .wait: return try await wait(ticket, avoided)
     }
   }
 
-  /// Gives an endpoint back and learns from what it did.
-  func release(_ index: Int, _ outcome: Outcome) {
-    states.withLock { states in
-      states.each[index].outstanding -= 1
-      switch outcome {
-      case .answered:
-        states.each[index].failuresInARow = 0
-        states.each[index].passedOver = 0
-        states.each[index].refusals.recordAnswer()
-      case .failed(let failure, let fault, let isLast):
-        states.each[index].refusals.record(failure, fault, gaveUp: isLast)
-        guard failure.prospect != .permanent else { break }
-        let failures = min(states.each[index].failuresInARow + 1, 6)
-        states.each[index].failuresInARow = failures
-        states.each[index].passedOver = min(1 << failures, EndpointPool.mostPassedOver)
-      case .nothing: break
+  private func wait(_ ticket: Int, _ avoided: Int?) async throws(Fault) -> Dispatcher.Lease {
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { (continuation: WaitingLine.Reply) in
+        state.withLock { $0.waiting.add(ticket, avoided, continuation) }
+        // Cancelled before it stood in the line: then nobody else would take it out.
+        if Task.isCancelled { leave(ticket) }
+        serve()
       }
+    } onCancel: {
+      leave(ticket)
+    }
+    return try result.get()
+  }
+
+  private func leave(_ ticket: Int) {
+    state.withLock { $0.waiting.remove(ticket) }?
+      .resume(returning: .failure(Fault(.cancelled, "interrupted")))
+  }
+
+  /// Gives an endpoint back, and lets those go who waited for it.
+  func release(_ lease: Dispatcher.Lease, _ outcome: Dispatcher.Outcome) {
+    let now = clock.now()
+    let someWait = state.withLock { state in
+      state.dispatcher.release(lease, outcome, now: now)
+      return !state.waiting.isEmpty
+    }
+    if someWait { serve() }
+  }
+
+  /// Lets go whoever may.
+  private func serve() {
+    let now = clock.now()
+    let (served, alarm) = state.withLock { state in state.serve(now, deadline: deadline?.moment) }
+    for (reply, result) in served { reply.resume(returning: result) }
+    guard let alarm else { return }
+    Task {
+      try? await clock.sleep(max(alarm - now, .zero))
+      state.withLock { if $0.alarm == alarm { $0.alarm = nil } }
+      serve()
     }
   }
 
-  /// Whether this endpoint refused for good while another did not.
+  /// Ends all requests that were not sent yet, and all that come, with this fault.
+  func close(_ fault: Fault) {
+    state.withLock { $0.dispatcher.close(fault) }
+    serve()
+  }
+
   func hasAlternative(to index: Int) -> Bool {
-    states.withLock { states in
-      states.each[index].refusals.verdict != nil
-        && states.each.contains { $0.refusals.verdict == nil }
-    }
+    state.withLock { $0.dispatcher.hasAlternative(to: index) }
+  }
+
+  func hasReadyOther(than index: Int) -> Bool {
+    guard endpoints.count > 1 else { return false }
+    let now = clock.now()
+    return state.withLock { $0.dispatcher.hasReadyOther(than: index, now: now) }
   }
 
   /// The fault with which all requests end, if no endpoint is left.
-  var verdict: Fault? {
-    states.withLock { states in
-      let verdicts = states.each.compactMap(\.refusals.verdict)
-      return verdicts.count == states.each.count ? verdicts.first : nil
-    }
-  }
+  var verdict: Fault? { state.withLock { $0.dispatcher.verdict } }
 
-  enum Outcome {
-    case answered
-    /// The fault is what the attempt ends with if this was its last try.
-    case failed(TryFailure, Fault, isLast: Bool)
-    /// It was not asked, or the answer was not waited for.
-    case nothing
+  /// How things stand.
+  var load: InferenceLoad {
+    state.withLock { state in
+      InferenceLoad(
+        inFlight: state.dispatcher.inFlight, waiting: state.waiting.count,
+        endpoints: zip(endpoints, state.dispatcher.each).map { endpoint, each in
+          InferenceLoad.EndpointLoad(
+            endpoint: endpoint.display, inFlight: each.outstanding,
+            limit: each.controller?.limit, knee: each.controller?.knee,
+            unloaded: each.controller?.unloaded, isResting: !each.breaker.isClosed)
+        })
+    }
   }
 }
 
-/// When an endpoint's failures mean that it will fail everything: a wrong key, a wrong model, nobody
-/// there. Then a thousand more requests would bring a thousand times the same fault.
-struct Refusals {
-  /// The fault that all further requests end with.
-  private(set) var verdict: Fault?
-  private var hasAnswered = false
-  private var last: TryFailure?
-  private var count = 0
+extension EndpointPool.State {
+  typealias Served = [(WaitingLine.Reply, Result<Dispatcher.Lease, Fault>)]
 
-  /// A completion came: the key and the model are good, and later refusals are about prompts.
-  mutating func recordAnswer() {
-    hasAnswered = true
-    last = nil
-    count = 0
-  }
-
-  /// - Parameter gaveUp: Whether the attempt made no more tries after this failure.
-  mutating func record(_ failure: TryFailure, _ fault: Fault, gaveUp: Bool) {
-    guard verdict == nil, gaveUp, let limit = limit(failure) else { return }
-    count = last.map { Refusals.areAlike($0, failure) } ?? false ? count + 1 : 1
-    last = failure
-    if count >= limit { verdict = fault }
-  }
-
-  /// After how many such failures in a row there is no hope; `nil` if one says nothing about others.
-  private func limit(_ failure: TryFailure) -> Int? {
-    switch failure {
-    case .status(402, _, _): return 1  // no money left: also in mid-run
-    case .status(429, let error, _) where error.isExhaustedQuota: return 1
-    case .status(let status, let error, _):
-      guard !hasAnswered else { return nil }
-      switch status {
-      case 401, 405, 407, 300..<400: return 1
-      case 404: return error.isAboutPrompt ? 8 : 1
-      case 403: return 3  // a firewall may dislike one prompt
-      case 400..<500: return 8  // a parameter that the server does not take
-      default: return nil
+  /// Takes out of the line whoever may go.
+  ///
+  /// - Returns: Who and with what, and when to look again if nobody has undertaken to.
+  fileprivate mutating func serve(_ now: Duration, deadline: Duration?) -> (Served, Duration?) {
+    var served: Served = []
+    while let first = waiting.first {
+      if let deadline, now >= deadline {
+        served.append(
+          (waiting.removeFirst(), .failure(Fault(.deadline, "the run's time is over"))))
+        continue
       }
-    case .transport(.insecure), .transport(.unsendable): return hasAnswered ? nil : 1
-    case .transport(.unresolved), .transport(.unconnected), .transport(.connectTimeout):
-      return hasAnswered ? nil : 3  // each of them was patient before it gave up
-    case .transport, .reply: return nil
+      switch dispatcher.choose(avoiding: first, now: now) {
+      case .go(let lease): served.append((waiting.removeFirst(), .success(lease)))
+      case .refused(let fault): served.append((waiting.removeFirst(), .failure(fault)))
+      case .wait(let until):
+        guard let time = [until, deadline].compactMap(\.self).min(),
+          alarm.map({ time < $0 }) ?? true
+        else { return (served, nil) }
+        alarm = time
+        return (served, time)
+      }
     }
-  }
-
-  /// Whether two failures say the same; the texts of connection failures hold times and ports.
-  private static func areAlike(_ a: TryFailure, _ b: TryFailure) -> Bool {
-    switch (a, b) {
-    case (.transport, .transport): true
-    case (.status(let one, let said, _), .status(let other, let also, _)):
-      one == other && said == also
-    case (.reply, .reply): a == b
-    case (.transport, _), (.status, _), (.reply, _): false
-    }
-  }
-}
-
-extension ServerError {
-  /// Whether a 404 has a name of its own for what was not found, other than the model.
-  fileprivate var isAboutPrompt: Bool {
-    guard let code, Int(code) == nil else { return false }
-    return !code.containsIgnoringCase("model")
+    return (served, nil)
   }
 }

@@ -6,6 +6,8 @@ public enum InferenceEvent: Sendable, Hashable {
   case sent(AttemptID, try: Int, endpoint: String)
   /// A try failed and there will be another.
   case retrying(AttemptID, try: Int, wait: Duration, reason: String)
+  /// A try is over, however it ended.
+  case tried(TryRecord)
   case answered(AttemptID, tries: Int, milliseconds: Double)
   case failed(AttemptID, Fault)
 }

@@ -23,24 +23,33 @@ public struct RemoteModel: Model {
     public var limits: HTTPLimits
     /// When the run must be over; tries are cut short by it.
     public var deadline: Deadline?
+    public var concurrency: Concurrency
+    /// The most requests that begin within a minute, over all endpoints.
+    public var requestsPerMinute: Int?
+    /// The most tokens of prompts and completions within a minute, over all endpoints.
+    public var tokensPerMinute: Int?
     /// For protocols that carry several prompts in a request; `nil` if each goes alone.
     public var batching: Batching?
 
     public init(
       key: Secret? = nil, runPrefix: String, userAgent: String, limits: HTTPLimits = HTTPLimits(),
-      deadline: Deadline? = nil, batching: Batching? = nil
+      deadline: Deadline? = nil, concurrency: Concurrency = .unlimited,
+      requestsPerMinute: Int? = nil, tokensPerMinute: Int? = nil, batching: Batching? = nil
     ) {
       self.key = key
       self.runPrefix = runPrefix
       self.userAgent = userAgent
       self.limits = limits
       self.deadline = deadline
+      self.concurrency = concurrency
+      self.requestsPerMinute = requestsPerMinute
+      self.tokensPerMinute = tokensPerMinute
       self.batching = batching
     }
   }
 
   /// - Parameters:
-  ///   - endpoints: At least one; each request goes to the least busy.
+  ///   - endpoints: At least one; each request goes to the least busy for its weight.
   ///   - onEvent: Called in the middle of the work, on any thread: must return at once.
   public init(
     _ wire: any WireProtocol, at endpoints: [Endpoint], over transport: any Transport,
@@ -50,7 +59,11 @@ public struct RemoteModel: Model {
     self.wire = wire
     self.transport = transport
     exchange = Exchange(wire, over: transport, batching: options.batching)
-    pool = EndpointPool(endpoints)
+    pool = EndpointPool(
+      endpoints, concurrency: options.concurrency,
+      budget: RateBudget(
+        requestsPerMinute: options.requestsPerMinute, tokensPerMinute: options.tokensPerMinute),
+      clock: clock, deadline: options.deadline)
     var options = options
     options.runPrefix = RemoteModel.word(options.runPrefix)
     self.options = options
@@ -62,6 +75,12 @@ public struct RemoteModel: Model {
   /// The fault with which every further request ends unsent, once all endpoints have shown that they
   /// refuse everything: a wrong key, a wrong model, nobody there. `nil` while there is hope.
   public var verdict: Fault? { pool.verdict }
+
+  /// How busy it is now.
+  public var load: InferenceLoad { pool.load }
+
+  /// Sends nothing more: what is in flight is waited for, everything else ends in this fault.
+  public func close(_ fault: Fault) { pool.close(fault) }
 
   public func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
     do throws(Fault) {
@@ -81,88 +100,178 @@ public struct RemoteModel: Model {
 
   /// Tries until there is a completion or no hope.
   private func persist(_ request: ModelRequest) async throws(Fault) -> Completion {
-    let start = clock.now()
-    var history = RetryHistory()
-    var last: Int?
+    let ticket = pool.ticket()
+    var course = Course()
     while true {
-      try checkTime(tries: history.tries)
-      let chosen = try take(avoiding: last, tries: history.tries)
-      last = chosen
-      let outcome = await attempt(request, at: pool.endpoints[chosen], number: history.tries + 1)
-      switch outcome {
-      case .completed(let completion):
-        pool.release(chosen, .answered)
+      try checkTime(tries: course.history.tries)
+      let asked = clock.now()
+      let lease = try await take(ticket, course)
+      let sent = clock.now()
+      course.begin(at: lease.index, queued: sent - asked, now: sent)
+      let reply = await attempt(
+        request, at: pool.endpoints[lease.index], number: course.history.tries + 1)
+      let spent = (clock.now() - sent).inMilliseconds
+      switch reply.outcome {
+      case .completed(var completion):
+        let milliseconds = completion.latencyMilliseconds ?? spent
+        pool.release(lease, .answered(milliseconds: milliseconds, tokens: completion.allTokens))
+        completion.delivery = course.delivery(reply)
+        report(request.id, reply, course, milliseconds, .completed, completion)
         return completion
       case .unsendable(let fault):
-        pool.release(chosen, .nothing)
+        pool.release(lease, .nothing)
         throw fault
-      case .failed(let failure, let received):
-        history.record(failure)
-        let decision = policy.decision(
-          after: failure, history, elapsed: clock.now() - start, left: timeLeft,
-          chance: clock.chance())
-        var fault = fault(failure, decision, pool.endpoints[chosen], tries: history.tries)
-        fault.received = received.map(Fault.shortened)
-        let wait = try follow(decision, failure, fault, at: chosen, tries: history.tries)
-        onEvent(
-          .retrying(request.id, try: history.tries, wait: wait, reason: redacted(failure.message)))
-        try await pause(wait, tries: history.tries)
+      case .failed(let failure, _):
+        let wait = try conclude(request.id, failure, reply, lease, &course, spent)
+        if wait > .zero { try await pause(wait, tries: course.history.tries) }
       }
+    }
+  }
+
+  /// What became of an attempt so far.
+  private struct Course {
+    var history = RetryHistory()
+    /// When its first try began.
+    var began: Duration?
+    var last: Int?
+    var queued = Duration.zero
+    var waited = Duration.zero
+    /// Before the try in hand.
+    var queuedNow = Duration.zero
+
+    mutating func begin(at index: Int, queued time: Duration, now: Duration) {
+      began = began ?? now
+      last = index
+      queuedNow = time
+      queued += time
+    }
+
+    func delivery(_ reply: Reply) -> Delivery {
+      Delivery(
+        sentID: reply.sentID, status: reply.status, queuedMilliseconds: queued.inMilliseconds,
+        waitedMilliseconds: waited.inMilliseconds,
+        firstByteMilliseconds: reply.timings?.firstByteMilliseconds)
     }
   }
 
   /// Gives the endpoint back, and returns how long to wait before the next try.
   ///
   /// - Throws: the fault, if there is to be none.
-  private func follow(
-    _ decision: RetryDecision, _ failure: TryFailure, _ fault: Fault, at chosen: Int, tries: Int
+  private func conclude(
+    _ id: AttemptID, _ failure: TryFailure, _ reply: Reply, _ lease: Dispatcher.Lease,
+    _ course: inout Course, _ spent: Double
   ) throws(Fault) -> Duration {
+    // Another server takes over what this one could not do, and the attempt is none the worse for it.
+    let isTakenOver =
+      failure.prospect != .permanent && policy.tries > 1
+      && course.history.takenOver < 2 * pool.endpoints.count
+      && (failure.isEndpoints || failure.prospect == .rateLimited)
+      && pool.hasReadyOther(than: lease.index)
+    course.history.record(failure, isTakenOver: isTakenOver)
+    let tries = course.history.tries
+    let decision =
+      isTakenOver
+      ? .retry(after: .zero)
+      : policy.decision(
+        after: failure, course.history, elapsed: clock.now() - (course.began ?? .zero),
+        left: timeLeft, chance: clock.chance())
+    var fault = fault(failure, decision, pool.endpoints[lease.index], tries: tries)
+    fault.received = reply.received
+    let kind = fault.kind
+    func report(_ wait: Duration?) {
+      self.report(
+        id, reply, course, spent,
+        .failed(kind, message: redacted(failure.message), wait: wait), nil)
+    }
     switch decision {
     case .retry(let wait):
-      pool.release(chosen, .failed(failure, fault, isLast: false))
+      pool.release(lease, .failed(failure, fault, isLast: false))
+      report(wait)
+      onEvent(.retrying(id, try: tries, wait: wait, reason: redacted(failure.message)))
+      course.waited += wait
       return wait
     case .giveUp where fault.kind == .cancelled:
-      pool.release(chosen, .nothing)
+      pool.release(lease, .nothing)
+      report(nil)
       throw fault
     case .giveUp:
-      pool.release(chosen, .failed(failure, fault, isLast: true))
+      pool.release(lease, .failed(failure, fault, isLast: true))
       // One server's wrong key is not the attempt's end if there are other servers.
-      guard pool.hasAlternative(to: chosen), tries < policy.tries else { throw fault }
+      let goesOn = pool.hasAlternative(to: lease.index) && tries < policy.tries
+      report(goesOn ? .zero : nil)
+      guard goesOn else { throw fault }
+      onEvent(.retrying(id, try: tries, wait: .zero, reason: redacted(failure.message)))
       return .zero
     }
   }
 
   /// The next endpoint; a refusal that another attempt met counts none of this one's tries.
-  private func take(avoiding last: Int?, tries: Int) throws(Fault) -> Int {
+  private func take(_ ticket: Int, _ course: Course) async throws(Fault) -> Dispatcher.Lease {
     do throws(Fault) {
-      return try pool.take(avoiding: last)
+      return try await pool.take(ticket, avoiding: course.last)
     } catch {
-      throw Fault(error.kind, error.message, tries: tries)
+      throw Fault(error.kind, error.message, tries: course.history.tries)
+    }
+  }
+
+  /// What one try brought.
+  private struct Reply {
+    var sentID: String
+    var endpoint: String
+    var number: Int
+    var status: Int?
+    var timings: HTTPTimings?
+    var outcome: Exchange.Outcome
+
+    /// The text that had come when a stream broke off.
+    var received: String? {
+      guard case .failed(_, let received) = outcome else { return nil }
+      return received.map(Fault.shortened)
     }
   }
 
   /// One request and its reply.
   private func attempt(
     _ request: ModelRequest, at endpoint: Endpoint, number: Int
-  ) async -> Exchange.Outcome {
+  ) async -> Reply {
+    let sentID = RemoteModel.requestID(options.runPrefix, request.id, try: number)
     onEvent(.sent(request.id, try: number, endpoint: endpoint.display))
-    let reply = await exchange.ask(
+    let asked = await exchange.ask(
       request, at: endpoint, unixSeconds: clock.unixSeconds()
     ) { message in
-      dressed(message, request.id, number)
+      dressed(message, sentID)
     }
-    guard case .completed(var completion) = reply.outcome else { return reply.outcome }
-    completion.tries = number
-    completion.endpoint = endpoint.display
-    return .completed(completion)
+    var reply = Reply(
+      sentID: sentID, endpoint: endpoint.display, number: number, status: asked.status,
+      timings: asked.timings, outcome: asked.outcome)
+    if case .completed(var completion) = asked.outcome {
+      completion.tries = number
+      completion.endpoint = endpoint.display
+      reply.outcome = .completed(completion)
+    }
+    return reply
+  }
+
+  private func report(
+    _ id: AttemptID, _ reply: Reply, _ course: Course, _ milliseconds: Double,
+    _ outcome: TryRecord.Outcome, _ completion: Completion?
+  ) {
+    onEvent(
+      .tried(
+        TryRecord(
+          attempt: id, number: reply.number, sentID: reply.sentID, endpoint: reply.endpoint,
+          queuedMilliseconds: course.queuedNow.inMilliseconds, milliseconds: milliseconds,
+          firstByteMilliseconds: reply.timings?.firstByteMilliseconds, status: reply.status,
+          reusedConnection: reply.timings?.reusedConnection ?? false, outcome: outcome,
+          promptTokens: completion?.promptTokens, completionTokens: completion?.completionTokens,
+          servedModel: completion?.servedModel, finishReason: completion?.finishReason.name)))
   }
 
   /// The request with what no protocol knows: who asks, how long, under which name.
-  private func dressed(_ request: HTTPRequest, _ id: AttemptID, _ number: Int) -> HTTPRequest {
+  private func dressed(_ request: HTTPRequest, _ sentID: String) -> HTTPRequest {
     var request = request
     request.headers.append(HTTPHeader("User-Agent", options.userAgent))
-    request.headers.append(
-      HTTPHeader("X-Request-Id", RemoteModel.requestID(options.runPrefix, id, try: number)))
+    request.headers.append(HTTPHeader("X-Request-Id", sentID))
     if let key = options.key { request.headers.append(wire.authorization(key)) }
     request.limits = options.limits
     if let left = timeLeft {
@@ -225,4 +334,16 @@ public struct RemoteModel: Model {
       throw Fault(.deadline, "the run's time is over", tries: tries)
     }
   }
+}
+
+extension Completion {
+  /// Of the prompt and the completion; `nil` if the server counted neither.
+  fileprivate var allTokens: Int? {
+    promptTokens == nil && completionTokens == nil
+      ? nil : (promptTokens ?? 0) + (completionTokens ?? 0)
+  }
+}
+
+extension Duration {
+  fileprivate var inMilliseconds: Double { self / .milliseconds(1) }
 }

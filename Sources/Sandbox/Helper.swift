@@ -65,9 +65,12 @@ final class Helper {
 
   /// Starts a process; `step` then brings its output, frames and ending.
   func start(_ spec: ProcessSpec) throws(Fault) -> Child {
-    let input = spec.input.withUnsafeBytes { csandbox_sealed($0.baseAddress, $0.count) }
-    guard input >= 0 else { throw Helper.failure("a file in memory", errno) }
-    let inputFile = Descriptor(input)
+    let inputFile: Descriptor
+    if let given = spec.inputDescriptor {
+      inputFile = given
+    } else {
+      inputFile = try Helper.sealed(spec.input)
+    }
     let (outputPipe, outputEnd) = try Helper.pair("a pipe", csandbox_pipe)
     let (errorPipe, errorEnd) = try Helper.pair("a pipe", csandbox_pipe)
     let channel = spec.hasChannel ? try Helper.pair("a channel", csandbox_channel) : nil
@@ -93,6 +96,12 @@ final class Helper {
     nextID &+= 1
     children.append(child)
     return child
+  }
+
+  private static func sealed(_ bytes: [UInt8]) throws(Fault) -> Descriptor {
+    let file = bytes.withUnsafeBytes { csandbox_sealed($0.baseAddress, $0.count) }
+    guard file >= 0 else { throw failure("a file in memory", errno) }
+    return Descriptor(file)
   }
 
   private static func fill(
@@ -382,6 +391,12 @@ final class Helper {
   }
 
   static func text(of error: Int32) -> String { String(cString: strerror(error)) }
+
+  /// A pipe whose reading end does not wait.
+  static func pipe() throws(Fault) -> (reading: Descriptor, writing: Descriptor) {
+    let (reading, writing) = try pair("a pipe", csandbox_pipe)
+    return (reading, writing)
+  }
 
   private static func pair(
     _ what: String, _ make: (UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int32>) -> Int32

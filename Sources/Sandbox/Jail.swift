@@ -26,6 +26,8 @@ struct Jail: Sendable {
     /// What compiling made.
     var output: WorkDirectory?
     var outputIsWritable = false
+    /// Where a checker leaves its words, writable.
+    var feedback: WorkDirectory?
     /// Stands for the working directory where there are no namespaces.
     var box: WorkDirectory?
     /// Tools that do not lie in the system's directories.
@@ -43,6 +45,7 @@ struct Jail: Sendable {
   ) -> ProcessSpec {
     var places = ["{support}": "/assay", "{source}": "/source", "{output}": "/output"]
     places["{box}"] = "/box"
+    places["{feedback}"] = "/feedback"
     var mounts = system + belongings.tools
     func give(_ directory: WorkDirectory?, _ name: String, _ kind: Mount.Kind) {
       guard let directory, let place = places["{\(name)}"] else { return }
@@ -54,6 +57,7 @@ struct Jail: Sendable {
     give(belongings.source, "source", .ownReadOnly)
     give(belongings.output, "output", belongings.outputIsWritable ? .ownWritable : .ownReadOnly)
     if !hasNamespaces { give(belongings.box, "box", .ownWritable) }
+    give(belongings.feedback, "feedback", .ownWritable)
     let box = places["{box}"] ?? "/"
     let temporary = hasNamespaces ? "/tmp" : box
     return ProcessSpec(

@@ -36,6 +36,15 @@ final class Prepared: Sendable {
   }
 }
 
+extension Submission {
+  /// All of it in one text, to be told apart from others.
+  fileprivate var content: String {
+    files.isEmpty
+      ? source
+      : source + files.map { "\n\($0.name) \($0.text.utf8.count)\n\($0.text)" }.joined()
+  }
+}
+
 /// Writes sources and compiles them, once for each source, compiler and command.
 final class Preparer: Sendable {
   private let work: WorkDirectory
@@ -92,7 +101,7 @@ final class Preparer: Sendable {
         submission, found, driver: driver, compilation: refusal(submission) ?? .notNeeded)
     }
     let key = SHA256.hex(
-      "\(found.identity)\(command)\(jail.level.rawValue)\n\(submission.source)")
+      "\(found.identity)\(command)\(jail.level.rawValue)\n\(submission.content)")
     if let known = compiled.withLock({ $0.programs[key] }) { return known }
     let prepared: Prepared
     if let refusal = refusal(submission) {
@@ -121,6 +130,7 @@ final class Preparer: Sendable {
   ) throws(Fault) -> Prepared {
     let source = try work.makeDirectory()
     try source.write(submission.source, to: found.sourceName(for: submission.source))
+    for file in submission.files { try source.write(file.text, to: file.name) }
     return Prepared(
       toolchain: found, submission: submission, source: source, support: driver?.directory,
       output: output, compilation: compilation,

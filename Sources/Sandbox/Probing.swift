@@ -29,7 +29,8 @@ struct LevelFinding: Sendable {
   var report: IsolationReport {
     IsolationReport(
       level: level.rawValue, mechanisms: mechanisms,
-      probesBlocked: probes.count { $0.isBlocked }, probes: probes.count)
+      probesBlocked: probes.count { $0.isBlocked }, probes: probes.count,
+      open: probes.filter { !$0.isBlocked }.map(\.name))
   }
 }
 

@@ -65,6 +65,8 @@ struct ProcessSpec: Sendable {
   var uid: UInt32
   var limits: ProcessLimits
   var input: [UInt8] = []
+  /// Standard input instead of `input`, for example a pipe that is filled while the process runs.
+  var inputDescriptor: Descriptor?
   /// Whether descriptor 3 is a channel to us.
   var hasChannel = false
   /// So many of the first arguments start an interpreter that is kept warm and forks for each run;

@@ -36,6 +36,15 @@ struct ProgramRunner {
   }
 
   private func start(_ input: String) throws(Fault) -> Child {
+    try start { $0.input = Array(input.utf8) }
+  }
+
+  /// Starts the program with an input that is written while it runs.
+  func start(fedBy descriptor: Descriptor) throws(Fault) -> Child {
+    try start { $0.inputDescriptor = descriptor }
+  }
+
+  private func start(_ giveInput: (inout ProcessSpec) -> Void) throws(Fault) -> Child {
     let toolchain = prepared.toolchain.toolchain
     var belongings = prepared.belongings()
     if !jail.hasNamespaces { belongings.box = try work.makeDirectory(owner: jail.uid) }
@@ -44,7 +53,7 @@ struct ProgramRunner {
     var spec = jail.spec(
       command, environment: toolchain.environment, belongings: belongings,
       limits: ProcessLimits(limits, for: toolchain, level: jail.level))
-    spec.input = Array(input.utf8)
+    giveInput(&spec)
     spec.hasChannel = toolchain.language == "python"
     spec.warmArguments = prepared.warmArguments(for: limits)
     let child = try helper.start(spec)
@@ -53,7 +62,7 @@ struct ProgramRunner {
   }
 
   /// What the Python driver said before it closed the channel.
-  private static func syntaxError(of child: Child) -> String? {
+  static func syntaxError(of child: Child) -> String? {
     while let frame = child.frames.next() {
       if case .syntax(let text) = DriverFrame(frame) { return text }
     }

@@ -90,19 +90,26 @@ public final class Sandbox: CodeRunner {
     receive: @Sendable (TestRun) -> Bool
   ) async throws(Fault) -> Execution {
     let found = try toolchain(submission.language)
-    if case .program = workload {
-    } else if submission.language != "python" {
+    if !workload.isProgram, submission.language != "python" {
       throw Fault(
         .unsupported, "functions are called in Python only, not in \(submission.language)")
     }
     let (preparer, work, isolation) = (preparer, work, isolation)
+    let author = try workload.judge.map { (program) throws(Fault) in
+      (program: program, found: try toolchain(program.language))
+    }
     return try await withoutActuallyEscaping(receive) { receive async throws(Fault) -> Execution in
       try await pool.use { (helper, jail) throws(Fault) -> Execution in
         let prepared = try preparer.prepare(submission, with: found, helper: helper, jail: jail)
         var execution = Execution(compilation: prepared.compilation, isolation: isolation)
         if case .failed = prepared.compilation { return execution }
+        let judge = try author.map { (author) throws(Fault) in
+          try JudgeProcess(
+            author.program, found: author.found, preparer: preparer, helper: helper, jail: jail,
+            work: work)
+        }
         let outcome = try WorkloadRunner(
-          helper: helper, jail: jail, work: work, prepared: prepared, limits: limits
+          helper: helper, jail: jail, work: work, prepared: prepared, limits: limits, judge: judge
         ).run(workload, receive: receive)
         execution.integrity = outcome.integrity
         if let diagnostics = outcome.syntaxError {
@@ -115,7 +122,8 @@ public final class Sandbox: CodeRunner {
 
   private func toolchain(_ language: String) throws(Fault) -> FoundToolchain {
     if let known = found.withLock({ $0[language] }) { return known }
-    guard let toolchain = Toolchain.of(language) else {
+    let added = options.languages.first { $0.language.id == language }
+    guard let toolchain = added.map(Toolchain.init) ?? Toolchain.of(language) else {
       throw Fault(.unsupported, "nothing is known about running \(language)")
     }
     let new = try FoundToolchain(toolchain, searchPaths: options.searchPaths)
@@ -137,7 +145,7 @@ public final class Sandbox: CodeRunner {
   /// What every known language needs, in the order of `Language.all`.
   public func languages() async throws(Fault) -> [LanguageReport] {
     var reports: [LanguageReport] = []
-    for language in Language.all.map(\.id) {
+    for language in (Language.builtIn + options.languages.map(\.language)).map(\.id) {
       do throws(Fault) {
         let found = try toolchain(language)
         reports.append(LanguageReport(language: language, version: try await version(found)))

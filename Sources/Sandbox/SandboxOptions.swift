@@ -1,4 +1,5 @@
 internal import Glibc
+public import Grading
 
 /// How a sandbox is set up.
 public struct SandboxOptions: Sendable {
@@ -19,12 +20,14 @@ public struct SandboxOptions: Sendable {
   public var sourceBytes: Int
   /// Whether Python is kept warm: each run is forked from an interpreter that has started already.
   public var keepsWarm: Bool
+  /// Languages besides those that ship with Assay.
+  public var languages: [LanguageTools]
 
   public init(
     workers: Int = SandboxOptions.cores, requiredLevel: Int = 1, highestLevel: Int = 3,
     helperPath: String? = nil, temporaryDirectory: String = "/tmp",
     searchPaths: [String] = SandboxOptions.usualPaths, sourceBytes: Int = 1 << 20,
-    keepsWarm: Bool = true
+    keepsWarm: Bool = true, languages: [LanguageTools] = []
   ) {
     self.workers = max(1, workers)
     self.requiredLevel = requiredLevel
@@ -34,6 +37,7 @@ public struct SandboxOptions: Sendable {
     self.searchPaths = searchPaths
     self.sourceBytes = sourceBytes
     self.keepsWarm = keepsWarm
+    self.languages = languages
   }
 
   /// The system's own tools come first: they live where a sandbox can show them, and are no shims

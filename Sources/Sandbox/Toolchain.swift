@@ -153,6 +153,9 @@ struct FoundToolchain: Sendable {
   /// are resolved, and links that leave the system's directories.
   private static func find(_ tool: String, in searchPaths: [String]) -> String? {
     // A version manager's shim would look for its settings in a home that is not there.
+    if tool.hasPrefix("/") {
+      return HostFile.isExecutable(tool) ? HostFile.realPath(tool) : nil
+    }
     for directory in searchPaths where !directory.hasSuffix("/shims") {
       let path = "\(directory)/\(tool)"
       guard HostFile.isExecutable(path), let real = HostFile.realPath(path) else { continue }

@@ -64,6 +64,10 @@ final class WorkDirectory: Sendable {
 
   /// Writes a file that everybody may read; the name has no slash.
   func write(_ text: String, to name: String) throws(Fault) {
+    try write(Array(text.utf8), to: name)
+  }
+
+  func write(_ bytes: [UInt8], to name: String) throws(Fault) {
     let file = "\(path)/\(name)"
     let number = open(file, O_CREAT | O_WRONLY | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard number >= 0 else {
@@ -71,7 +75,6 @@ final class WorkDirectory: Sendable {
     }
     let descriptor = Descriptor(number)
     fchmod(number, 0o644)
-    let bytes = Array(text.utf8)
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {

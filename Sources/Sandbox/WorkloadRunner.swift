@@ -14,6 +14,8 @@ struct WorkloadRunner {
   let work: WorkDirectory
   let prepared: Prepared
   let limits: Limits
+  /// The author's program, for workloads that have one.
+  var judge: JudgeProcess?
 
   func run(
     _ workload: Workload, receive: (TestRun) -> Bool
@@ -32,6 +34,38 @@ struct WorkloadRunner {
       return try HarnessRunner(
         helper: helper, jail: jail, work: work, prepared: prepared, limits: limits
       ).run(code: code, entryPoint: entryPoint, receive: receive)
+    case .checked(let inner, let answers, _):
+      return try CheckedRunner(runner: self, judge: try required(), answers: answers)
+        .run(inner, receive: receive)
+    case .interactive(let tests, _):
+      return try InteractionRunner(
+        helper: helper, jail: jail, work: work, prepared: prepared, judge: try required(),
+        limits: limits
+      ).run(tests, receive: receive)
+    }
+  }
+
+  private func required() throws(Fault) -> JudgeProcess {
+    guard let judge else { throw Fault(.sandbox, "the checker was not prepared") }
+    return judge
+  }
+}
+
+extension Workload {
+  /// The author's program that takes part.
+  var judge: JudgeProgram? {
+    switch self {
+    case .program, .calls, .harness: nil
+    case .checked(_, _, let program), .interactive(_, let program): program
+    }
+  }
+
+  /// Whether the submission is a program of its own, which any language can be.
+  var isProgram: Bool {
+    switch self {
+    case .program, .interactive: true
+    case .calls, .harness: false
+    case .checked(let workload, _, _): workload.isProgram
     }
   }
 }

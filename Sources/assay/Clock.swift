@@ -7,6 +7,13 @@ enum Clock {
     format("%Y-%m-%dT%H:%M:%SZ", utc: true)
   }
 
+  /// Nanoseconds since 1970.
+  static var unixNanoseconds: UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
   /// Now in local time, as `YYYYMMDD-hhmmss`: for names.
   static var compactTimestamp: String {
     format("%Y%m%d-%H%M%S", utc: false)

@@ -81,9 +81,8 @@ struct Assay: AsyncParsableCommand {
       SuspectsCommand.self, OverrideCommand.self, PlanCommand.self,
       RunsCommand.self, ShowCommand.self, ExplainCommand.self, ExportCommand.self,
       CheckCommand.self, ShowPromptCommand.self, ConvertCommand.self, ExportBatchCommand.self,
-      SchemaCommand.self,
-      ExtractCommand.self, EqualCommand.self,
-      ServeCommand.self, DoctorCommand.self,
+      SchemaCommand.self, ExtractCommand.self, EqualCommand.self,
+      ServeCommand.self, TuneCommand.self, DoctorCommand.self,
     ])
 
   /// What runs record and `--version` prints.

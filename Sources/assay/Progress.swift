@@ -10,73 +10,152 @@ final class Progress: Sendable {
     var done = 0
     var correct = 0
     var faults = 0
-    var retries = 0
-    var lastDrawn: ContinuousClock.Instant?
     var lastTenth = 0
   }
 
+  /// What the model is seen to do; `nil` where none is asked.
+  let observation: Observation?
   private let state: Locked<State>
   private let terminal: Terminal
+  private let ticker = Locked<Task<Void, Never>?>(nil)
 
-  init(terminal: Terminal = .standard) {
+  init(_ observation: Observation? = nil, terminal: Terminal = .standard) {
     state = Locked(State(total: 0))
+    self.observation = observation
     self.terminal = terminal
   }
+
+  deinit { ticker.withLock { $0?.cancel() } }
 
   /// Starts the clock.
   ///
   /// - Parameter total: How many attempts are to be graded now.
-  func begin(total: Int) { state.withLock { $0 = State(total: total) } }
+  func begin(total: Int) {
+    state.withLock { $0 = State(total: total) }
+    guard terminal.isInteractive else { return }
+    // By time and not by grade: a run that hangs must be seen to hang.
+    let task = Task { [weak self] in
+      while !Task.isCancelled {
+        guard let self else { return }
+        self.terminal.progress(self.line)
+        try? await Task.sleep(for: .milliseconds(200))
+      }
+    }
+    ticker.withLock { $0 = task }
+  }
+
+  /// Stops redrawing.
+  func end() { ticker.withLock { $0.take() }?.cancel() }
 
   func graded(_ grade: Grade) {
-    let line = state.withLock { state -> (text: String, isMilestone: Bool)? in
+    let isMilestone = state.withLock { state in
       state.done += 1
       if grade.fault != nil { state.faults += 1 }
       if grade.score?.verdict == .correct { state.correct += 1 }
       let tenth = state.done * 10 / max(state.total, 1)
-      let isMilestone = tenth > state.lastTenth
-      state.lastTenth = max(tenth, state.lastTenth)
-      guard isMilestone || isDue(&state) else { return nil }
-      return (text(state), isMilestone)
+      defer { state.lastTenth = max(tenth, state.lastTenth) }
+      return tenth > state.lastTenth
     }
-    guard let line else { return }
-    if terminal.isInteractive {
-      terminal.progress(line.text)
-    } else if line.isMilestone {
-      terminal.remark(line.text)
+    if isMilestone, !terminal.isInteractive { terminal.remark(line) }
+  }
+
+  /// Answers Prometheus.
+  func serveMetrics(_ port: UInt16) throws(Ending) {
+    guard let observation else { return }
+    do throws(Fault) {
+      let server = try MetricsServer(port: port) { [weak self] in
+        let (graded, total) = self?.state.withLock { ($0.done, $0.total) } ?? (0, 0)
+        return Prometheus.text(
+          observation.meter.reading, observation.load, graded: graded, total: total)
+      }
+      terminal.remark("Metrics: http://127.0.0.1:\(server.port)/metrics")
+    } catch {
+      throw .badInput("--metrics: \(error.message)")
     }
   }
 
-  /// Counts what is heard from the network.
-  @Sendable func heard(_ event: InferenceEvent) {
-    switch event {
-    case .retrying: state.withLock { $0.retries += 1 }
-    case .sent, .answered, .failed: break
+  private var line: String {
+    ProgressLine(
+      counts: state.withLock { state in
+        .init(
+          total: state.total, done: state.done, correct: state.correct, faults: state.faults,
+          seconds: (ContinuousClock.now - state.started).seconds)
+      }, reading: observation?.meter.reading, load: observation?.load, now: .now,
+      width: terminal.isInteractive ? terminal.width : 200
+    ).text
+  }
+}
+
+/// A line of progress, made of what was counted.
+struct ProgressLine {
+  struct Counts {
+    var total: Int
+    var done: Int
+    var correct: Int
+    var faults: Int
+    /// Since the beginning.
+    var seconds: Double
+  }
+
+  var counts: Counts
+  var reading: InferenceMeter.Reading?
+  var load: InferenceLoad?
+  var now: ContinuousClock.Instant
+  /// Columns; what matters less is left out where there is no room.
+  var width: Int
+
+  /// The most important first.
+  var text: String {
+    let all = parts
+    var line = all.first ?? ""
+    for part in all.dropFirst() {
+      guard line.count + part.count + 3 <= width - 1 else { break }
+      line += " · " + part
     }
+    return line
   }
 
-  /// A terminal line is redrawn at most ten times a second.
-  private func isDue(_ state: inout State) -> Bool {
-    let now = ContinuousClock.now
-    if let last = state.lastDrawn, now - last < .milliseconds(100) { return false }
-    state.lastDrawn = now
-    return true
-  }
-
-  private func text(_ state: State) -> String {
-    let elapsed = (ContinuousClock.now - state.started).seconds
-    let rate = Double(state.done) / max(elapsed, 0.001)
+  private var parts: [String] {
+    let rate = Double(counts.done) / max(counts.seconds, 0.001)
     var parts = [
-      "\(state.done)/\(state.total)",
+      "\(counts.done)/\(counts.total)",
       rate >= 10 ? "\(Int(rate))/s" : "\((rate * 10).rounded() / 10)/s",
     ]
-    let left = Double(state.total - state.done) / rate
-    if left >= 1 { parts.append("about \(Duration.seconds(left).readable) left") }
-    parts.append("\(state.correct) correct")
-    if state.faults > 0 { parts.append(state.faults == 1 ? "1 fault" : "\(state.faults) faults") }
-    if state.retries > 0 {
-      parts.append(state.retries == 1 ? "1 retry" : "\(state.retries) retries")
+    let left = Double(counts.total - counts.done) / max(rate, 0.000_001)
+    if counts.done > 0, left >= 1 {
+      parts.append("about \(Duration.seconds(left).readable) left")
     }
-    return parts.joined(separator: " · ")
+    parts.append("\(counts.correct) correct")
+    if counts.faults > 0 { parts.append(count(counts.faults, "fault", "faults")) }
+    guard let reading else { return parts }
+    let inFlight = load?.inFlight ?? reading.inFlight.count
+    if inFlight > 0 { parts.append("\(inFlight) in flight") }
+    if let half = reading.latency.quantile(0.5), let most = reading.latency.quantile(0.95) {
+      parts.append("p50 \(time(half)) p95 \(time(most))")
+    }
+    if reading.retries > 0 { parts.append(count(reading.retries, "retry", "retries")) }
+    if let next = reading.pausing.values.filter({ $0 > now }).min() {
+      parts.append("\(reading.pausing.count) waiting, next in \((next - now).readable)")
+    }
+    if let straggler = straggler(reading) { parts.append(straggler) }
+    return parts
+  }
+
+  /// The request that has been under way longest, once it is far beyond the others.
+  private func straggler(_ reading: InferenceMeter.Reading) -> String? {
+    guard let oldest = reading.inFlight.min(by: { $0.value.at < $1.value.at }) else { return nil }
+    let age = (now - oldest.value.at).seconds
+    let usual = (reading.latency.quantile(0.95) ?? 30_000) / 1000
+    guard age > max(5, usual * 2) else { return nil }
+    return "\(oldest.key.problemID) since \(Duration.seconds(age).readable)"
+  }
+
+  private func count(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+
+  private func time(_ milliseconds: Double) -> String {
+    milliseconds < 1000
+      ? "\(Int(milliseconds.rounded())) ms" : Duration.milliseconds(Int(milliseconds)).readable
   }
 }

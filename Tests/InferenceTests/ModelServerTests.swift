@@ -73,6 +73,8 @@ struct ModelServerTests {
       var completion = try await model.complete(.test("What is 2 + 2?"))
       #expect(completion.latencyMilliseconds ?? 0 > 0)
       completion.latencyMilliseconds = nil
+      #expect(completion.delivery?.status == 200)
+      completion.delivery = nil
       #expect(
         completion
           == Completion(

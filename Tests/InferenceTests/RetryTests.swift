@@ -85,6 +85,55 @@ struct RetryTests {
     #expect(advice.wait == milliseconds.map { .milliseconds($0) })
   }
 
+  @Test(
+    arguments: [
+      // headers, wait in milliseconds
+      ([("x-ratelimit-reset-requests", "192ms")], 192),
+      ([("x-ratelimit-reset-tokens", "6m0s")], 360_000),
+      ([("X-RateLimit-Reset-Tokens", "1h2m3.5s")], 3_723_500),
+      (
+        [
+          ("x-ratelimit-remaining-requests", "7"), ("x-ratelimit-reset-requests", "1s"),
+          ("x-ratelimit-remaining-tokens", "0"), ("x-ratelimit-reset-tokens", "9s"),
+        ], 9000
+      ),
+      ([("x-ratelimit-reset-requests", "4s"), ("x-ratelimit-reset-tokens", "2s")], 2000),
+      ([("anthropic-ratelimit-requests-reset", "1994-11-06T08:49:37Z")], 30_000),
+      ([("anthropic-ratelimit-tokens-reset", "1994-11-06T09:49:12.25+01:00")], 5250),
+      (
+        [
+          ("anthropic-ratelimit-tokens-remaining", "0"),
+          ("anthropic-ratelimit-tokens-reset", "1994-11-06T08:50:07Z"),
+          ("anthropic-ratelimit-requests-remaining", "3"),
+          ("anthropic-ratelimit-requests-reset", "1994-11-06T08:49:08Z"),
+        ], 60_000
+      ),
+      ([("ratelimit-reset", "30")], 30_000), ([("x-ratelimit-reset", "784111750")], 3000),
+      ([("x-ratelimit-reset", "784111750500")], 3500), ([("x-ratelimit-reset", "soon")], nil),
+      ([("x-ratelimit-reset-requests", "")], nil), ([("x-ratelimit-reset-requests", "5x")], nil),
+      ([("x-ratelimit-limit-requests", "5")], nil),
+      ([("retry-after", "2"), ("x-ratelimit-reset-requests", "9s")], 2000),
+    ] as [([(String, String)], Int?)])
+  func withoutAWaitTheLimitsThatBeginAnewTellIt(
+    headers: [(String, String)], milliseconds: Int?
+  ) {
+    let response = HTTPResponse(
+      status: 429, headers: headers.map { HTTPHeader($0.0, $0.1) })
+    let advice = RetryAdvice(response, unixSeconds: 784_111_747)
+    #expect(advice.wait == milliseconds.map { .milliseconds($0) })
+  }
+
+  @Test func limitsInTheHeadOfOtherErrorsMeanNothing() {
+    let response = HTTPResponse(
+      status: 500, headers: [HTTPHeader("x-ratelimit-reset-requests", "60s")])
+    #expect(RetryAdvice(response, unixSeconds: 0).wait == nil)
+  }
+
+  @Test func theSamePageThatIsNoJSONThriceIsEnough() {
+    let page = TryFailure.reply(.malformed("<html>"))
+    #expect(decide([page, page, page]) == .giveUp(.badReply, note: "the same 3 times"))
+  }
+
   @Test(arguments: [
     ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Tue, 29 Feb 2000 12:00:00 GMT", 951_825_600),
     ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),

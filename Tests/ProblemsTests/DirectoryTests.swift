@@ -127,7 +127,7 @@ import Testing
       "p/wrong/slow--x.py", "",
       "p/wrong/slow--x.py: p: “slow” is no reason to be wrong; "
         + "name the file REASON--NOTE, the reason one of wrong_answer, presentation_error, "
-        + "time_limit, memory_limit, output_limit, runtime_error, compile_error"
+        + "time_limit, memory_limit, output_limit, runtime_error, compile_error, partial_credit"
     ),
     (
       "p/wrong/time-limit--x.py", "",
@@ -137,7 +137,7 @@ import Testing
       "p/wrong/accepted.py", "",
       "p/wrong/accepted.py: p: “accepted” is no reason to be wrong; "
         + "name the file REASON--NOTE, the reason one of wrong_answer, presentation_error, "
-        + "time_limit, memory_limit, output_limit, runtime_error, compile_error"
+        + "time_limit, memory_limit, output_limit, runtime_error, compile_error, partial_credit"
     ),
     (
       "p/right/a.txt", "",

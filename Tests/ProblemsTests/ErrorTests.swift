@@ -66,7 +66,7 @@ import Testing
     ),
     (
       "program", "checker: tokns", 5,
-      "“tokns” is no checker; write exact, tokens, lines, floats(abs, rel), unordered"
+      "“tokns” is no checker; write exact, tokens, lines, trimmed, floats(abs, rel), unordered, unordered(tokens), a file such as checker.py"
     ),
     (
       "program", "checker: floats", 5,
@@ -95,7 +95,7 @@ import Testing
     ),
     (
       "function", "checker: lines", 6,
-      "the checker “lines” is for programs; write exact, floats(abs, rel), unordered"
+      "the checker “lines” is for programs; write exact, floats(abs, rel), unordered, {values: {…}}, a file such as checker.py"
     ),
     (
       "harness", "title: t", 1, "“harness” is missing; write harness: and the test code"

@@ -15,7 +15,7 @@ struct MarkerTests {
         })
     case .calls(_, let calls):
       return .init(runs: calls.indices.map { .gave(.returned(printed), test: $0) })
-    case .harness: return .init(runs: [.gave(.passed)])
+    case .harness, .checked, .interactive: return .init(runs: [.gave(.passed)])
     }
   }
 

@@ -3,21 +3,30 @@ public struct Submission: Sendable, Hashable {
   /// A language's id, for example `python`.
   public var language: String
   public var source: String
+  /// Files that stand beside the source; a model's submission has none.
+  public var files: [JudgeProgram.File]
 
-  public init(language: String, source: String) {
+  public init(language: String, source: String, files: [JudgeProgram.File] = []) {
     self.language = language
     self.source = source
+    self.files = files
   }
 }
 
 /// What a submission is run on. It holds inputs only: no expected output enters a sandbox.
-public enum Workload: Sendable, Hashable {
+public indirect enum Workload: Sendable, Hashable {
   /// One process for each standard input.
   case program(inputs: [String])
   /// Calls of one function, in order.
   case calls(entryPoint: String, calls: [Call])
   /// Test code that is given the function; the tests are the test code's own.
   case harness(code: String, entryPoint: String)
+  /// A program or calls, whose outcomes the author's checker judges in a sandbox of its own, which
+  /// is given the answers: one for each test, an output or the JSON form of a value.
+  case checked(Workload, answers: [String], by: JudgeProgram)
+  /// One process for each test that talks with the author's interactor, which alone is given the
+  /// inputs and answers.
+  case interactive(tests: [InteractiveTest], with: JudgeProgram)
 
   /// How many tests there are.
   public var count: Int {
@@ -25,6 +34,19 @@ public enum Workload: Sendable, Hashable {
     case .program(let inputs): inputs.count
     case .calls(_, let calls): calls.count
     case .harness: 1
+    case .checked(let workload, _, _): workload.count
+    case .interactive(let tests, _): tests.count
+    }
+  }
+
+  /// What an interactor is given for one test.
+  public struct InteractiveTest: Sendable, Hashable {
+    public var input: String
+    public var answer: String
+
+    public init(input: String, answer: String) {
+      self.input = input
+      self.answer = answer
     }
   }
 }
@@ -52,15 +74,23 @@ public struct TestRun: Sendable, Hashable {
   public var errorOutput: String
   /// It was near a time limit, or had to wait long: it was run again alone, and this is that run.
   public var isRepeated = false
+  /// What the author's checker or interactor said; `nil` where there is none, or where the
+  /// submission broke down before there was anything to judge.
+  public var judgement: Judgement?
+  /// The beginning and end of a talk with an interactor.
+  public var transcript: String?
 
   public init(
-    index: Int, termination: Termination, product: Product, usage: Usage, errorOutput: String = ""
+    index: Int, termination: Termination, product: Product, usage: Usage, errorOutput: String = "",
+    judgement: Judgement? = nil, transcript: String? = nil
   ) {
     self.index = index
     self.termination = termination
     self.product = product
     self.usage = usage
     self.errorOutput = errorOutput
+    self.judgement = judgement
+    self.transcript = transcript
   }
 
   public enum Product: Sendable, Hashable {
@@ -118,18 +148,23 @@ public struct IsolationReport: Sendable, Hashable {
   /// Probes that were blocked, and all probes.
   public var probesBlocked: Int
   public var probes: Int
+  /// The probes that were not blocked, by name.
+  public var open: [String]
 
-  public init(level: Int, mechanisms: [String], probesBlocked: Int, probes: Int) {
+  public init(
+    level: Int, mechanisms: [String], probesBlocked: Int, probes: Int, open: [String] = []
+  ) {
     self.level = level
     self.mechanisms = mechanisms
     self.probesBlocked = probesBlocked
     self.probes = probes
+    self.open = open
   }
 
   public var json: JSON {
     [
       "level": .int(level), "mechanisms": .strings(mechanisms),
-      "probes_blocked": .int(probesBlocked), "probes": .int(probes),
+      "probes_blocked": .int(probesBlocked), "probes": .int(probes), "open": .strings(open),
     ]
   }
 }

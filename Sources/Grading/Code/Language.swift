@@ -10,16 +10,56 @@ public struct Language: Sendable, Hashable {
   public var aliases: [String]
   /// Without the point.
   public var fileExtension: String
+  /// What its programs get beyond a problem's limits.
+  public var allowance: Allowance
 
-  init(_ id: String, _ name: String, fence: String, aliases: [String], fileExtension: String) {
+  public init(
+    _ id: String, _ name: String, fence: String, aliases: [String], fileExtension: String,
+    allowance: Allowance = Allowance()
+  ) {
     self.id = id
     self.name = name
     self.fence = fence
     self.aliases = aliases
     self.fileExtension = fileExtension
+    self.allowance = allowance
   }
 
-  public static let all: [Language] = [
+  /// What a language gets beyond the limits of a problem.
+  public struct Allowance: Sendable, Hashable {
+    /// A factor of processor and elapsed time, at least 1.
+    public var timeFactor: Double
+    /// Bytes more of memory.
+    public var memoryBytes: Int
+    /// Processes and threads more.
+    public var processes: Int
+
+    public init(timeFactor: Double = 1, memoryBytes: Int = 0, processes: Int = 0) {
+      self.timeFactor = timeFactor
+      self.memoryBytes = memoryBytes
+      self.processes = processes
+    }
+  }
+
+  /// The languages that ship with Assay, then those that the user has added.
+  public static var all: [Language] {
+    let more = added.withLock { $0 }
+    return more.isEmpty ? builtIn : builtIn + more
+  }
+
+  // The one thing that is known everywhere and can grow: extractors, problem sets and the sandbox
+  // must agree on it, and it is set once, before a problem is read.
+  private static let added = Locked<[Language]>([])
+
+  /// Adds languages, or replaces those added earlier under the same id; for the start of a program.
+  public static func add(_ languages: [Language]) {
+    added.withLock { added in
+      added.removeAll { old in languages.contains { $0.id == old.id } }
+      added += languages
+    }
+  }
+
+  public static let builtIn: [Language] = [
     Language(
       "python", "Python", fence: "python",
       aliases: ["py", "python3", "py3", "python2", "pypy", "pypy3", "ipython", "sage"],

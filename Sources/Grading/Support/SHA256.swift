@@ -4,73 +4,97 @@
 public enum SHA256 {
   /// The digest of `bytes` as 64 lower-case hexadecimal digits.
   public static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    var state = initial
-    var block: [UInt8] = []
-    block.reserveCapacity(64)
-    var length: UInt64 = 0
-    for byte in bytes {
-      block.append(byte)
-      length += 8
-      if block.count == 64 {
-        compress(block, into: &state)
-        block.removeAll(keepingCapacity: true)
-      }
-    }
-    block.append(0x80)
-    if block.count > 56 {
-      block.append(contentsOf: repeatElement(0, count: 64 - block.count))
-      compress(block, into: &state)
-      block.removeAll(keepingCapacity: true)
-    }
-    block.append(contentsOf: repeatElement(0, count: 56 - block.count))
-    for shift in stride(from: 56, through: 0, by: -8) {
-      block.append(UInt8(truncatingIfNeeded: length >> UInt64(shift)))
-    }
-    compress(block, into: &state)
-    return state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    if let digest = bytes.withContiguousStorageIfAvailable(digest) { return hex(digest) }
+    return Array(bytes).withUnsafeBufferPointer { hex(digest($0)) }
   }
 
   /// The digest of a text's UTF-8 bytes.
   public static func hex(_ text: String) -> String { hex(text.utf8) }
 
-  private static func compress(_ block: [UInt8], into state: inout [UInt32]) {
-    var w = [UInt32](repeating: 0, count: 64)
+  private typealias State = SIMD8<UInt32>
+
+  private static func hex(_ state: State) -> String {
+    String(unsafeUninitializedCapacity: 64) { text in
+      for index in 0..<64 {
+        let digit = state[index >> 3] >> UInt32(28 - 4 * (index & 7)) & 15
+        text[index] = UInt8(digit < 10 ? 48 + digit : 87 + digit)
+      }
+      return 64
+    }
+  }
+
+  private static func digest(_ bytes: UnsafeBufferPointer<UInt8>) -> State {
+    var state = initial
+    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+      schedule.initialize(repeating: 0)
+      let whole = bytes.count / 64 * 64
+      var start = 0
+      while start < whole {
+        compress(UnsafeBufferPointer(rebasing: bytes[start..<start + 64]), &state, schedule)
+        start += 64
+      }
+      // The rest, a one bit, zeros, and the length in bits.
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 128) { tail in
+        tail.initialize(repeating: 0)
+        let rest = bytes.count - whole
+        for index in 0..<rest { tail[index] = bytes[whole + index] }
+        tail[rest] = 0x80
+        let size = rest < 56 ? 64 : 128
+        let length = UInt64(bytes.count) * 8
+        for index in 0..<8 {
+          tail[size - 1 - index] = UInt8(truncatingIfNeeded: length >> UInt64(8 * index))
+        }
+        for start in stride(from: 0, to: size, by: 64) {
+          compress(
+            UnsafeBufferPointer(rebasing: tail[start..<start + 64]), &state, schedule)
+        }
+      }
+      return state
+    }
+  }
+
+  /// - Parameters:
+  ///   - block: 64 bytes.
+  ///   - w: Room for 64 words.
+  private static func compress(
+    _ block: UnsafeBufferPointer<UInt8>, _ state: inout State,
+    _ w: UnsafeMutableBufferPointer<UInt32>
+  ) {
     for index in 0..<16 {
-      let at = index * 4
+      let at = index &* 4
       w[index] =
-        UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16
-        | UInt32(block[at + 2]) << 8 | UInt32(block[at + 3])
+        UInt32(block[at]) << 24 | UInt32(block[at &+ 1]) << 16
+        | UInt32(block[at &+ 2]) << 8 | UInt32(block[at &+ 3])
     }
     for t in 16..<64 {
-      let s0 = rotate(w[t - 15], 7) ^ rotate(w[t - 15], 18) ^ (w[t - 15] >> 3)
-      let s1 = rotate(w[t - 2], 17) ^ rotate(w[t - 2], 19) ^ (w[t - 2] >> 10)
-      w[t] = w[t - 16] &+ s0 &+ w[t - 7] &+ s1
+      let (x, y) = (w[t &- 15], w[t &- 2])
+      let s0 = rotate(x, 7) ^ rotate(x, 18) ^ (x &>> 3)
+      let s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y &>> 10)
+      w[t] = w[t &- 16] &+ s0 &+ w[t &- 7] &+ s1
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for t in 0..<64 {
-      let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[t] &+ w[t]
-      let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-      let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-      (h, g, f, e) = (g, f, e, d &+ t1)
-      (d, c, b, a) = (c, b, a, t1 &+ t2)
+    constants.withUnsafeBufferPointer { constants in
+      for t in 0..<64 {
+        let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+        let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[t] &+ w[t]
+        let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+        let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
+        (h, g, f, e) = (g, f, e, d &+ t1)
+        (d, c, b, a) = (c, b, a, t1 &+ t2)
+      }
     }
-    let rounds = [a, b, c, d, e, f, g, h]
-    for index in 0..<8 { state[index] = state[index] &+ rounds[index] }
+    state = state &+ State(a, b, c, d, e, f, g, h)
   }
 
+  @inline(__always)
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 &- count)
   }
 
-  private static let initial: [UInt32] = [
+  private static let initial = State(
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
-    0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-  ]
+    0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19)
 
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,

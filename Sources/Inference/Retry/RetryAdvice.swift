@@ -10,8 +10,9 @@ public struct RetryAdvice: Sendable, Hashable {
     self.shouldRetry = shouldRetry
   }
 
-  /// Reads `retry-after-ms`, `Retry-After` (seconds or a date) and `x-should-retry`; what makes no
-  /// sense is as if it were absent.
+  /// Reads `retry-after-ms`, `Retry-After` (seconds or a date), `x-should-retry`, and for a refusal
+  /// without either wait the headers that tell when a limit begins anew; what makes no sense is as if
+  /// it were absent.
   ///
   /// - Parameter unixSeconds: The time now, for dates.
   public init(_ response: HTTPResponse, unixSeconds: Int) {
@@ -20,6 +21,9 @@ public struct RetryAdvice: Sendable, Hashable {
       ?? response.header("retry-after").flatMap {
         RetryAdvice.number($0, unit: 1) ?? RetryAdvice.date($0, unixSeconds: unixSeconds)
       }
+    if wait == nil, [429, 503, 529].contains(response.status) {
+      wait = RateLimitReset.wait(response, unixSeconds: unixSeconds)
+    }
     switch response.header("x-should-retry") {
     case "true": shouldRetry = true
     case "false": shouldRetry = false
@@ -62,7 +66,7 @@ enum HTTPDate {
 
   /// Days from 1970-01-01, in the Gregorian calendar: the year is taken to begin in March, so that
   /// the leap day comes last.
-  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+  static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
     let y = month <= 2 ? year - 1 : year
     let m = month <= 2 ? month + 9 : month - 3
     return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719_468

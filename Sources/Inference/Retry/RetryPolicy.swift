@@ -15,7 +15,8 @@ public struct RetryPolicy: Sendable, Hashable {
   public var longestServerWait: Duration
   /// From an attempt's first try to the start of its last.
   public var total: Duration
-  /// After so many equal replies of status 500 the error is the request's own.
+  /// After so many equal replies in a row (see ``TryFailure/isOwnIfRepeated``) the error is the
+  /// request's own.
   public var equalErrors: Int
 
   public init(
@@ -97,23 +98,32 @@ public struct RetryHistory: Sendable, Hashable {
   public private(set) var failed = 0
   /// Tries refused for want of room.
   public private(set) var rateLimited = 0
-  /// How often the last status 500 came with the same message, in a row; 0 if the last was no 500.
+  /// Tries whose endpoint failed while another was there to take over: they count against nothing.
+  public private(set) var takenOver = 0
+  /// How often the last reply came in a row; 0 if there was none, or it may well repeat.
   public private(set) var equalErrors = 0
-  private var lastError: ServerError?
+  private var lastFailure: TryFailure?
 
   public init() {}
 
   /// Tries made.
-  public var tries: Int { failed + rateLimited }
+  public var tries: Int { failed + rateLimited + takenOver }
 
-  public mutating func record(_ failure: TryFailure) {
-    if failure.prospect == .rateLimited { rateLimited += 1 } else { failed += 1 }
-    guard case .status(500, let error, _) = failure else {
-      lastError = nil
+  /// - Parameter isTakenOver: Whether another endpoint takes the attempt over at once.
+  public mutating func record(_ failure: TryFailure, isTakenOver: Bool = false) {
+    if isTakenOver {
+      takenOver += 1
+    } else if failure.prospect == .rateLimited {
+      rateLimited += 1
+    } else {
+      failed += 1
+    }
+    guard failure.isOwnIfRepeated else {
+      lastFailure = nil
       equalErrors = 0
       return
     }
-    equalErrors = error == lastError ? equalErrors + 1 : 1
-    lastError = error
+    equalErrors = failure == lastFailure ? equalErrors + 1 : 1
+    lastFailure = failure
   }
 }

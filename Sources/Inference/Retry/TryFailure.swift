@@ -49,6 +49,17 @@ public enum TryFailure: Error, Sendable, Hashable {
     }
   }
 
+  /// Whether the request itself must be at fault if the server answers just so again and again: a 500
+  /// for values that it does not like, a page that is no JSON. A busy server, a gateway without its
+  /// server and a broken connection say the same each time as well, and pass all the same.
+  public var isOwnIfRepeated: Bool {
+    switch self {
+    case .status(409, _, _), .status(500, _, _), .status(501, _, _), .status(505, _, _), .reply:
+      true
+    case .status, .transport: false
+    }
+  }
+
   /// The kind of fault if this failure is the last.
   public var kind: Fault.Kind {
     switch self {

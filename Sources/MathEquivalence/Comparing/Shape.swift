@@ -43,7 +43,8 @@ enum Shape {
       guard isChoice || n >= 3 else { return node }
       return .call(isChoice ? .binomial : .permutations, [.int(n), .int(count)])
     case .power(let base, .symbol("T")):
-      return transposed(arithmetic(base, top: true)) ?? node.mapChildren { arithmetic($0, top: false) }
+      return transposed(arithmetic(base, top: true))
+        ?? node.mapChildren { arithmetic($0, top: false) }
     case .setOperation(.intersection, let parts) where parts.contains(.namedSet(.integers)):
       return integers(parts) ?? node.mapChildren { arithmetic($0, top: false) }
     case .set(let parts) where parts.count > 1 && parts.allSatisfy(isEquation):

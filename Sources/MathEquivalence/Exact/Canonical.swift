@@ -282,7 +282,8 @@ struct Canonical {
       return try ring.multiply(first, ring.invert(Fraction(.one - value)))
     }
     guard low == .one, term.isPolynomial, let (monomial, coefficient) = term.top.single,
-      let factor = monomial.factors.first(where: { ring.generators[$0.generator] == .symbol(name) }),
+      let factor = monomial.factors.first(where: { ring.generators[$0.generator] == .symbol(name) }
+      ),
       let power = factor.exponent.int, power < -1
     else { throw .unsupported }
     let rest = Monomial(factors: monomial.factors.filter { $0.generator != factor.generator })

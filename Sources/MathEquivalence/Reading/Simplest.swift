@@ -21,7 +21,8 @@ enum Simplest {
           isNumber(tokens[index + 1].kind), !binds(tokens, before: index - 1),
           !binds(tokens, after: index + 1)
         else { continue }
-        return "\(tokens[index - 1].text) \(tokens[index].text) \(tokens[index + 1].text) is not computed"
+        return
+          "\(tokens[index - 1].text) \(tokens[index].text) \(tokens[index + 1].text) is not computed"
       default: break
       }
     }

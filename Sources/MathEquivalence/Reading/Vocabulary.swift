@@ -22,7 +22,8 @@ enum Vocabulary {
 
   static let functions: [String: Function] = [
     "sin": .sin, "cos": .cos, "tan": .tan, "cot": .cot, "sec": .sec, "csc": .csc, "tg": .tan,
-    "ctg": .cot, "cosec": .csc, "nCr": .binomial, "ncr": .binomial, "comb": .binomial, "nPr": .permutations, "arcsin": .arcsin, "arccos": .arccos, "arctan": .arctan,
+    "ctg": .cot, "cosec": .csc, "nCr": .binomial, "ncr": .binomial, "comb": .binomial,
+    "nPr": .permutations, "arcsin": .arcsin, "arccos": .arccos, "arctan": .arctan,
     "asin": .arcsin, "acos": .arccos, "atan": .arctan, "arctg": .arctan, "arccot": .arccot,
     "arcsec": .arcsec, "arccsc": .arccsc, "sinh": .sinh, "cosh": .cosh, "tanh": .tanh,
     "coth": .coth, "sech": .sech, "csch": .csch, "arcsinh": .arcsinh, "asinh": .arcsinh,
@@ -134,7 +135,8 @@ enum Vocabulary {
     "biggr", "Biggl", "Biggr", "middle", "displaystyle", "textstyle", "scriptstyle", "limits",
     "nolimits", "quad", "qquad", "enspace", "thinspace", "medspace", "negthinspace", "hfill",
     "noindent", "centering", "bf", "rm", "it", "sf", "tt", "cal", "normalsize", "large", "Large",
-    "small", "checkmark", "blacksquare", "therefore", "hline", "strut", "allowbreak", "notag", "nonumber", "par", "space",
+    "small", "checkmark", "blacksquare", "therefore", "hline", "strut", "allowbreak", "notag",
+    "nonumber", "par", "space",
   ]
 
   /// Their braces are dropped too.

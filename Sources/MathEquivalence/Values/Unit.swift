@@ -65,6 +65,7 @@ struct Unit: Hashable, Sendable {
     }
     return Unit(
       result, factor * right.factor, piPower: piPower + right.piPower,
-      name: name + (dividing ? "/" : " ") + other.name, letters: letters.merging(right.letters) { $0 + $1 })
+      name: name + (dividing ? "/" : " ") + other.name,
+      letters: letters.merging(right.letters) { $0 + $1 })
   }
 }

@@ -66,7 +66,7 @@ public enum ProblemSchema {
     case .answer, .language, .languages, .tags, .images: reference("textOrTexts")
     case .choices: ["type": .string("array"), "items": reference("text"), "minItems": .int(2)]
     case .tests: ["type": .string("array"), "items": reference("test"), "minItems": .int(1)]
-    case .checker: types("string", "object")
+    case .checker, .interactor: types("string", "object")
     case .limits: reference("limits")
     case .points: ["type": .string("number"), "exclusiveMinimum": .int(0)]
     case .metadata: [:]
@@ -97,7 +97,8 @@ public enum ProblemSchema {
     case .tests: "Calls and their results, or inputs and outputs"
     case .deferredTests: "Tests that are kept elsewhere until the problem is marked"
     case .harness: "Test code that is run with the solution, or the name of a file"
-    case .checker: "exact, tokens, lines, unordered or floats(abs, rel)"
+    case .checker: "exact, tokens, lines, unordered, floats(abs, rel), or a program's file"
+    case .interactor: "A program that talks with the solution in the place of an input"
     case .limits: "What one test may use"
     case .rubric: "The name or file of a rubric"
     case .system: "A system prompt of this problem's own"

@@ -7,7 +7,7 @@ enum NativeField: String, CaseIterable {
   case language, languages
   case entryPoint = "entry_point"
   case starterCode = "starter_code"
-  case tests, harness, checker, limits, compare, preamble
+  case tests, harness, checker, interactor, limits, compare, preamble
   case deferredTests = "deferred_tests"
   case rubric, system, points, tags, cluster, difficulty, source, license, date, images, metadata
 
@@ -26,6 +26,7 @@ enum NativeField: String, CaseIterable {
     case .language, .languages, .limits, .starterCode, .preamble: kind.isCode
     case .entryPoint: kind == .function || kind == .harness
     case .tests, .checker, .deferredTests: kind == .function || kind == .program
+    case .interactor: kind == .program
     case .harness: kind == .harness
     }
   }
@@ -37,7 +38,7 @@ enum NativeField: String, CaseIterable {
     case .answer: .answer
     case .points: .value
     case .tests, .limits, .metadata, .policy, .deferredTests: .json
-    case .checker: .value
+    case .checker, .interactor: .value
     case .id, .kind, .title, .statement, .language, .entryPoint, .starterCode, .harness, .rubric,
       .compare, .preamble, .system, .cluster, .difficulty, .source, .license, .date:
       .text

@@ -41,7 +41,7 @@ enum ProblemDocument {
       document.add("starter_code", function.starterCode)
       document.add("tests", .array(function.tests.map { test($0, call($0.input, $0.expected)) }))
       document.add("checker", function.checker.json)
-      document.add("limits", limits(function.limits))
+      document.add("limits", function.limits.json)
     case .program(let program):
       document.add("languages", .strings(program.languages))
       document.add("starter_code", program.starterCode)
@@ -56,14 +56,18 @@ enum ProblemDocument {
                 JSON.Member("output", .string($0.expected)),
               ])
           }))
-      document.add("checker", program.checker.json)
-      document.add("limits", limits(program.limits))
+      if let interactor = program.interactor {
+        document.add("interactor", interactor.json)
+      } else {
+        document.add("checker", program.checker.json)
+      }
+      document.add("limits", program.limits.json)
     case .harness(let harness):
       document.add("languages", .strings(harness.languages))
       document.add("entry_point", .string(harness.entryPoint))
       document.add("starter_code", harness.starterCode)
       document.add("harness", .string(harness.harness))
-      document.add("limits", limits(harness.limits))
+      document.add("limits", harness.limits.json)
     case .open: break
     }
   }
@@ -87,15 +91,6 @@ enum ProblemDocument {
     members.add("hidden", .bool(test.hidden))
     members.add("explanation", test.explanation)
     return .object(members.all)
-  }
-
-  private static func limits(_ limits: Limits) -> JSON {
-    [
-      "cpu": .string("\(limits.cpuMilliseconds)ms"),
-      "wall": .string("\(limits.wallMilliseconds)ms"),
-      "memory": .int(limits.memoryBytes), "output": .int(limits.outputBytes),
-      "processes": .int(limits.processes),
-    ]
   }
 
   /// The members of an object under construction.
@@ -124,5 +119,15 @@ extension Problem {
       throw LoadingErrors([Place(source: source).error("the problem cannot be read")])
     }
     self = problem
+  }
+}
+
+extension Limits {
+  /// The form in a problem's document.
+  var json: JSON {
+    [
+      "cpu": .string("\(cpuMilliseconds)ms"), "wall": .string("\(wallMilliseconds)ms"),
+      "memory": .int(memoryBytes), "output": .int(outputBytes), "processes": .int(processes),
+    ]
   }
 }

@@ -101,11 +101,30 @@ struct ReferenceDecoder {
 
   private func program() -> Reference? {
     let languages = languages()
-    let checker = checker(.program) ?? .tokens
+    let interactor = fields["interactor"].flatMap {
+      JudgeDecoder(fields: fields, decoder: decoder).program($0)
+    }
+    if let field = fields["checker"], fields["interactor"] != nil, !field.isDefault {
+      fields.fail(
+        field, "both “checker” and “interactor”", mend: "keep one: an interactor decides itself")
+    }
+    let own = fields["interactor"] == nil ? checker(.program) : nil
+    let checker = own ?? .tokens
     let limits = limits(.program)
-    let decoder = TestsDecoder(log: log, problemID: fields.problemID)
+    var tests = TestsDecoder(log: log, problemID: fields.problemID)
+    if case .program = checker { tests.needsOutput = false }
+    if interactor != nil { tests.needsOutput = false }
+    return program(checker, interactor, limits, languages, tests)
+  }
+
+  private func program(
+    _ checker: Checker, _ interactor: JudgeProgram?, _ limits: Limits, _ languages: [String],
+    _ decoder: TestsDecoder
+  ) -> Reference? {
     var tests = fields["tests"].map { decoder.runs($0, in: fields) } ?? []
-    tests += parts?.fileTests(log: log, problemID: fields.problemID) ?? []
+    tests +=
+      parts?.fileTests(
+        log: log, problemID: fields.problemID, needsOutput: decoder.needsOutput) ?? []
     let deferred = deferred([.packed, .files, .record])
     guard
       deferred != nil
@@ -116,7 +135,8 @@ struct ReferenceDecoder {
     return .program(
       ProgramReference(
         languages: languages, starterCode: fields.text("starter_code"), tests: tests,
-        checker: checker, limits: limits, preamble: fields.text("preamble"), deferred: deferred))
+        checker: checker, interactor: interactor, limits: limits,
+        preamble: fields.text("preamble"), deferred: deferred))
   }
 
   /// Tests that stand elsewhere, in one of `forms`.
@@ -206,7 +226,8 @@ struct ReferenceDecoder {
         fields.fail(
           "“\(word)” is no language that is known here",
           mend: Nearest.mend(
-            word, among: known, otherwise: "the languages are \(known.joined(separator: ", "))"),
+            word, among: known,
+            otherwise: "the languages are \(known.joined(separator: ", ")); --languages adds more"),
           at: place)
         continue
       }
@@ -240,7 +261,9 @@ struct ReferenceDecoder {
   }
 
   private func checker(_ kind: Problem.Kind) -> Checker? {
-    fields["checker"].flatMap { CheckerParser.checker($0, in: fields, kind: kind) }
+    fields["checker"].flatMap {
+      CheckerParser.checker($0, in: fields, kind: kind, decoder: decoder)
+    }
   }
 
   private func limits(_ defaults: Limits) -> Limits {

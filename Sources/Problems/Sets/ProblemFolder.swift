@@ -22,6 +22,8 @@ struct ProblemFolder {
     if fields["statement"] == nil, folder.holds(inner("statement.md")) {
       add("statement", from: "statement.md", to: &fields, limit: ProblemFolder.statementLimit)
     }
+    addJudge("checker", to: &fields)
+    addJudge("interactor", to: &fields)
     if fields["harness"] == nil, fields["kind"]?.value.string == Problem.Kind.harness.rawValue,
       let language = Language.all.first(where: {
         folder.holds(inner("harness." + $0.fileExtension))
@@ -31,6 +33,22 @@ struct ProblemFolder {
         "harness", from: "harness." + language.fileExtension, to: &fields,
         limit: ReferenceDecoder.harnessLimit)
     }
+  }
+
+  /// `checker.py`, `interactor.cpp` and the like, for which `problem.yaml` need not say anything.
+  private func addJudge(_ name: String, to fields: inout Fields) {
+    guard
+      let kind = fields["kind"]?.value.string.flatMap(Problem.Kind.init(rawValue:)),
+      NativeField(rawValue: name)?.belongs(to: kind) == true,
+      let language = Language.all.first(where: {
+        folder.holds(inner("\(name).\($0.fileExtension)"))
+      })
+    else { return }
+    if let field = fields[name], !field.isDefault { return }
+    fields.keep { $0.name != name }
+    fields.add(
+      Field(
+        name: name, value: .string("\(name).\(language.fileExtension)"), place: fields.place))
   }
 
   private func add(_ field: String, from file: String, to fields: inout Fields, limit: Int) {
@@ -44,19 +62,24 @@ struct ProblemFolder {
     }
   }
 
-  private static let names =
+  private static var names: [String] {
     ["problem.yaml", "statement.md", "tests", "right", "wrong"]
-    + Language.all.map { "harness." + $0.fileExtension }
+      + ["harness.", "checker.", "interactor."].flatMap { name in
+        Language.all.map { name + $0.fileExtension }
+      }
+  }
 
   /// Logs files whose names are nearly those of parts: they would be passed over in silence.
   private func checkNames(_ fields: Fields) {
     guard let entries = try? folder.entries(of: path) else { return }
-    let mentioned = ["harness", "images"].compactMap { fields[$0]?.value }.flatMap { value in
-      value.array?.compactMap(\.string) ?? value.string.map { [$0] } ?? []
-    }
-    for entry in entries
-    where !ProblemFolder.names.contains(entry.name) && !mentioned.contains(entry.name) {
-      guard let near = Nearest.to(entry.name, among: ProblemFolder.names, most: 2) else { continue }
+    let mentioned = ["harness", "images", "checker", "interactor"].compactMap { fields[$0]?.value }
+      .flatMap { value in
+        value.array?.compactMap(\.string) ?? (value.string ?? value["program"]?.string).map { [$0] }
+          ?? []
+      }
+    let names = ProblemFolder.names
+    for entry in entries where !names.contains(entry.name) && !mentioned.contains(entry.name) {
+      guard let near = Nearest.to(entry.name, among: names, most: 2) else { continue }
       fields.fail(
         "“\(entry.name)” is no part of a problem folder", mend: "did you mean “\(near)”?",
         at: Place(source: Source(path: folder.path(of: entry.path), lines: .unknown)))
@@ -66,7 +89,9 @@ struct ProblemFolder {
   func inner(_ name: String) -> String { PathText.joined(path, name) }
 
   /// The tests of a program: pairs of `.in` and `.out`; those shown in the statement come first.
-  func fileTests(log: ErrorLog, problemID: String?) -> [TestCase<String, String>] {
+  func fileTests(
+    log: ErrorLog, problemID: String?, needsOutput: Bool
+  ) -> [TestCase<String, String>] {
     let entries = testEntries(log: log, problemID: problemID)
     let names = Set(entries.map(\.name))
     var tests: [TestCase<String, String>] = []
@@ -74,11 +99,13 @@ struct ProblemFolder {
     for entry in entries {
       switch entry.isFolder ? "" : entry.ending {
       case "in":
-        guard names.contains(entry.stem + ".out") else {
+        let hasOutput = names.contains(entry.stem + ".out")
+        guard hasOutput || !needsOutput else {
           fail("there is no “\(entry.stem).out” beside it", "write the output wanted", entry.path)
           continue
         }
-        guard let input = text(entry.path), let output = text(inner("tests/\(entry.stem).out"))
+        guard let input = text(entry.path),
+          let output = hasOutput ? text(inner("tests/\(entry.stem).out")) : ""
         else { continue }
         bytes += input.utf8.count + output.utf8.count
         guard bytes <= ProblemFolder.testsLimit else {

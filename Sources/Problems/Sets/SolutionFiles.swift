@@ -9,7 +9,7 @@ struct SolutionFiles {
   /// What a wrong solution can be wrong for.
   static let reasons: [Reason] = [
     .wrongAnswer, .presentationError, .timeLimit, .memoryLimit, .outputLimit, .runtimeError,
-    .compileError,
+    .compileError, .partialCredit,
   ]
 
   func read() -> [Solution] {

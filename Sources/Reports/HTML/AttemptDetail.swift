@@ -137,8 +137,38 @@ enum AttemptDetail {
       add("expected", test.expected.map(excerpt))
       add("actual", test.actual.map(excerpt))
     }
+    // Shown texts may end before the difference.
+    if let difference = test.difference,
+      test.expected?.isWhole == false || test.actual?.isWhole == false
+    {
+      add("where", place(of: difference))
+    }
+    add("checker", test.checkerMessage.map { text($0, shortLimit) })
+    add("talk", test.transcript.map { text($0, shortLimit) })
+    add("used", used(test))
     add("errors", test.errorOutput.flatMap { $0.isEmpty ? nil : text($0, shortLimit) })
     return .object(members)
+  }
+
+  private static func place(of difference: FirstDifference) -> JSON {
+    let token = difference.token > 0 ? ", token \(Format.count(difference.token))" : ""
+    let lines = [
+      "− " + (difference.expected ?? "nothing more"), "+ " + (difference.actual ?? "nothing more"),
+    ]
+    return .strings([
+      "line \(Format.count(difference.line))\(token)",
+      VisibleText.of(lines.joined(separator: "\n")),
+    ])
+  }
+
+  /// How a test ended and what it used, beyond the table's columns.
+  private static func used(_ test: TestEvidence) -> JSON? {
+    var parts: [String] = []
+    if let status = test.exitStatus { parts.append("exit status \(status)") }
+    if let signal = test.signal { parts.append("signal \(signal)") }
+    if let wall = test.wallMilliseconds { parts.append("elapsed \(Format.milliseconds(wall))") }
+    if let idle = test.idleMilliseconds { parts.append("idle \(Format.milliseconds(idle))") }
+    return parts.isEmpty ? nil : .string(parts.joined(separator: ", "))
   }
 
   private static func excerpt(_ excerpt: Excerpt) -> JSON {

@@ -97,7 +97,11 @@ enum Script {
       }
       if (data.expected) field('Expected', passage('pre', '', data.expected));
       if (data.actual) field('Actual', passage('pre', '', data.actual));
+      if (data.where) field('First difference, ' + data.where[0], make('pre', '', data.where[1]));
+      if (data.checker) field('Checker', passage('pre', '', data.checker));
+      if (data.talk) field('What was said', passage('pre', '', data.talk));
       if (data.errors) field('Standard error', passage('pre', '', data.errors));
+      if (data.used) field('Measured', make('p', 'note', data.used));
       const state = data.passed ? 'correct' : 'incorrect';
       const row = make('tr', '',
         make('th', '', data.name),

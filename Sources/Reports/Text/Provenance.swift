@@ -52,8 +52,10 @@ enum Provenance {
     let blocked = json["probes_blocked"]?.int ?? 0
     let probes = json["probes"]?.int ?? 0
     let warning = level == 0 ? "UNSAFE: " : ""
+    let open = json["open"]?.array?.compactMap(\.string) ?? []
+    let rest = open.isEmpty ? "" : ", not \(open.joined(separator: ", "))"
     return warning + "level \(level) of 3 (\(mechanisms.joined(separator: ", "))); "
-      + "\(blocked) of \(probes) probes blocked"
+      + "\(blocked) of \(probes) probes blocked" + rest
   }
 
   private static func pass(_ marking: Marking) -> String {

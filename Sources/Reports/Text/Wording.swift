@@ -97,6 +97,11 @@ enum Wording {
   /// What a reader must know before any figure: faults, and attempts that are missing.
   static func notices(_ record: RunRecord, _ summary: Summary) -> [String] {
     var notices: [String] = []
+    if record.marking.isolation["level"]?.int == 0 {
+      notices.append(
+        "UNSAFE: submissions ran without isolation. They could read and change what Assay could, "
+          + "and forge these results.")
+    }
     let overall = summary.overall
     if overall.faults > 0 {
       let kinds = summary.faults.map { "\(words($0.label)) \(Format.count($0.count))" }

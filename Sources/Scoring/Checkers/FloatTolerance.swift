@@ -3,11 +3,14 @@
 struct FloatTolerance: Sendable {
   let absolute: Double
   let relative: Double
+  var nanIsEqual = true
 
   /// Whether `actual` is close enough: within the absolute or the relative tolerance, or both the
   /// same infinity, or both no number.
   func accepts(_ actual: Double, for expected: Double) -> Bool {
-    if expected.isNaN || actual.isNaN { return expected.isNaN && actual.isNaN }
+    if expected.isNaN || actual.isNaN {
+      return nanIsEqual && expected.isNaN && actual.isNaN
+    }
     if expected.isInfinite || actual.isInfinite { return expected == actual }
     let difference = (actual - expected).magnitude
     return difference <= absolute || difference <= relative * expected.magnitude

@@ -23,7 +23,35 @@ struct OutputChecker: Sendable {
       return tokens(expected, actual) {
         FloatTolerance(absolute: absolute, relative: relative).accepts($1, for: $0)
       }
+    case .trimmed:
+      let wanted = OutputChecker.trimmed(expected)
+      let found = OutputChecker.trimmed(actual)
+      if wanted == found { return .equal }
+      return layoutOrWrong(exactDifference(wanted, found), wanted, found)
     case .unordered: return unordered(expected, actual)
+    case .unorderedTokens: return unorderedTokens(expected, actual)
+    case .values, .program: return .wrong("nothing was compared: the checker is no text comparison")
+    }
+  }
+
+  /// Where the outputs part first, with both lines; `nil` where order does not count, or they agree.
+  func difference(expected: String, actual: [UInt8]) -> FirstDifference? {
+    let expected = Array(expected.utf8)
+    switch checker {
+    case .exact: return lineDifference(expected, actual) { $0.elementsEqual($1) }
+    case .trimmed:
+      let (wanted, found) = (OutputChecker.trimmed(expected), OutputChecker.trimmed(actual))
+      return lineDifference(wanted, found) { $0.elementsEqual($1) }
+    case .tokens: return tokenDifference(expected, actual) { $0.elementsEqual($1) }
+    case .lines:
+      return lineDifference(expected, actual) { want, got in
+        want.split(whereSeparator: \.isSpace).elementsEqual(
+          got.split(whereSeparator: \.isSpace), by: { $0.elementsEqual($1) })
+      }
+    case .floats(let absolute, let relative):
+      let tolerance = FloatTolerance(absolute: absolute, relative: relative)
+      return tokenDifference(expected, actual) { tolerance.accepts($1, for: $0) }
+    case .unordered, .unorderedTokens, .values, .program: return nil
     }
   }
 
@@ -93,6 +121,69 @@ struct OutputChecker: Sendable {
       count += 1
       return bytes[start..<position]
     }
+  }
+
+  private func tokenDifference(
+    _ expected: [UInt8], _ actual: [UInt8],
+    _ agree: (ArraySlice<UInt8>, ArraySlice<UInt8>) -> Bool
+  ) -> FirstDifference? {
+    var wanted = Tokens(expected)
+    var found = Tokens(actual)
+    while true {
+      let (want, got) = (wanted.next(), found.next())
+      if want == nil, got == nil { return nil }
+      if let want, let got, agree(want, got) { continue }
+      return FirstDifference(
+        line: found.line, token: got == nil ? found.column + 1 : found.column,
+        expected: want.map { OutputChecker.line(around: $0.startIndex, in: expected) },
+        actual: got.map { OutputChecker.line(around: $0.startIndex, in: actual) })
+    }
+  }
+
+  private func lineDifference(
+    _ expected: [UInt8], _ actual: [UInt8],
+    _ agree: (ArraySlice<UInt8>, ArraySlice<UInt8>) -> Bool
+  ) -> FirstDifference? {
+    let wanted = expected.split(separator: .lineFeed, omittingEmptySubsequences: false)
+    let found = actual.split(separator: .lineFeed, omittingEmptySubsequences: false)
+    for index in 0..<max(wanted.count, found.count) {
+      let want = index < wanted.count ? wanted[index] : nil
+      let got = index < found.count ? found[index] : nil
+      if let want, let got, agree(want, got) { continue }
+      return FirstDifference(
+        line: index + 1, token: 0, expected: want.map(OutputChecker.shortened),
+        actual: got.map(OutputChecker.shortened))
+    }
+    return nil
+  }
+
+  /// The line that a byte stands in; of a long one what is around the byte.
+  private static func line(around position: Int, in bytes: [UInt8]) -> String {
+    let reach = 80
+    var start = position
+    while start > 0, bytes[start - 1] != .lineFeed, position - start < reach { start -= 1 }
+    var end = position
+    while end < bytes.count, bytes[end] != .lineFeed, end - position < reach { end += 1 }
+    let before = start > 0 && bytes[start - 1] != .lineFeed ? "…" : ""
+    let after = end < bytes.count && bytes[end] != .lineFeed ? "…" : ""
+    return before + String(decoding: bytes[start..<end], as: UTF8.self) + after
+  }
+
+  private static func shortened(_ line: ArraySlice<UInt8>) -> String {
+    String(decoding: line.prefix(160), as: UTF8.self) + (line.count > 160 ? "…" : "")
+  }
+
+  /// Without blanks at the ends of lines and without empty lines at the end.
+  private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+    var kept: [UInt8] = []
+    kept.reserveCapacity(bytes.count)
+    for line in bytes.split(separator: .lineFeed, omittingEmptySubsequences: false) {
+      let end = line.lastIndex { !$0.isSpace }
+      if let end { kept += line[...end] }
+      kept.append(.lineFeed)
+    }
+    while kept.last == .lineFeed { kept.removeLast() }
+    return kept
   }
 
   // MARK: - Exact
@@ -165,6 +256,27 @@ struct OutputChecker: Sendable {
     }
     guard let lost = wanted.first(where: { missing[$0, default: 0] > 0 }) else { return .equal }
     return .wrong("\(wanted.count - found.count) lines are missing, one is \(Shown.text(lost))")
+  }
+
+  private func unorderedTokens(_ expected: [UInt8], _ actual: [UInt8]) -> Comparison {
+    var missing: [ArraySlice<UInt8>: Int] = [:]
+    let wanted = expected.split(whereSeparator: \.isSpace)
+    for token in wanted { missing[token, default: 0] += 1 }
+    var found = Tokens(actual)
+    while let token = found.next() {
+      guard let count = missing[token], count > 0 else {
+        return .wrong(
+          "line \(found.line), token \(found.column): \(Shown.text(token)) was not expected, in any order"
+        )
+      }
+      missing[token] = count - 1
+    }
+    if found.count == wanted.count { return .equal }
+    guard let lost = wanted.first(where: { missing[$0, default: 0] > 0 }) else { return .equal }
+    if found.count == 0 {
+      return .wrong("printed nothing, expected \(Shown.text(lost)) among others")
+    }
+    return .wrong("\(wanted.count - found.count) tokens are missing, one is \(Shown.text(lost))")
   }
 
   /// The lines that are not blank, their tokens joined by single spaces.

@@ -2,40 +2,39 @@ import Grading
 
 /// Compares what a function returned with what was expected, type by type. Pure.
 ///
-/// A list accepts a tuple with the same elements, a tuple only a tuple; so with sets and frozen
-/// sets. Integers and floats are told apart unless the checker has a tolerance; booleans are never
+/// By default a list accepts a tuple with the same elements, a tuple only a tuple; so with sets and
+/// frozen sets. Integers and floats are told apart unless there is a tolerance; booleans are never
 /// numbers. Not-a-number equals itself only where it is expected.
 struct ValueChecker: Sendable {
+  private let rules: ValueRules
   private let tolerance: FloatTolerance?
-  private let isUnordered: Bool
   /// Nesting beyond this equals nothing.
   private static let depthLimit = 500
   /// Sets with more elements that need a tolerance are compared in sorted order.
   private static let matchLimit = 1_000
+  /// Among more values pairing is first come, first served.
+  private static let pairingLimit = 256
 
   init(_ checker: Checker) {
     switch checker {
-    case .exact, .tokens, .lines:
-      tolerance = nil
-      isUnordered = false
+    case .exact, .tokens, .lines, .trimmed, .program: rules = ValueRules()
     case .floats(let absolute, let relative):
-      tolerance = FloatTolerance(absolute: absolute, relative: relative)
-      isUnordered = false
-    case .unordered:
-      tolerance = nil
-      isUnordered = true
+      rules = ValueRules(tolerance: .init(absolute: absolute, relative: relative))
+    case .unordered, .unorderedTokens: rules = ValueRules(order: .outermost)
+    case .values(let own): rules = own
+    }
+    let nanIsEqual = rules.nanIsEqual
+    tolerance = rules.tolerance.map {
+      FloatTolerance(absolute: $0.absolute, relative: $0.relative, nanIsEqual: nanIsEqual)
     }
   }
 
   func compare(expected: TypedValue, actual: TypedValue) -> Comparison {
-    if isUnordered, let wanted = ValueChecker.elements(expected),
+    if rules.order == .outermost, let wanted = ValueChecker.elements(expected),
       let found = ValueChecker.elements(actual)
     {
-      if case .tuple = expected, case .list = actual { return .wrong(typeRemark(expected, actual)) }
-      if wanted.count != found.count {
-        return .wrong("expected \(wanted.count) elements, found \(found.count)")
-      }
-      return unordered(wanted, found, depth: 0).map { .wrong("in any order: \($0)") } ?? .equal
+      guard sequencesAgree(expected, actual) else { return .wrong(plain(expected, actual).remark) }
+      return inAnyOrder(wanted, found, depth: 0).map { .wrong($0.remark) } ?? .equal
     }
     guard let difference = difference(expected, actual, depth: 0) else { return .equal }
     return .wrong(difference.remark)
@@ -79,10 +78,13 @@ struct ValueChecker: Sendable {
       let same = floatsAgree(wantReal, real) && floatsAgree(wantImaginary, imaginary)
       return same ? nil : plain(expected, actual)
     case (.list(let want), .list(let got)), (.list(let want), .tuple(let got)),
-      (.tuple(let want), .tuple(let got)):
-      return ordered(want, got, depth: depth)
+      (.tuple(let want), .tuple(let got)), (.tuple(let want), .list(let got)):
+      guard sequencesAgree(expected, actual) else { return plain(expected, actual) }
+      return rules.order == .any
+        ? inAnyOrder(want, got, depth: depth) : ordered(want, got, depth: depth)
     case (.set(let want), .set(let got)), (.set(let want), .frozenset(let got)),
-      (.frozenset(let want), .frozenset(let got)):
+      (.frozenset(let want), .frozenset(let got)), (.frozenset(let want), .set(let got)):
+      guard sequencesAgree(expected, actual) else { return plain(expected, actual) }
       if want.count != got.count { return plain(expected, actual) }
       return unordered(want, got, depth: depth).map { Difference(path: "", what: $0) }
     case (.dictionary(let want), .dictionary(let got)):
@@ -102,8 +104,25 @@ struct ValueChecker: Sendable {
         : "expected \(want) (\(expected.typeName)), found \(got) (\(actual.typeName))")
   }
 
-  private func typeRemark(_ expected: TypedValue, _ actual: TypedValue) -> String {
-    plain(expected, actual).remark
+  /// Whether two sequences, or two sets, may stand for one another.
+  private func sequencesAgree(_ expected: TypedValue, _ actual: TypedValue) -> Bool {
+    switch (expected, actual) {
+    case (.tuple, .list), (.frozenset, .set): rules.sequences == .any
+    case (.list, .tuple), (.set, .frozenset): rules.sequences != .exact
+    default: true
+    }
+  }
+
+  private func inAnyOrder(
+    _ expected: [TypedValue], _ actual: [TypedValue], depth: Int
+  ) -> Difference? {
+    if expected.count != actual.count {
+      return Difference(
+        path: "", what: "expected \(expected.count) elements, found \(actual.count)")
+    }
+    return unordered(expected, actual, depth: depth).map {
+      Difference(path: "", what: "in any order: \($0)")
+    }
   }
 
   // MARK: - Numbers
@@ -116,18 +135,35 @@ struct ValueChecker: Sendable {
       return tolerance.accepts(found, for: wanted)
     case (.float(let want), .float(let got)): return floatsAgree(want, got)
     case (.int(let want), .float(let got)):
-      guard tolerance != nil, let wanted = Double(want) else { return false }
-      return floatsAgree(wanted, got)
+      guard let wanted = Double(want) else { return false }
+      return mixedAgree(want, wanted, got) { floatsAgree(wanted, got) }
     case (.float(let want), .int(let got)):
-      guard tolerance != nil, let found = Double(got) else { return false }
-      return floatsAgree(want, found)
+      guard let found = Double(got) else { return false }
+      return mixedAgree(got, found, want) { floatsAgree(want, found) }
     default: return false
     }
   }
 
+  /// Whether an integer and a float agree: within the tolerance, or exactly where they may.
+  private func mixedAgree(
+    _ digits: String, _ integer: Double, _ float: Double, within: () -> Bool
+  ) -> Bool {
+    if tolerance != nil { return within() }
+    guard rules.numbers == .together, integer == float else { return false }
+    // Beyond 2⁵³ several integers share a float.
+    return integer.magnitude < 9_007_199_254_740_992
+      || ValueChecker.digits(digits) == ValueChecker.wholeDigits(float)
+  }
+
   private func floatsAgree(_ expected: Double, _ actual: Double) -> Bool {
     if let tolerance { return tolerance.accepts(actual, for: expected) }
-    return expected == actual || expected.isNaN && actual.isNaN
+    return expected == actual || rules.nanIsEqual && expected.isNaN && actual.isNaN
+  }
+
+  /// All digits of a float that is a whole number.
+  private static func wholeDigits(_ float: Double) -> String {
+    guard float.magnitude < 1e38 else { return "" }
+    return float < 0 ? "-\(UInt128(float.magnitude))" : "\(UInt128(float))"
   }
 
   /// An integer's digits without leading zeros.
@@ -157,38 +193,64 @@ struct ValueChecker: Sendable {
   private func unordered(
     _ expected: [TypedValue], _ actual: [TypedValue], depth: Int
   ) -> String? {
-    if tolerance != nil, expected.count > ValueChecker.matchLimit {
+    // Where values that are equal may look different, all are tried, or they are sorted.
+    let isLoose = tolerance != nil || rules.numbers == .together || rules.order == .any
+    if isLoose, expected.count > ValueChecker.matchLimit {
       return sortedDifference(expected, actual, depth: depth)
     }
-    guard tolerance == nil else { return matchDifference(expected, actual, depth: depth) }
+    if isLoose { return matchDifference(expected, actual, depth: depth) }
     // Values that could be equal have the same key, so only those are compared.
-    var waiting: [[UInt8]: [TypedValue]] = [:]
-    for value in expected { waiting[ValueKey.of(value), default: []].append(value) }
+    let wanted = Dictionary(grouping: expected, by: ValueKey.of)
+    let found = Dictionary(grouping: actual, by: ValueKey.of)
+    var done: Set<[UInt8]> = []
     for value in actual {
       let key = ValueKey.of(value)
-      var candidates = waiting[key] ?? []
-      // Exact types first, so that a tuple does not take the place of a list.
-      guard
-        let match = candidates.lastIndex(where: {
-          difference($0, value, depth: depth) == nil
-        })
-      else { return "\(PythonText.of(value, limit: 60)) was not expected" }
-      candidates.remove(at: match)
-      waiting[key] = candidates
+      guard done.insert(key).inserted else { continue }
+      let (want, got) = (wanted[key] ?? [], found[key] ?? [])
+      if got.count > want.count { return unexpected(value) }
+      if got.count == want.count, let rest = unmatched(want, got, depth: depth) {
+        return unexpected(rest)
+      }
     }
     return nil
+  }
+
+  private func unexpected(_ value: TypedValue) -> String {
+    "\(PythonText.of(value, limit: 60)) was not expected"
   }
 
   private func matchDifference(
     _ expected: [TypedValue], _ actual: [TypedValue], depth: Int
   ) -> String? {
+    guard let rest = unmatched(expected, actual, depth: depth) else { return nil }
+    // Tolerances are intervals that move with what is expected: if numbers can be paired at all,
+    // they can be in sorted order.
+    if (expected + actual).allSatisfy({ ValueKey.number($0) != nil }) {
+      return sortedDifference(expected, actual, depth: depth)
+    }
+    return unexpected(rest)
+  }
+
+  /// The first found value that no pairing with the expected ones has room for; the counts agree.
+  private func unmatched(
+    _ expected: [TypedValue], _ actual: [TypedValue], depth: Int
+  ) -> TypedValue? {
+    // First come, first served pairs nearly all there is.
     var waiting = expected
+    var rest: TypedValue?
     for value in actual {
-      guard let match = waiting.firstIndex(where: { difference($0, value, depth: depth) == nil })
-      else { return "\(PythonText.of(value, limit: 60)) was not expected" }
+      guard let match = waiting.lastIndex(where: { difference($0, value, depth: depth) == nil })
+      else {
+        rest = value
+        break
+      }
       waiting.remove(at: match)
     }
-    return nil
+    guard rest != nil, expected.count <= ValueChecker.pairingLimit else { return rest }
+    let fits = actual.map { value in
+      expected.indices.filter { difference(expected[$0], value, depth: depth) == nil }
+    }
+    return Pairing.unpaired(fits, room: expected.count).map { actual[$0] }
   }
 
   private func sortedDifference(

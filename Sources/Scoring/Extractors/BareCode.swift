@@ -22,7 +22,9 @@ enum BareCode {
     }
     let found = runs.compactMap { run(text, $0) }
     if let entryPoint {
-      let defining = found.last { CodeReading(Doctest.withoutPrompts($0.code), language: language).defines(entryPoint) }
+      let defining = found.last {
+        CodeReading(Doctest.withoutPrompts($0.code), language: language).defines(entryPoint)
+      }
       if let defining { return defining }
     }
     var best: (found: Found, likeness: Int)?

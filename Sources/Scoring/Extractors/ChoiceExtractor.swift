@@ -116,7 +116,9 @@ public struct ChoiceExtractor: Extractor {
     guard case .none = reading else { return reading }
     let value = ValueReader(text: text).stripped(mark.value)
     let shown = text.string(value)
-    guard let option = letters.option(saying: shown) ?? letters.option(numbered: shown) else { return .none }
+    guard let option = letters.option(saying: shown) ?? letters.option(numbered: shown) else {
+      return .none
+    }
     return .letters([option], value)
   }
 
@@ -181,7 +183,8 @@ public struct ChoiceExtractor: Extractor {
     "故选", "故選", "选择", "選擇", "应选", "應選", "本题选", "所以选", "因此选", "选项是", "選",
     "选", "正确的是", "正確的是", "正しいのは", "选项为",
     "die richtige option ist", "alternativa correta", "opção correta", "opción correcta",
-    "option correcte", "opzione corretta", "richtige option", "選択肢は", "正しい選択肢は", "la opción correcta es", "la bonne option est", "корректный вариант",
+    "option correcte", "opzione corretta", "richtige option", "選択肢は", "正しい選択肢は",
+    "la opción correcta es", "la bonne option est", "корректный вариант",
     "правильный вариант", "l'opzione corretta è", "corresponds to option", "matches option",
     "this is option", "that is option", "which is option", "must be option", "it's option",
   ])

@@ -20,7 +20,8 @@ enum GuessWords {
   ])
   static let verbs = PhraseTable([
     "is", "are", "was", "has", "have", "gives", "equals", "we", "i", "can", "you", "will",
-    "there", "let", "because", "comes", "would", "need", "get", "know", "don't", "sure", "it's", "it’s", "that's", "that’s",
+    "there", "let", "because", "comes", "would", "need", "get", "know", "don't", "sure", "it's",
+    "it’s", "that's", "that’s",
     "there's", "é", "è", "es", "est", "ist", "sind", "são", "son", "sono", "gilt", "ergibt",
     "beträgt", "vaut", "donne", "равен", "равно", "равна", "это",
   ])

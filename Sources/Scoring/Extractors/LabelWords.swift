@@ -24,7 +24,8 @@ enum LabelWords {
     "résultat", "resultat", "resultado", "risultato", "wynik", "rozwiązanie", "solución",
     "soluzione", "результат", "Результат", "结果", "結果", "결과", "value", "hasil", "sonuç",
     "النتيجة", "解", "解答", "结论", "結論", "output", "therefore, the value",
-    "the required value", "the value", "sum total", "lösungsmenge", "Lösungsmenge", "solution set", "kết quả", "Kết quả",
+    "the required value", "the value", "sum total", "lösungsmenge", "Lösungsmenge", "solution set",
+    "kết quả", "Kết quả",
   ]
 
   /// Where either may begin.
@@ -45,7 +46,8 @@ enum LabelWords {
   static let qualifiers = PhraseTable([
     "to", "for", "of", "in", "to the", "here", "therefore", "thus", "then", "so", "that", "we",
     "i", "rounded", "obtained", "choice", "option", "value", "(", "[", "in terms", "after",
-    "with", "as", "you", "when", "finale", "final", "définitive", "endgültige", "correcta", "correta", "certa", "giusta",
+    "with", "as", "you", "when", "finale", "final", "définitive", "endgültige", "correcta",
+    "correta", "certa", "giusta",
     "esatta", "juste", "exacta",
     "corretta", "correcte", "korrekt", "à", "de", "del", "della", "do", "da", "auf", "на",
     "на задачу", "do zadania", "al", "alla", "a la", "numérica", "number", "part", "(s)",
@@ -78,7 +80,8 @@ enum LabelWords {
     "therefore", "thus", "then", "simply", "indeed", "just", "exactly", "clearly", "actually",
     "given by", "hence", "about", "approximately", "roughly", "equal to", "simply the",
     "precisely", "now", "of course", "around", "always", "only", "option", "choice",
-    "approx.", "circa", "≈", "∼", "~", "就是", "就为", "就", "即", "also", "alors", "donc", "allora", "etwa", "environ", "the number", "number", "well", "is", "are", ":", "：",
+    "approx.", "circa", "≈", "∼", "~", "就是", "就为", "就", "即", "also", "alors", "donc", "allora",
+    "etwa", "environ", "the number", "number", "well", "is", "are", ":", "：",
     "=", ",", "，", "，所以", "로", "약", "約", "约", "is:", "obviously", "finally",
   ])
 

@@ -3,7 +3,7 @@ public import Grading
 /// Scores a function by what it returns for each call. Values are compared here, outside the
 /// sandbox, which never holds an expected one.
 public struct FunctionScorer: Scorer {
-  public static let version = 1
+  public static let version = 2
 
   private let reference: FunctionReference
   private let runner: any CodeRunner
@@ -33,13 +33,24 @@ public struct FunctionScorer: Scorer {
       runsAllTests: runsAllTests, runner: runner,
       limits: reference.limits)
     let reference = reference
-    let workload = Workload.calls(
-      entryPoint: reference.entryPoint, calls: reference.tests.map(\.input))
+    let workload = FunctionScorer.workload(of: reference)
     return try await judging.score(
       answer, on: workload, language: reference.languages.first ?? "python"
     ) { run in
       guard reference.tests.indices.contains(run.index) else { return TestJudging.misplaced(run) }
       return FunctionScorer.judge(run, reference.tests[run.index], reference)
+    }
+  }
+
+  private static func workload(of reference: FunctionReference) -> Workload {
+    let calls = Workload.calls(
+      entryPoint: reference.entryPoint, calls: reference.tests.map(\.input))
+    switch reference.checker {
+    case .program(let checker):
+      let answers = reference.tests.map { $0.expected.json.text + "\n" }
+      return .checked(calls, answers: answers, by: checker)
+    case .exact, .tokens, .lines, .trimmed, .floats, .unordered, .unorderedTokens, .values:
+      return calls
     }
   }
 
@@ -51,11 +62,12 @@ public struct FunctionScorer: Scorer {
     if case .returned(let value) = run.product {
       actual = Excerpt(PythonText.of(value), limit: 2_100)
     }
-    let evidence = TestEvidence(
+    var evidence = TestEvidence(
       name: test.name, reason: reason, points: test.points, hidden: test.hidden,
       input: Excerpt(PythonText.of(test.input, entryPoint: reference.entryPoint), limit: 2_100),
       expected: Excerpt(PythonText.of(test.expected), limit: 2_100), actual: actual,
       remark: remark)
+    if reason == .partialCredit { evidence.share = run.judgement?.share }
     return TestJudging.measured(evidence, run)
   }
 
@@ -68,7 +80,7 @@ public struct FunctionScorer: Scorer {
       // A value that came back counts, unless a limit was passed.
       if let failure, failure.0 != .runtimeError { return failure }
       if case .signalled = run.termination, let failure { return failure }
-      return compared(value, test, reference)
+      return compared(value, run.judgement, test, reference)
     case .raised(let type, let message, _):
       if let failure, failure.0 != .runtimeError { return failure }
       return (.runtimeError, "raised \(type)\(message.isEmpty ? "" : ": " + short(message))")
@@ -78,9 +90,16 @@ public struct FunctionScorer: Scorer {
   }
 
   private static func compared(
-    _ value: TypedValue, _ test: TestCase<Call, TypedValue>, _ reference: FunctionReference
+    _ value: TypedValue, _ judgement: Judgement?, _ test: TestCase<Call, TypedValue>,
+    _ reference: FunctionReference
   ) -> (Reason, String) {
-    switch ValueChecker(reference.checker).compare(expected: test.expected, actual: value) {
+    if case .program(let checker) = reference.checker {
+      guard let judgement else {
+        return (.wrongAnswer, "returned what is no plain data (\(value.typeName))")
+      }
+      return TestJudging.outcome(of: judgement, by: checker)
+    }
+    return switch ValueChecker(reference.checker).compare(expected: test.expected, actual: value) {
     case .equal: (.accepted, "result as expected")
     case .wrong(let difference): (.wrongAnswer, difference)
     case .layout(let difference): (.presentationError, difference)

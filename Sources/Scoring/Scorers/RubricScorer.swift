@@ -146,8 +146,9 @@ public struct RubricScorer: Scorer {
     let selected = tests.filter { isSelected($0.hidden) }
     let possible = selected.reduce(0) { $0 + $1.points }
     guard possible > 0 else { return correctness(found) }
-    let passed = (found?.evidence.tests ?? []).filter { $0.passed && isSelected($0.hidden) }
-    let earned = passed.reduce(0) { $0 + $1.points }
+    let run = (found?.evidence.tests ?? []).filter { isSelected($0.hidden) }
+    let passed = run.filter(\.passed)
+    let earned = run.reduce(0) { $0 + $1.points * $1.earnedShare }
     let name = selection == .all ? "" : "\(selection.rawValue) "
     return (
       min(1, earned / possible), "\(passed.count) of \(selected.count) \(name)tests passed"

@@ -39,7 +39,7 @@ struct TestJudging: Sendable {
         isOutOfOrder.withLock { $0 = true }
         return false
       }
-      return runsAllTests || evidence.passed
+      return runsAllTests || evidence.passed || evidence.reason == .partialCredit
     }
     if wasStarved.withLock({ $0 }) {
       throw Fault(
@@ -70,15 +70,29 @@ struct TestJudging: Sendable {
       evidence.remark = "the code cannot be compiled: \(TestJudging.firstLine(diagnostics))"
       return .incorrect(.compileError, evidence)
     }
-    if let failed = tests.first(where: { !$0.passed }) {
+    if let failed = tests.first(where: { !$0.passed && $0.reason != .partialCredit }) {
+      guard failed.reason != .cannotDecide else { throw Fault(.sandbox, failed.remark) }
       evidence.remark = "\(failed.name): \(failed.remark)"
       return .incorrect(failed.reason, evidence)
     }
     guard tests.count == count else {
       throw Fault(.sandbox, "the sandbox ran \(tests.count) of \(count) tests")
     }
+    if let partial = tests.first(where: { !$0.passed }) {
+      evidence.remark = "\(partial.name): \(partial.remark)"
+      return Score(
+        verdict: .partial, reason: .partialCredit, points: TestJudging.share(of: tests),
+        evidence: evidence)
+    }
     evidence.remark = count == 1 ? "the test passed" : "all \(count) tests passed"
     return .correct(evidence)
+  }
+
+  /// The share of all tests' points that was earned, 0 … 1.
+  static func share(of tests: [TestEvidence]) -> Double {
+    let all = tests.reduce(0) { $0 + $1.points }
+    let earned = tests.reduce(0) { $0 + $1.points * $1.earnedShare }
+    return all > 0 ? min(1, max(0, earned / all)) : 0
   }
 
   private static func firstLine(_ text: String) -> String {
@@ -141,11 +155,33 @@ struct TestJudging: Sendable {
     var evidence = evidence
     evidence.cpuMilliseconds = run.usage.cpuMilliseconds
     evidence.wallMilliseconds = run.usage.wallMilliseconds
+    evidence.idleMilliseconds = run.usage.idleMilliseconds
     evidence.memoryPeakBytes = run.usage.memoryPeakBytes
+    switch run.termination {
+    case .exited(let status): evidence.exitStatus = Int(status)
+    case .signalled(let signal): evidence.signal = Int(signal)
+    case .timeLimit, .memoryLimit, .outputLimit: break
+    }
+    evidence.transcript = run.transcript
+    if let message = run.judgement?.message, !message.isEmpty { evidence.checkerMessage = message }
     if !run.errorOutput.isEmpty { evidence.errorOutput = tail(run.errorOutput) }
     evidence.isRepeated = run.isRepeated
     if run.isRepeated { evidence.remark += " (run again alone)" }
     return evidence
+  }
+
+  /// The reason and remark that a checker's or interactor's words come to.
+  static func outcome(of judgement: Judgement, by program: JudgeProgram) -> (Reason, String) {
+    let line = FunctionScorer.short(judgement.message)
+    let words = line.isEmpty ? "" : ": \(line)"
+    switch judgement.verdict {
+    case .accepted: return (.accepted, "accepted by \(program.name)\(words)")
+    case .wrong: return (.wrongAnswer, "rejected by \(program.name)\(words)")
+    case .presentation: return (.presentationError, "unreadable for \(program.name)\(words)")
+    case .partial:
+      let percent = (judgement.share * 1_000).rounded() / 10
+      return (.partialCredit, "\(percent) % of the points by \(program.name)\(words)")
+    }
   }
 
   /// The end of a text, cut at a character.

@@ -48,6 +48,7 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     if quiet { Terminal.standard.beQuiet() }
     let installation = try Installation.find()
+    _ = try sandbox.addLanguages()
     let loaded = try Loading.set(at: set, installation, selection)
     let problems = try Loading.select(selection, from: loaded.set)
     let setup = try await MarkingSetup(

@@ -33,6 +33,9 @@ struct DoctorCommand: AsyncParsableCommand {
       "A model to ask one short question: lists and health checks may lie.", valueName: "name"))
   var model: String?
 
+  @Option(help: ArgumentHelp("More languages, a YAML file.", valueName: "file"))
+  var languages: String?
+
   @Flag(help: "One JSON object on standard output.")
   var json = false
 
@@ -46,7 +49,9 @@ struct DoctorCommand: AsyncParsableCommand {
         "libraries", "\(CurlTransport.libraryVersion), SQLite \(GradeBook.libraryVersion)", ok: true
       ),
     ]
-    findings += await sandbox()
+    let added = try languages.map { path throws(Ending) in try Loading.languages(at: path) } ?? []
+    Language.add(added.map(\.language))
+    findings += await sandbox(added)
     let choice = try ProtocolChoice(wire)
     for address in endpoint { findings += try await probe(address, choice) }
     if json {
@@ -79,15 +84,15 @@ struct DoctorCommand: AsyncParsableCommand {
     }
   }
 
-  private func sandbox() async -> [Finding] {
+  private func sandbox(_ added: [LanguageTools]) async -> [Finding] {
     var findings: [Finding] = []
     do throws(Fault) {
-      let sandbox = try await Sandbox.open(SandboxOptions(workers: 1))
+      let sandbox = try await Sandbox.open(SandboxOptions(workers: 1, languages: added))
       let report = sandbox.isolation
       findings.append(
         Finding(
           "isolation",
-          "level \(report.level): \(report.mechanisms.joined(separator: ", ")); \(report.probesBlocked) of \(report.probes) probes blocked",
+          "level \(report.level): \(report.mechanisms.joined(separator: ", ")); \(report.probesBlocked) of \(report.probes) probes blocked\(report.open.isEmpty ? "" : ", not " + report.open.joined(separator: ", "))",
           ok: report.level >= 1))
       for language in try await sandbox.languages() {
         let name = Language.named(language.language)?.name ?? language.language

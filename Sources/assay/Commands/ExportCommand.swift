@@ -11,6 +11,7 @@ struct ExportCommand: AsyncParsableCommand {
       Examples:
         assay export last
         assay export last --out grades.jsonl
+        assay export last --hide-hidden --out for-students.jsonl
       """)
 
   @Argument(help: "A run: its name, the beginning of its id, or last.")
@@ -22,10 +23,14 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The marking to export; default the newest.", valueName: "n"))
   var marking: Int?
 
+  @Flag(help: "For students: leave out what hidden tests hold.")
+  var hideHidden = false
+
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
-    let record = try await RunLookup(try options.openExisting()).marked(run, marking: marking)
+    let whole = try await RunLookup(try options.openExisting()).marked(run, marking: marking)
+    let record = hideHidden ? whole.withoutHiddenTests : whole
     if let out {
       try Files.write(Export.render(record), to: out)
     } else {

@@ -18,6 +18,8 @@ struct GradeCommand: AsyncParsableCommand {
         assay grade problems/starter
         assay grade problems/starter --recorded weak
         assay grade exam.yaml --endpoint http://127.0.0.1:8000/v1 --model qwen3-8b
+        assay grade exam.yaml --endpoint http://a:8000/v1 --endpoint http://b:8000/v1#weight=2 --model m
+        assay grade exam.yaml --endpoint $URL --model m --rpm 500 --price-in 0.15 --price-out 0.6 --max-cost 5
         assay grade exam.yaml --outputs answers.jsonl
         assay grade exam.yaml --endpoint $URL --model m --attempts 4 --fail-under 0.6
         assay grade exam.yaml --endpoint $URL --model m --stream --idle-timeout 90s
@@ -50,6 +52,8 @@ struct GradeCommand: AsyncParsableCommand {
   var recording: String?
 
   @OptionGroup(title: "Prompt") var wording: PromptFlags
+  @OptionGroup(title: "Watching and costs") var engine: EngineFlags
+
   @OptionGroup(title: "Problems") var selection: SelectionFlags
 
   @Option(help: ArgumentHelp("A rubric's name or file.", valueName: "rubric"))
@@ -103,6 +107,7 @@ struct GradeCommand: AsyncParsableCommand {
   func run() async throws {
     if options.quiet { Terminal.standard.beQuiet() }
     let installation = try Installation.find()
+    _ = try sandbox.addLanguages()
     let loaded = try Loading.set(at: set, installation, selection)
     let problems = try Loading.select(selection, from: loaded.set)
     let marking = try await MarkingSetup(
@@ -132,6 +137,7 @@ struct GradeCommand: AsyncParsableCommand {
     await source.stop()
     await marking.close()
     await book.release(session.run)
+    await session.progress.observation?.finish()
     try await report(session, isComplete: isComplete)
   }
 
@@ -168,7 +174,8 @@ struct GradeCommand: AsyncParsableCommand {
     _ plan: RunPlan, _ source: any CompletionSource, _ setup: MarkingSetup,
     _ rubrics: [String: Rubric], in book: GradeBook
   ) async throws -> Session {
-    let run = try await resumable(plan, rubrics, in: book)
+    let fingerprint = plan.fingerprint  // once: every problem goes into it
+    let run = try await resumable(plan, fingerprint, rubrics, in: book)
     guard try await book.hold(run) else {
       throw Ending.badInput("\(run.name): another process is grading this run")
     }
@@ -179,20 +186,35 @@ struct GradeCommand: AsyncParsableCommand {
       )
     }
     let marking = try await setup.marking(of: run, in: book)
-    let progress = Progress()
+    let observation = try Observation(engine, run: run.id, modelName: plan.model)
+    let model = try source.model(runID: run.id, onEvent: observation.heard)
+    observation.watch(model)
+    let progress = Progress(observation)
+    if let port = engine.metrics { try progress.serveMetrics(port) }
     return Session(
       book: book, run: run, marking: marking, attempts: plan.attempts,
       model: Recording(
-        try source.model(runID: run.id, onEvent: progress.heard), in: book, of: run,
-        completed: completed),
-      marker: setup.marker, width: try modelOptions.width, progress: progress)
+        source.watched(model), in: book, of: run, completed: completed,
+        fingerprint: source.asksServers
+          ? RequestFingerprint(
+            protocolName: plan.protocolName, model: plan.model + plan.sourceIdentity,
+            parameters: plan.parameters) : nil,
+        reuse: try await reuse(in: book)),
+      marker: setup.marker, width: try modelOptions.concurrencyLimit.most + Session.lead,
+      progress: progress)
+  }
+
+  /// Where completions of equal requests are taken from.
+  private func reuse(in book: GradeBook) async throws -> Recording.Reuse {
+    guard let name = engine.reuse else { return .nothing }
+    return name == "any" ? .fromAnyRun : .from(try await RunLookup(book).run(name))
   }
 
   private func resumable(
-    _ plan: RunPlan, _ rubrics: [String: Rubric], in book: GradeBook
+    _ plan: RunPlan, _ fingerprint: String, _ rubrics: [String: Rubric], in book: GradeBook
   ) async throws -> Run {
     if let run, let named = try await book.run(name: run) {
-      guard named.fingerprint == plan.fingerprint else {
+      guard named.fingerprint == fingerprint else {
         throw Ending.badInput(
           "--run \(run): a run of that name exists with other problems, prompts, model or parameters; choose another name"
         )
@@ -203,10 +225,10 @@ struct GradeCommand: AsyncParsableCommand {
       }
       return named
     }
-    if run == nil, !fresh, let same = try await book.run(fingerprint: plan.fingerprint) {
+    if run == nil, !fresh, let same = try await book.run(fingerprint: fingerprint) {
       return same
     }
-    return try await plan.begin(named: run, rubrics: rubrics, in: book)
+    return try await plan.begin(named: run, fingerprint, rubrics: rubrics, in: book)
   }
 
   private func report(_ session: Session, isComplete: Bool) async throws {
@@ -220,7 +242,7 @@ struct GradeCommand: AsyncParsableCommand {
     guard isComplete else {
       throw Ending(
         .interrupted,
-        "Interrupted: \(record.attempts.count) of \(session.attempts.count) attempts are graded and kept. Go on with:",
+        "\(session.progress.observation?.stop ?? "Interrupted"): \(record.attempts.count) of \(session.attempts.count) attempts are graded and kept. Go on with:",
         "  "
           + CommandLine.arguments.filter { $0 != "--fresh" }.map(shellQuoted)
           .joined(separator: " "))
@@ -231,6 +253,7 @@ struct GradeCommand: AsyncParsableCommand {
     } else {
       Terminal.standard.result(TerminalSummary.render(record, summary, style: .terminal))
     }
+    for line in session.progress.observation?.remarks ?? [] { Terminal.standard.remark(line) }
     if !noReport {
       let files = try await ReportFiles(record, summary, session.book).write(
         [.html, .markdown], to: out ?? "reports/\(session.run.name)")

@@ -138,6 +138,12 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Requests in flight, or auto.", valueName: "n"))
   var concurrency = "auto"
 
+  @Option(help: ArgumentHelp("The most requests a minute.", valueName: "n"))
+  var rpm: Int?
+
+  @Option(help: ArgumentHelp("The most tokens a minute.", valueName: "n"))
+  var tpm: Int?
+
   @Option(help: ArgumentHelp("The time of one try, for example 5min.", valueName: "duration"))
   var timeout = "10min"
 
@@ -168,17 +174,19 @@ struct ModelOptions: ParsableArguments {
       throw ValidationError("--top-p is a share from 0 to 1")
     }
     if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens must be at least 1") }
-    _ = try width
+    if let rpm, rpm < 1 { throw ValidationError("--rpm must be at least 1") }
+    if let tpm, tpm < 1 { throw ValidationError("--tpm must be at least 1") }
+    _ = try concurrencyLimit
   }
 
-  /// The most requests in flight; `auto` is a number that common servers bear.
-  var width: Int {
+  /// The most requests in flight.
+  var concurrencyLimit: Concurrency {
     get throws {
-      if concurrency == "auto" { return 64 }
+      if concurrency == "auto" { return .automatic(most: 1024) }
       guard let width = Int(concurrency), (1...100_000).contains(width) else {
         throw ValidationError("--concurrency is a number from 1 to 100000, or auto")
       }
-      return width
+      return .fixed(width)
     }
   }
 
@@ -215,4 +223,14 @@ func parseDuration(_ text: String, flag: String) throws(Ending) -> Duration {
     }
   }
   throw .badInput("\(flag) \(text): a duration is wanted, for example 30s, 10min or 2h")
+}
+
+extension Concurrency {
+  /// Never more requests than these are in flight.
+  var most: Int {
+    switch self {
+    case .fixed(let width), .automatic(let width): width
+    case .unlimited: 4096
+    }
+  }
 }

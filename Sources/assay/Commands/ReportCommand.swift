@@ -32,6 +32,9 @@ struct ReportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The marking to report; default the newest.", valueName: "n"))
   var marking: Int?
 
+  @Flag(help: "For students: leave out what hidden tests hold.")
+  var hideHidden = false
+
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
@@ -44,9 +47,13 @@ struct ReportCommand: AsyncParsableCommand {
     guard !runs.isEmpty else { throw Ending.badInput("report: name a run, for example last") }
     let book = try options.openExisting()
     for name in runs {
-      let record = try await RunLookup(book).marked(name, marking: marking, isWhole: false)
+      // What hidden tests hold may stand in remarks too, which only the tests tell.
+      let found = try await RunLookup(book).marked(name, marking: marking, isWhole: hideHidden)
+      let record = hideHidden ? found.withoutHiddenTests : found
       let folder = out.map { runs.count > 1 ? "\($0)/\(record.run.name)" : $0 }
-      let files = try await ReportFiles(record, Summary(marked: record), book).write(
+      let files = try await ReportFiles(
+        record, Summary(marked: record), book, hidesHiddenTests: hideHidden
+      ).write(
         formats, to: folder ?? "reports/\(record.run.name)")
       for file in files {
         options.json
@@ -64,8 +71,13 @@ struct ReportFiles {
   let summary: Summary
   /// Where the details are.
   let book: GradeBook
+  /// Whether what hidden tests hold is left out.
+  let hidesHiddenTests: Bool
 
-  init(_ record: RunRecord, _ summary: Summary, _ book: GradeBook) {
+  init(
+    _ record: RunRecord, _ summary: Summary, _ book: GradeBook, hidesHiddenTests: Bool = false
+  ) {
+    self.hidesHiddenTests = hidesHiddenTests
     self.record = record
     self.summary = summary
     self.book = book
@@ -98,8 +110,10 @@ struct ReportFiles {
     case .html: try await writePage(to: path)
     case .markdown: try Files.write(MarkdownReport.render(record, summary), to: path)
     case .json, .csv, .junit:
-      let whole = try await RunLookup(book).record(of: record.run, marking: record.marking.number)
-      try Files.write(format.render(whole ?? record, summary), to: path)
+      let found = try await RunLookup(book).record(of: record.run, marking: record.marking.number)
+      let whole = found ?? record
+      try Files.write(
+        format.render(hidesHiddenTests ? whole.withoutHiddenTests : whole, summary), to: path)
     }
   }
 
@@ -115,7 +129,8 @@ struct ReportFiles {
         try Files.write(bytes, to: part == name + ".html" ? path : folder + part)
       })
     try await book.eachAttempt(of: record.run, marking: record.marking.number) { attempt in
-      try page.withLock { try $0.add(attempt) }
+      let shown = hidesHiddenTests ? attempt.withoutHiddenTests : attempt
+      try page.withLock { try $0.add(shown) }
     }
     try page.withLock { try $0.finish() }
   }

@@ -66,6 +66,7 @@ struct RescoreCommand: AsyncParsableCommand {
 
   func run() async throws {
     let installation = try Installation.find()
+    _ = try sandbox.addLanguages()
     let book = try options.openExisting()
     let lookup = RunLookup(book)
     let run = try await lookup.run(run)
@@ -160,8 +161,9 @@ struct RescoreCommand: AsyncParsableCommand {
     of run: Run, _ problems: [(problem: Problem, prompt: Prompt)], _ book: GradeBook
   ) async throws -> [Attempt] {
     let completed = try await book.completedAttempts(of: run)
+    let numbers = Dictionary(grouping: completed, by: \.problemID)
     return problems.flatMap { entry in
-      completed.filter { $0.problemID == entry.problem.id }.map(\.number).sorted().map {
+      (numbers[entry.problem.id] ?? []).map(\.number).sorted().map {
         Attempt(problem: entry.problem, number: $0, prompt: entry.prompt)
       }
     }

@@ -225,6 +225,16 @@ struct AttemptView {
       let more = excerpt.isWhole ? "" : " … (\(excerpt.byteCount) bytes)"
       lines.append("      \(label): \(excerpt.text)\(more)")
     }
+    if let difference = test.difference {
+      let token = difference.token > 0 ? ", token \(difference.token)" : ""
+      lines.append("      first difference: line \(difference.line)\(token)")
+      lines.append("        expected: \(difference.expected ?? "nothing more")")
+      lines.append("        actual:   \(difference.actual ?? "nothing more")")
+    }
+    for (label, text) in [("checker", test.checkerMessage), ("talk", test.transcript)] {
+      if let text { lines.append("      \(label): \(text)") }
+    }
+    lines.append("      \(test.measures)")
     if let errorOutput = test.errorOutput, !errorOutput.isEmpty {
       lines.append("      stderr: \(errorOutput)")
     }
@@ -263,5 +273,21 @@ struct AttemptView {
   private func number(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15
       ? "\(Int(value))" : "\((value * 100).rounded() / 100)"
+  }
+}
+
+extension TestEvidence {
+  /// How it ended and what it used, in one line.
+  fileprivate var measures: String {
+    var parts: [String] = []
+    if let exitStatus { parts.append("exit status \(exitStatus)") }
+    if let signal { parts.append("signal \(signal)") }
+    for (label, milliseconds) in [
+      ("cpu", cpuMilliseconds), ("wall", wallMilliseconds), ("idle", idleMilliseconds),
+    ] {
+      if let milliseconds { parts.append("\(label) \(Int(milliseconds.rounded())) ms") }
+    }
+    if let memoryPeakBytes { parts.append("memory \(memoryPeakBytes >> 10) KiB") }
+    return "used: " + (parts.isEmpty ? "not measured" : parts.joined(separator: ", "))
   }
 }

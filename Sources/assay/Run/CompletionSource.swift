@@ -14,6 +14,12 @@ protocol CompletionSource: Sendable {
     runID: String, onEvent: @escaping @Sendable (InferenceEvent) -> Void
   ) throws(Ending) -> any Model
 
+  /// Whether completions cost requests, which another run may have made already.
+  var asksServers: Bool { get }
+
+  /// A model of this source whose completions are watched for what its server ignores.
+  func watched(_ model: any Model) -> any Model
+
   /// Asks the servers who they are; takes some seconds where one does not answer.
   func introductions() async -> [ServerCard]
 
@@ -25,6 +31,8 @@ protocol CompletionSource: Sendable {
 }
 
 extension CompletionSource {
+  var asksServers: Bool { true }
+  func watched(_ model: any Model) -> any Model { model }
   func introductions() async -> [ServerCard] { [] }
   func servers(introduced cards: [ServerCard]) -> [ServerCard] { [] }
   func stop() async {}
@@ -47,6 +55,9 @@ struct EndpointSource: CompletionSource {
     var deadline: Duration?
     var retries: Int
     var batching: Batching?
+    var concurrency: Concurrency
+    var rpm: Int?
+    var tpm: Int?
   }
 
   init(endpoints: [String], options: ModelOptions) async throws {
@@ -71,7 +82,8 @@ struct EndpointSource: CompletionSource {
       deadline: try options.deadline.map { text throws(Ending) in
         try parseDuration(text, flag: "--deadline")
       },
-      retries: options.retries, batching: options.wiring.batching)
+      retries: options.retries, batching: options.wiring.batching,
+      concurrency: try options.concurrencyLimit, rpm: options.rpm, tpm: options.tpm)
     transport = try Self.transport(options)
     let streams = options.wiring.stream
     var wire = choice.adapter(model: model, sampling, streams: streams)
@@ -92,7 +104,7 @@ struct EndpointSource: CompletionSource {
   private static let userAgent = "assay/\(Assay.version)"
 
   private static func transport(_ options: ModelOptions) throws -> CurlTransport {
-    let width = try options.width
+    let width = try options.concurrencyLimit.most
     do throws(Fault) {
       let transport = try CurlTransport(
         .init(connections: width + 16, caFile: options.caFile))
@@ -121,16 +133,31 @@ struct EndpointSource: CompletionSource {
   func model(
     runID: String, onEvent: @escaping @Sendable (InferenceEvent) -> Void
   ) throws(Ending) -> any Model {
-    let clock = RetryClock.system
-    return watch.watching(
-      RemoteModel(
-        wire, at: endpoints, over: transport,
-        options: .init(
-          key: settings.key, runPrefix: String(runID.prefix(8)), userAgent: Self.userAgent,
-          limits: settings.limits, deadline: settings.deadline.map { clock.deadline(in: $0) },
-          batching: settings.batching),
-        policy: RetryPolicy(tries: settings.retries + 1), clock: clock, onEvent: onEvent))
+    try model(
+      runID: runID, settings.concurrency, RetryPolicy(tries: settings.retries + 1), onEvent)
   }
+
+  /// A model for measuring: so many requests in flight, and no second tries.
+  func model(askingAtOnce concurrency: Int) throws(Ending) -> any Model {
+    try model(runID: "tune", .fixed(concurrency), .never) { _ in }
+  }
+
+  private func model(
+    runID: String, _ concurrency: Concurrency, _ policy: RetryPolicy,
+    _ onEvent: @escaping @Sendable (InferenceEvent) -> Void
+  ) throws(Ending) -> any Model {
+    let clock = RetryClock.system
+    return RemoteModel(
+      wire, at: endpoints, over: transport,
+      options: .init(
+        key: settings.key, runPrefix: String(runID.prefix(8)), userAgent: Self.userAgent,
+        limits: settings.limits, deadline: settings.deadline.map { clock.deadline(in: $0) },
+        concurrency: concurrency, requestsPerMinute: settings.rpm,
+        tokensPerMinute: settings.tpm, batching: settings.batching),
+      policy: policy, clock: clock, onEvent: onEvent)
+  }
+
+  func watched(_ model: any Model) -> any Model { watch.watching(model) }
 
   func introductions() async -> [ServerCard] {
     let inquiry = ServerInquiry(
@@ -200,6 +227,7 @@ struct RecordedSource: CompletionSource {
 
 /// Completions made elsewhere.
 struct OutputsSource: CompletionSource {
+  var asksServers: Bool { false }
   private let path: String
   private let digest: String
   private let outputs: [StoredOutput]

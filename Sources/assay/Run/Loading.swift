@@ -23,6 +23,11 @@ enum Loading {
     }
   }
 
+  /// The languages that a file adds.
+  static func languages(at path: String) throws(Ending) -> [LanguageTools] {
+    try reading { () throws(LoadingErrors) in try LanguagesReader().read(path) }
+  }
+
   /// A screenful: who mends these reads the rest the next time.
   static let linesShown = 20
 

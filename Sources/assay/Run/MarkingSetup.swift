@@ -19,6 +19,17 @@ struct SandboxFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Submissions run at once; default the processors.", valueName: "n"))
   var workers: Int?
 
+  @Option(help: ArgumentHelp("More languages, a YAML file.", valueName: "file"))
+  var languages: String?
+
+  /// Makes the languages of `--languages` known; before anything is read.
+  func addLanguages() throws(Ending) -> [LanguageTools] {
+    guard let languages else { return [] }
+    let tools = try Loading.languages(at: languages)
+    Language.add(tools.map(\.language))
+    return tools
+  }
+
   func validate() throws {
     if let requireIsolation, !(1...3).contains(requireIsolation) {
       throw ValidationError(
@@ -73,11 +84,13 @@ struct MarkingSetup {
     for problems: [Problem], _ flags: SandboxFlags
   ) async throws -> Sandbox? {
     guard problems.contains(where: { !$0.reference.languages.isEmpty }) else { return nil }
+    let languages = try flags.addLanguages()
     do throws(Fault) {
       return try await Sandbox.open(
         SandboxOptions(
           workers: flags.workers ?? SandboxOptions.cores,
-          requiredLevel: flags.requireIsolation ?? (flags.allowUnsafe ? 0 : 1)))
+          requiredLevel: flags.requireIsolation ?? (flags.allowUnsafe ? 0 : 1),
+          languages: languages))
     } catch {
       throw Ending.badInput("sandbox: \(error.message)")
     }

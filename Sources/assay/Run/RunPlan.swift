@@ -43,10 +43,11 @@ struct RunPlan {
 
   /// Begins the run in the grade book.
   ///
-  /// - Parameter rubrics: The rubrics that problems name: stored with them, so that rescoring needs no
-  ///   file.
+  /// - Parameters:
+  ///   - fingerprint: This plan's.
+  ///   - rubrics: The rubrics that problems name: stored with them, so that rescoring needs no file.
   func begin(
-    named name: String?, rubrics: [String: Rubric], in book: GradeBook
+    named name: String?, _ fingerprint: String, rubrics: [String: Rubric], in book: GradeBook
   ) async throws -> Run {
     let run = Run(
       id: newID(), name: try await freeName(name, in: book), startedAt: Clock.timestamp,
@@ -58,8 +59,7 @@ struct RunPlan {
       run,
       problems.map { problem, prompt in
         PlannedProblem(
-          id: problem.id, document: problem.document, prompt: prompt,
-          rubric: problem.rubric.flatMap { rubrics[$0]?.source })
+          problem, prompt, rubric: problem.rubric.flatMap { rubrics[$0]?.source })
       })
     return run
   }

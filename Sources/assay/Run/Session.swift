@@ -11,9 +11,13 @@ struct Session {
   let attempts: [Attempt]
   let model: any Model
   let marker: Marker
-  /// Requests in flight at once.
+  /// Attempts in the works at once. The model itself limits how many of their requests are in flight.
   let width: Int
   let progress: Progress
+
+  /// So many attempts more than requests may be in flight wait for their turn or for the disk, so that
+  /// the network never waits for either.
+  static let lead = 256
 
   /// - Returns: false if the run was interrupted before all attempts were graded.
   /// - Throws: what ends the run: the grade book cannot be written.
@@ -23,9 +27,10 @@ struct Session {
     progress.begin(total: waiting.count)
     let grading = Task { try await grade(waiting) }
     let interruption = Interruption { grading.cancel() }
+    defer { progress.end() }
     try await grading.value
     withExtendedLifetime(interruption) {}
-    guard !grading.isCancelled else { return false }
+    guard !grading.isCancelled, progress.observation?.stop == nil else { return false }
     try await finish()
     return true
   }
