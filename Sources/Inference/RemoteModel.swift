@@ -176,7 +176,7 @@ public struct RemoteModel: Model {
         after: failure, course.history, elapsed: clock.now() - (course.began ?? .zero),
         left: timeLeft, chance: clock.chance())
     var fault = fault(failure, decision, pool.endpoints[lease.index], tries: tries)
-    fault.received = reply.received
+    fault.received = reply.received.map(redacted)  // a model may be told the key and repeat it
     let kind = fault.kind
     func report(_ wait: Duration?) {
       self.report(
