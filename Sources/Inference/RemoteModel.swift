@@ -177,11 +177,12 @@ public struct RemoteModel: Model {
         after: failure, course.history, elapsed: clock.now() - (course.began ?? .zero),
         left: timeLeft, chance: clock.chance())
     var fault = fault(failure, decision, pool.endpoints[lease.index], tries: tries)
-    fault.received = received.map(Fault.shortened)
+    // A model may be told the key and repeat it.
+    fault.received = received.map { redacted(Fault.shortened($0)) }
     func report(_ wait: Duration?) {
       self.report(
         id, reply, course, spent,
-        .failed(fault.kind, message: redacted(failure.message), wait: wait), nil)
+        .failed(kind, message: redacted(failure.message), wait: wait), nil)
     }
     switch decision {
     case .retry(let wait):

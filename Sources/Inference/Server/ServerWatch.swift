@@ -38,7 +38,8 @@ public final class ServerWatch: Sendable {
   }
 
   private static func add(_ text: String?, to list: inout [String]) {
-    guard let text, !text.isEmpty, list.count < ServerCard.mostRemarks else { return }
+    guard let text, !text.isEmpty, list.count < ServerCard.mostRemarks, !list.contains(text)
+    else { return }
     let line = ServerError.line(text.utf8)
     if !list.contains(line) { list.append(line) }
   }
