@@ -179,6 +179,7 @@ public struct RemoteModel: Model {
     var fault = fault(failure, decision, pool.endpoints[lease.index], tries: tries)
     // A model may be told the key and repeat it.
     fault.received = received.map { redacted(Fault.shortened($0)) }
+    let kind = fault.kind
     func report(_ wait: Duration?) {
       self.report(
         id, reply, course, spent,

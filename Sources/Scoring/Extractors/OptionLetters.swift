@@ -279,7 +279,7 @@ struct OptionLetters: Sendable {
     var end = start
     while end < text.bytes.count, end < start + 3, text[end].isDigit { end += 1 }
     guard (1...2).contains(end - start), let number = Int(text.string(start..<end)),
-      (1...max(1, count)).contains(number), text.byte(end) != ".",
+      number >= 1, number <= count, text.byte(end) != ".",
       text.byte(end) != "%"
         || text.byte(end + 1).isSpace
     else { return nil }

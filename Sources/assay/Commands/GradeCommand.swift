@@ -198,7 +198,7 @@ struct GradeCommand: AsyncParsableCommand {
     return Session(
       book: book, run: run, marking: marking, attempts: plan.attempts,
       model: Recording(
-        source.watched(model), in: book, of: run, completed: completed,
+        model, in: book, of: run, completed: completed,
         fingerprint: source.asksServers
           ? RequestFingerprint(
             protocolName: plan.protocolName, model: plan.model + plan.sourceIdentity,

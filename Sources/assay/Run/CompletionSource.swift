@@ -17,9 +17,6 @@ protocol CompletionSource: Sendable {
   /// Whether completions cost requests, which another run may have made already.
   var asksServers: Bool { get }
 
-  /// A model of this source whose completions are watched for what its server ignores.
-  func watched(_ model: any Model) -> any Model
-
   /// Asks the servers who they are; takes some seconds where one does not answer.
   func introductions() async -> [ServerCard]
 
@@ -32,7 +29,6 @@ protocol CompletionSource: Sendable {
 
 extension CompletionSource {
   var asksServers: Bool { true }
-  func watched(_ model: any Model) -> any Model { model }
 
   func introductions() async -> [ServerCard] { [] }
   func servers(introduced cards: [ServerCard]) -> [ServerCard] { [] }
@@ -164,17 +160,16 @@ struct EndpointSource: CompletionSource {
     _ onEvent: @escaping @Sendable (InferenceEvent) -> Void
   ) throws(Ending) -> any Model {
     let clock = RetryClock.system
-    return RemoteModel(
-      wire, at: endpoints, over: transport,
-      options: .init(
-        key: settings.key, runPrefix: String(runID.prefix(8)), userAgent: Self.userAgent,
-        limits: settings.limits, deadline: settings.deadline.map { clock.deadline(in: $0) },
-        concurrency: concurrency, requestsPerMinute: settings.rpm,
-        tokensPerMinute: settings.tpm, batching: settings.batching),
-      policy: policy, clock: clock, onEvent: onEvent)
+    return watch.watching(
+      RemoteModel(
+        wire, at: endpoints, over: transport,
+        options: .init(
+          key: settings.key, runPrefix: String(runID.prefix(8)), userAgent: Self.userAgent,
+          limits: settings.limits, deadline: settings.deadline.map { clock.deadline(in: $0) },
+          concurrency: concurrency, requestsPerMinute: settings.rpm,
+          tokensPerMinute: settings.tpm, batching: settings.batching),
+        policy: policy, clock: clock, onEvent: onEvent))
   }
-
-  func watched(_ model: any Model) -> any Model { watch.watching(model) }
 
   func introductions() async -> [ServerCard] {
     let inquiry = ServerInquiry(
