@@ -80,4 +80,42 @@ struct HardCompletionTests {
       }
     }
   }
+
+  /// SplitMix64: the same texts on every run.
+  private struct Random: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      return z ^ (z >> 31)
+    }
+  }
+
+  @Test func whateverIsDoneToThemThereIsNoCrashAndEveryRangeLiesInTheText() {
+    var random = Random(state: 11)
+    let corpus = Self.items
+    guard !corpus.isEmpty else { return }
+    for _ in 0..<1_000 {
+      let item = corpus[Int.random(in: corpus.indices, using: &random)]
+      var bytes = Array(item.response.utf8)
+      for _ in 0..<Int.random(in: 1...5, using: &random) {
+        let place = Int.random(in: 0...bytes.count, using: &random)
+        switch Int.random(in: 0...3, using: &random) {
+        case 0: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
+        case 1: bytes.removeSubrange(place..<min(bytes.count, place + 7))
+        case 2: bytes = Array(bytes.prefix(place))
+        default:
+          let other = corpus[Int.random(in: corpus.indices, using: &random)]
+          bytes.insert(contentsOf: other.response.utf8, at: place)
+        }
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      if case .found(let answer) = item.extractor.extract(from: Completion(content: text)) {
+        #expect(answer.range.upperBound <= text.utf8.count, "\(text)")
+        #expect(!answer.text.isEmpty, "\(text)")
+      }
+    }
+  }
 }

@@ -58,6 +58,12 @@ public struct ChoiceExtractor: Extractor {
       {
         return nil
       }
+      // A lettered line is one of a list of the options.
+      if case .letters(_, let span) = letters.read(text, sentence, isMarked: false),
+        span.lowerBound - sentence.lowerBound < 4
+      {
+        return nil
+      }
       if let option = letters.option(mentionedIn: text.string(sentence)) {
         return Found(letters: [option], range: sentence, rule: .wholeReply)
       }

@@ -47,10 +47,12 @@ struct ShowCommand: AsyncParsableCommand {
       ? nil : try await RunLookup(try options.openExisting()).problems(of: record.run)
     for attempt in try attempts(record, problem) {
       if options.json {
-        Terminal.standard.result(
-          self.attempt == nil
-            ? Export.line(attempt, of: record)
-            : AttemptTrace(attempt, of: record, stored).json(attempt, of: record).text)
+        guard self.attempt != nil else {
+          Terminal.standard.result(Export.line(attempt, of: record))
+          continue
+        }
+        let trace = AttemptTrace(attempt, of: record, stored)
+        Terminal.standard.result(trace.json(attempt, of: record).text)
       } else {
         let view = AttemptView(
           attempt, of: record, problems: stored, coloured: Terminal.standard.coloursResults)
