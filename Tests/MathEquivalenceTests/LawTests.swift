@@ -133,7 +133,7 @@ import Testing
   @Test(arguments: 0..<60)
   func printedValuesReadBackAsThemselves(seed: Int) throws {
     var random = Seeded(UInt64(seed) &+ 8000)
-    let text = expression(&random, depth: 2)
+    let text = expression(&random, depth: 1)
     // What a difference shows of the answer is notation that reads back.
     let shown = try Equivalence(gold: "\\{1\\}").compare("\(text)+q")
     let printed = shown.reason.components(after: "found ")

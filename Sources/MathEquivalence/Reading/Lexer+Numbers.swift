@@ -314,6 +314,8 @@ extension Lexer {
       if scalar == "{" || scalar == "(" {
         closers += 1
       } else if scalar == "\\" {
+        // `\(204_5\)`: the end of the formula.
+        guard index + 1 < source.count, Lexer.isLetter(source[index + 1]) else { break }
         index += 1
         var command = ""
         while index < source.count, Lexer.isLetter(source[index]) {

@@ -26,9 +26,9 @@ final class Meter {
 
   private var reserve: Int
 
-  /// How deep the evaluation stands, and may stand.
+  /// How deep the evaluation stands, and may stand: a level takes up to 8 KiB of the stack.
   private var depth = 0
-  private static let depthLimit = 80
+  private static let depthLimit = 40
 
   func descend() throws(Stop) {
     guard depth < Meter.depthLimit else { throw .tooLarge }
