@@ -18,16 +18,16 @@ struct GradeCommand: AsyncParsableCommand {
         assay grade problems/starter
         assay grade problems/starter --recorded weak
         assay grade exam.yaml --endpoint http://127.0.0.1:8000/v1 --model qwen3-8b
-        assay grade exam.yaml --endpoint http://a:8000/v1 --endpoint http://b:8000/v1#weight=2 --model m
-        assay grade exam.yaml --endpoint $URL --model m --rpm 500 --price-in 0.15 --price-out 0.6 --max-cost 5
+        assay grade exam.yaml --endpoint $A --endpoint $B#weight=2 --model m
+        assay grade exam.yaml --endpoint $URL --model m --price-in 0.15 --max-cost 5
         assay grade exam.yaml --outputs answers.jsonl
         assay grade exam.yaml --endpoint $URL --model m --attempts 4 --fail-under 0.6
         assay grade exam.yaml --endpoint $URL --model m --stream --idle-timeout 90s
-        assay grade exam.yaml --endpoint $URL --model qwen3 --chat-template-kwargs '{"enable_thinking":false}'
-        assay grade exam.yaml --endpoint http://127.0.0.1:8000 --protocol kserve --model llm --batch-size 8
-        assay grade exam.yaml --endpoint https://api.anthropic.com --protocol anthropic --model NAME
-        assay grade exam.yaml --endpoint http://127.0.0.1:11434 --protocol ollama --model qwen3:8b
-        assay grade exam.yaml --endpoint http://127.0.0.1:9000 --protocol my-server.yaml
+        assay grade x.yaml --model m --chat-template-kwargs '{"enable_thinking":false}'
+        assay grade x.yaml --endpoint $URL --protocol kserve --model llm --batch-size 8
+        assay grade x.yaml --endpoint $URL --protocol anthropic --model NAME
+        assay grade x.yaml --endpoint $URL --protocol ollama --model qwen3:8b
+        assay grade x.yaml --endpoint $URL --protocol my-server.yaml
       """)
 
   @Argument(help: "A problem set: a .jsonl, .json, .yaml or .csv file, or a folder.")

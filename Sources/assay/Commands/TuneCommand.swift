@@ -14,7 +14,7 @@ struct TuneCommand: AsyncParsableCommand {
       or stored. It spends tokens: give --max-tokens, and a SET for prompts like yours.
 
       Examples:
-        assay tune --endpoint http://127.0.0.1:8000/v1 --model qwen3-8b --max-tokens 128
+        assay tune --endpoint http://127.0.0.1:8000/v1 --model m --max-tokens 128
         assay tune exam.yaml --endpoint $URL --model m --most 64 --seconds 20 --json
       """)
 
