@@ -57,7 +57,7 @@ import Testing
       try desk.text("all/index.html"), try desk.text("all/report.md"), shown.output,
     ] {
       #expect(text.contains("75.0%"))
-      #expect(text.contains("30.1–95.4%"))
+      #expect(text.contains("19.4–99.4%"))
     }
     let overall = try JSON(parsing: try desk.text("all/report.json"))["summary"]?["overall"]
     #expect(overall?["accuracy"]?["value"] == .number("0.75"))

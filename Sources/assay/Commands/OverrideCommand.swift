@@ -16,8 +16,7 @@ struct OverrideCommand: AsyncParsableCommand {
 
       Examples:
         assay override last --problem gcd --verdict correct --because "42.0 is 42"
-        assay override last --problem essay --attempt 2 --verdict partial --points 0.5 \\
-          --because "the second half is missing"
+        assay override last --problem essay --verdict partial --because "half"
         assay override last --problem gcd --undo
       """)
 

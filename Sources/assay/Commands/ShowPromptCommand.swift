@@ -11,7 +11,8 @@ struct ShowPromptCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         assay show-prompt problems/starter --problem fair-share
-        assay show-prompt exam.yaml --prompt wording.md --shots 3 --shots-from worked.yaml
+        assay show-prompt exam.yaml --prompt wording.md
+        assay show-prompt exam.yaml --shots 3 --shots-from worked.yaml
       """)
 
   @Argument(help: "A problem set.")

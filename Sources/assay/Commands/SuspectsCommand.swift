@@ -16,8 +16,7 @@ struct SuspectsCommand: AsyncParsableCommand {
 
       Examples:
         assay suspects last
-        assay show last --problem gcd-of-two --attempt 2
-        assay override last --problem gcd-of-two --attempt 2 --verdict correct --because "42.0 is 42"
+        assay suspects nightly --limit 0 --json
       """)
 
   @Argument(help: "A run: its name, the beginning of its id, or last.")
