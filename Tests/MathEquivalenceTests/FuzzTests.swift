@@ -22,7 +22,10 @@ import Testing
       let text = inputs.next()
       _ = references[index % references.count].compare(text)
       // Read as a reference, a text equals itself with a space in front: read, not recognised.
-      if index % 8 == 0, let own = outcome(text, " " + text) { #expect(own == .equal, "\(text)") }
+      // Longer ones may exceed the tokens that are read: only the same text equals them.
+      if index % 8 == 0, text.utf8.count < 2000, let own = outcome(text, " " + text) {
+        #expect(own == .equal, "\(text)")
+      }
     }
   }
 }

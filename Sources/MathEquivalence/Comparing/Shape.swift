@@ -120,7 +120,7 @@ enum Shape {
     else { return nil }
     if !ends.1, Rational(first) == low { first += 1 }
     if !ends.3, Rational(last) == high { last -= 1 }
-    guard last - first < 200 else { return nil }
+    guard abs(first) < 1 << 60, abs(last) < 1 << 60, last - first < 200 else { return nil }
     return first > last ? .namedSet(.empty) : .set((first...last).map { .int($0) })
   }
 

@@ -299,7 +299,7 @@ struct Canonical {
     let last = try form(high)
     if fold == .product, body == .symbol(name), first == .one { return try factorial(last) }
     if let a = first.constant?.int, let b = last.constant?.int {
-      guard b - a < 400 else { throw .unsupported }
+      guard abs(a) < 1 << 60, abs(b) < 1 << 60, b - a < 400 else { throw .unsupported }
       var total = fold == .sum ? Fraction.zero : .one
       guard a <= b else { return total }
       for index in a...b {

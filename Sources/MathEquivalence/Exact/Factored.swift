@@ -41,7 +41,7 @@ struct Factored: Equatable {
       return result
     case .power(let base, let exponent):
       guard let inner = of(base, meter), let count = Evaluator.rational(exponent)?.int,
-        abs(count) <= 1 << 20
+        abs(count) <= 1 << 20, inner.exponents.values.allSatisfy({ abs($0) <= 1 << 40 })
       else { return nil }
       var result = Factored()
       result.multiply(inner, count)

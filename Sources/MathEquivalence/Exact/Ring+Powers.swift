@@ -149,7 +149,7 @@ extension Ring {
   /// A positive rational to a positive rational power, by prime factors.
   private func power(_ value: Rational, _ exponent: Rational) throws(Stop) -> Fraction? {
     if value.isOne { return .one }
-    if let count = exponent.int, count >= 0, value.bits * count < Ring.bitLimit {
+    if let count = exponent.int, count >= 0, count < Ring.bitLimit / value.bits {
       try meter.spend(value.bits * count >> 7)
       return value.power(count).map { Fraction($0) }
     }

@@ -145,7 +145,8 @@ final class Ring {
       switch generators[part.generator] {
       case .prime(let prime):
         let whole = part.exponent.floor
-        if let count = Int(exactly: whole), abs(count) * prime.bitWidth < Ring.bitLimit / 2,
+        if let count = Int(exactly: whole),
+          count.magnitude < Ring.bitLimit / 2 / prime.bitWidth,
           let power = Rational(prime).power(count)
         {
           factor = factor * power

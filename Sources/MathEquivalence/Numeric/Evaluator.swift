@@ -30,7 +30,7 @@ struct Evaluator {
 
   @inline(never)
   func value(_ node: Node) throws(Stop) -> ComplexBall {
-    try meter.spend(20 + bits >> 3)
+    try meter.spend(40 + bits >> 2)
     try meter.descend()
     defer { meter.ascend() }
     switch node {
@@ -129,7 +129,9 @@ struct Evaluator {
     throws(Stop) -> ComplexBall
   {
     guard let first = try integer(low), let last = try integer(high) else { throw .unsupported }
-    guard last - first < Evaluator.termLimit else { throw .tooLarge }
+    guard abs(first) < 1 << 60, abs(last) < 1 << 60, last - first < Evaluator.termLimit else {
+      throw .tooLarge
+    }
     var total = fold == .sum ? ComplexBall.zero : .one
     var inner = self
     guard first <= last else { return total }
@@ -145,7 +147,10 @@ struct Evaluator {
   /// The exact integer value of an expression at this point.
   @inline(never)
   func integer(_ node: Node) throws(Stop) -> Int? {
-    let ball = try value(node)
+    Evaluator.whole(try value(node))
+  }
+
+  private static func whole(_ ball: ComplexBall) -> Int? {
     guard ball.imaginary == nil, ball.real.radius.isZero, ball.real.top < 62 else { return nil }
     let value = ball.real
     if value.exponent >= 0 { return Int(exactly: value.mantissa << value.exponent) }
@@ -163,8 +168,9 @@ struct Evaluator {
     if base == .constant(.e) { return try value(exponent).exp(bits: bits) }
     let b = try value(base)
     if let exact = Evaluator.rational(exponent) { return try power(b, exact) }
-    if let whole = try? integer(exponent) { return try power(b, Rational(whole)) }
+    // Once: a tower would be computed twice at each of its levels.
     let e = try value(exponent)
+    if let whole = Evaluator.whole(e) { return try power(b, Rational(whole)) }
     if b.real.isExactZero, b.imaginary == nil {
       guard e.real.isPositive else { throw .undefined }
       return .zero
