@@ -123,7 +123,7 @@ enum TestCode {
       {{solution}}
       func assayCheck(_ holds: Bool) { if !holds { fatalError("assertion failed") } }
       \(checked)
-      print("\\n{{passed}}")
+      Swift.print("\\n{{passed}}")
 
       """
   }
