@@ -21,7 +21,7 @@ extension Summary {
         Marked(problem: $0, card: record.problems[$0], attempt: attempt)
       }
     }
-    let completions = attempts.compactMap(\.attempt.completion)
+    let completions = attempts.lazy.compactMap(\.attempt.completion)
     let overall = Tally("overall", attempts)
     self.init(
       overall: overall,

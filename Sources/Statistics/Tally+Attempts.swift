@@ -1,11 +1,17 @@
 import Grading
 
-/// An attempt with the problem it belongs to.
-struct Marked {
+/// An attempt with the problem it belongs to; an object, since every grouping holds all of them.
+final class Marked: Sendable {
   /// The problem's place in the record.
-  var problem: Int
-  var card: ProblemCard
-  var attempt: GradedAttempt
+  let problem: Int
+  let card: ProblemCard
+  let attempt: GradedAttempt
+
+  init(problem: Int, card: ProblemCard, attempt: GradedAttempt) {
+    self.problem = problem
+    self.card = card
+    self.attempt = attempt
+  }
 }
 
 extension Tally {
