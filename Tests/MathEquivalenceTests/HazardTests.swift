@@ -34,6 +34,9 @@ import Testing
     times("x+", 500_000) + "1", times("7", 30_000), times("apple ", 3000), times("[", 4000),
     times("|", 4000), times("1,", 2000), times("\\begin{cases}", 500), times("$", 5000),
     times("\\text{", 3000), times("_", 4000), times("\\{x:", 1000), times("^\\circ", 2000),
+    "x" + times("^2!", 1300), "1" + times("/x", 2000), "1" + times(" mod 2", 1300),
+    "1" + times(" hour 1", 1500), times("2^{10^{9", 40), "2^{4611686018427387900}^{1/3}",
+    "8^{4611686018427387900/3}", "\\sum_{k=-4611686018427387900}^{4611686018427387900} k",
     times("\u{301}", 5000), times("𝟙", 5000), times("\\left(", 2000) + times("\\right)", 2000),
   ])
   func monstrousAnswersEndAndAreNotAccepted(_ answer: String) throws {

@@ -21,6 +21,9 @@ struct Parser {
   /// The bracket that is open where the parser stands.
   enum Frame { case group, paren, square, set, abs, floor, angle, integral }
 
+  /// Levels of the tree: operations in a row, `x^2!^2!…`, make it deep without any bracket.
+  static let heightLimit = 120
+
   let tokens: [Token]
   var index = 0
   var depth = 0
@@ -39,6 +42,10 @@ struct Parser {
       node = try parser.infix(node, closed: { _ in false })
     }
     guard parser.index == tokens.count else { throw parser.unexpected() }
+    // A level takes a token or more.
+    if tokens.count > heightLimit, node.isHigher(than: heightLimit) {
+      throw parser.error("it is nested too deeply")
+    }
     return node
   }
 
@@ -306,7 +313,7 @@ struct Parser {
         let bottom = try signedFactor()
         if factors.count == 1, let name = Parser.differentialQuotient(factors[0], bottom) {
           factors = [.symbol(name)]
-        } else if factors.count == 1 {
+        } else if factors.count == 1, case .number = factors[0], case .number = bottom {
           factors = [Node.quotient(factors[0], bottom)]
         } else {
           factors.append(.power(bottom, .minusOne))

@@ -66,6 +66,16 @@ extension Node {
     }
   }
 
+  /// Whether the tree has more levels; looked at level by level and not by recursion.
+  func isHigher(than limit: Int) -> Bool {
+    var level = [self]
+    for _ in 0..<limit {
+      level = level.flatMap(\.children)
+      if level.isEmpty { return false }
+    }
+    return true
+  }
+
   /// Whether there is no free letter in it; cheaper than the set of them.
   var hasNoSymbols: Bool {
     switch self {
