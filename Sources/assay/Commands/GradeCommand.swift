@@ -23,8 +23,8 @@ struct GradeCommand: AsyncParsableCommand {
         assay grade exam.yaml --outputs answers.jsonl
         assay grade exam.yaml --endpoint $URL --model m --attempts 4 --fail-under 0.6
         assay grade exam.yaml --endpoint $URL --model m --stream --idle-timeout 90s
-        assay grade x.yaml --model m --chat-template-kwargs '{"enable_thinking":false}'
-        assay grade x.yaml --endpoint $URL --protocol kserve --model llm --batch-size 8
+        assay grade x.yaml --model m --chat-template-kwargs '{"think":false}'
+        assay grade x.yaml --endpoint $URL --protocol kserve --model m --batch-size 8
         assay grade x.yaml --endpoint $URL --protocol anthropic --model NAME
         assay grade x.yaml --endpoint $URL --protocol ollama --model qwen3:8b
         assay grade x.yaml --endpoint $URL --protocol my-server.yaml
