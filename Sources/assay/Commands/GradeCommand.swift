@@ -23,7 +23,7 @@ struct GradeCommand: AsyncParsableCommand {
         assay grade exam.yaml --outputs answers.jsonl
         assay grade exam.yaml --endpoint $URL --model m --attempts 4 --fail-under 0.6
         assay grade exam.yaml --endpoint $URL --model m --stream --idle-timeout 90s
-        assay grade x.yaml --model m --chat-template-kwargs '{"thinking":false}'
+        assay grade x.yaml --model m --chat-template-kwargs '{"think":false}'
         assay grade x.yaml --endpoint $URL --protocol kserve --model m --batch-size 8
         assay grade x.yaml --endpoint $URL --protocol anthropic --model NAME
         assay grade x.yaml --endpoint $URL --protocol ollama --model qwen3:8b
@@ -51,9 +51,9 @@ struct GradeCommand: AsyncParsableCommand {
   @Option(help: .hidden)
   var recording: String?
 
-  @OptionGroup(title: "Prompt") var wording: PromptFlags
   @OptionGroup(title: "Watching and costs") var engine: EngineFlags
 
+  @OptionGroup(title: "Prompt") var wording: PromptFlags
   @OptionGroup(title: "Problems") var selection: SelectionFlags
 
   @Option(help: ArgumentHelp("A rubric's name or file.", valueName: "rubric"))
@@ -107,8 +107,7 @@ struct GradeCommand: AsyncParsableCommand {
   func run() async throws {
     if options.quiet { Terminal.standard.beQuiet() }
     let installation = try Installation.find()
-    _ = try sandbox.addLanguages()
-    let loaded = try Loading.set(at: set, installation, selection)
+    let loaded = try Loading.set(at: set, installation)
     let problems = try Loading.select(selection, from: loaded.set)
     let marking = try await MarkingSetup(
       problems: problems, rubric: try Loading.rubric(rubric ?? "correctness", installation),
