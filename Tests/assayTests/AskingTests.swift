@@ -141,12 +141,15 @@ import Testing
       #expect(result.status == 0, "\(result.messages)")
       #expect(server.requestCount == 3)
     }
-    try await withServer(Sums.playback(2), faults) { desk, server, grade in
+    // Without retries; libcurl itself sends a request again that a kept connection swallowed.
+    let always = try Injection.list(parsing: fault.replacing("first=1", with: "every=1"))
+    try await withServer(Sums.playback(2), always) { desk, server, grade in
       try desk.write("set.jsonl", Sums.set(2))
       let result = try await desk.assay(grade + ["--concurrency", "1", "--retries", "0"])
       #expect(result.status == 3)
-      #expect(server.requestCount == 2)
-      #expect(try await desk.export()[0]["fault"]?["kind"]?.string == kind)
+      #expect(
+        fault.hasPrefix("drop") ? (2...4).contains(server.requestCount) : server.requestCount == 2)
+      #expect(try await desk.export().map { $0["fault"]?["kind"]?.string } == [kind, kind])
     }
   }
 

@@ -107,6 +107,7 @@ struct GradeCommand: AsyncParsableCommand {
   func run() async throws {
     if options.quiet { Terminal.standard.beQuiet() }
     let installation = try Installation.find()
+    _ = try sandbox.addLanguages()
     let loaded = try Loading.set(at: set, installation)
     let problems = try Loading.select(selection, from: loaded.set)
     let marking = try await MarkingSetup(
