@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -29,13 +30,25 @@ static void answer(int stage, bool dirty) {
   while (send(SOCKET, &kept, sizeof kept, MSG_NOSIGNAL) < 0 && errno == EINTR) {}
 }
 
+/// Reaps the zygote and the processes that it has left behind, should it have ended. A run's pid
+/// namespace cannot end as long as one of its processes, ours by then, waits to be reaped.
+static void reap_others(pid_t run) {
+  siginfo_t ended = {0};
+  while (waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid != 0
+         && ended.si_pid != run) {
+    waitpid(ended.si_pid, NULL, WNOHANG);
+    ended.si_pid = 0;
+  }
+}
+
 /// Waits for a run's end, and passes on that it should come to one; false if the helper is gone.
-static bool await_run(pid_t run, int pidfd, struct shared *shared) {
+static bool await_run(pid_t run, int pidfd, int ends, struct shared *shared) {
   bool connected = true;
   for (int patience = -1;;) {
-    struct pollfd waiting[2] = {
-        {.fd = pidfd, .events = POLLIN}, {.fd = connected ? SOCKET : -1, .events = POLLIN}};
-    int count = poll(waiting, 2, patience);
+    struct pollfd waiting[3] = {
+        {.fd = pidfd, .events = POLLIN}, {.fd = connected ? SOCKET : -1, .events = POLLIN},
+        {.fd = ends, .events = POLLIN}};
+    int count = poll(waiting, 3, patience);
     if (count < 0 && errno != EINTR) break;
     if (count == 0) kill(run, SIGKILL);
     if (count > 0 && waiting[0].revents) break;
@@ -47,12 +60,17 @@ static bool await_run(pid_t run, int pidfd, struct shared *shared) {
       kill(run, SIGUSR1);
       if (!connected) patience = 5000;
     }
+    if (count > 0 && waiting[2].revents) {
+      struct signalfd_siginfo taken[4];
+      if (read(ends, taken, sizeof taken) < 0) {}
+      reap_others(run);
+    }
   }
   return connected;
 }
 
 /// Serves one request; false when the keeper should end.
-static bool serve_run(struct shared *shared) {
+static bool serve_run(int ends, struct shared *shared) {
   static struct csandbox_request request;
   static struct plan plan;
   static bool has_zygote;
@@ -79,7 +97,7 @@ static bool serve_run(struct shared *shared) {
   }
   int error = errno;
   plan_close(&plan);
-  bool connected = pidfd < 0 || await_run(run, pidfd, shared);
+  bool connected = pidfd < 0 || await_run(run, pidfd, ends, shared);
   if (run > 0) {
     if (pidfd < 0) kill(run, SIGKILL);
     waitpid(run, NULL, 0);
@@ -114,7 +132,11 @@ static void keep(const struct plan *plan, struct shared *shared, const int pair[
   if (stage) {
     answer(stage, true);
   } else {
-    while (serve_run(shared)) {}
+    sigset_t child;
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    int ends = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+    while (serve_run(ends, shared)) {}
   }
   _exit(0);
 }

@@ -43,7 +43,10 @@ extension PythonDriver {
                 posix.close(fd)
             posix.waitid(posix.P_PID, child, posix.WEXITED | posix.WNOWAIT)
             posix.write(CHANNEL, b"d")
-            if posix.read(CHANNEL, 1) != b"w":
+            order = posix.read(CHANNEL, 1)
+            if order == b"g":  # for the child, who was ended before it could read it
+                order = posix.read(CHANNEL, 1)
+            if order != b"w":
                 posix._exit(1)
             _, status, usage = posix.wait4(child, 0)
             spent = int((usage.ru_utime + usage.ru_stime) * 1e9)

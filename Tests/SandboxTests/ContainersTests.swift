@@ -184,6 +184,17 @@ import Testing
     text.split(separator: " ").filter { !$0.hasPrefix("0x") }
   }
 
+  /// Test code starts while the solution is read, and is stopped when that fails: before its
+  /// interpreter has forked, while the fork gives up its rights, or before it was told to go on.
+  @Test func aRunThatIsStoppedWhileItStartsHoldsNobodyUp() async throws {
+    let sandbox = try await sandbox()
+    let check = Workload.harness(code: "def check(f): pass", entryPoint: "f")
+    for _ in 0..<100 {
+      let ran = try await sandbox.run("python", "def f(:", on: check)
+      #expect(ran.tests.isEmpty)
+    }
+  }
+
   @Test func noTwoRunsAreDealtTheSameRandomNumbers() async throws {
     let sandbox = try await sandbox()
     let source = "import random\nprint(random.random())"
