@@ -31,7 +31,7 @@ struct BrowserTests {
     return record
   }
 
-  @Test(.enabled(if: browser != nil && node != nil, "needs Chromium and Node"))
+  @Test(.enabled(if: browser != nil && Node.path != nil, "needs Chromium and Node"))
   func aReaderCanUseEveryReport() throws {
     let folder = URL.temporaryDirectory.appending(path: "assay-pages-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -81,24 +81,8 @@ struct BrowserTests {
   private static func complaints(_ folder: URL, _ shots: String?) throws -> String {
     let script = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "Browser/report.mjs")
-    let process = Process()
-    process.executableURL = URL(filePath: node ?? "")
-    process.arguments = [script.path, browser ?? "", folder.path] + (shots.map { [$0] } ?? [])
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return process.terminationStatus == 0 ? text : text + "exit \(process.terminationStatus)"
+    return try Node.run([script.path, browser ?? "", folder.path] + (shots.map { [$0] } ?? []))
   }
 
-  private static let browser = path(of: ["chromium", "chromium-browser", "google-chrome"])
-  private static let node = path(of: ["node", "nodejs"])
-
-  private static func path(of names: [String]) -> String? {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    return names.lazy.flatMap { name in folders.lazy.map { "\($0)/\(name)" } }
-      .first(where: FileManager.default.isExecutableFile)
-  }
+  private static let browser = Program.path(of: ["chromium", "chromium-browser", "google-chrome"])
 }

@@ -5,7 +5,8 @@
 enum Script {
   /// The parts of the script, in order; together they are one function.
   static let parts: [StaticString] = [
-    "(() => {\n'use strict';\n", text, attempt, ScriptList.data, ScriptList.list, "})();",
+    "(() => {\n'use strict';\n", text, ScriptFormulas.converter, ScriptFormulas.passages, attempt,
+    ScriptList.data, ScriptList.list, "})();",
   ]
 
   /// The theme, and elements made from text.
@@ -128,7 +129,10 @@ enum Script {
       return table([['Test'], ['Outcome'], ['CPU', 'num'], ['Memory', 'num'], ['Remark']],
         list.map((one, place) => test(one, place === first)));
     };
-    const whole = (data, prompt) => {
+    const whole = (data, prompt, kind) => {
+      // In code a dollar sign is a dollar sign.
+      const holdsCode = ['function', 'program', 'harness'].includes(kind);
+      const replied = (pieces) => holdsCode ? [passage('pre', '', pieces)] : readable(pieces);
       const box = make('div', 'whole');
       if (data.fault) {
         box.append(make('p', 'lead fault', make('b', '', 'Fault, ' + data.fault.kind + ': '),
@@ -137,10 +141,10 @@ enum Script {
       if (data.remark) box.append(make('p', 'lead', data.remark));
       const pair = make('div', 'pair');
       if (data.extracted) {
-        pair.append(block('Extracted', passage('pre', '', data.extracted),
+        pair.append(block('Extracted', ...answer(data.extracted),
           make('p', 'note', data.found)));
       }
-      if (data.expected) pair.append(block('Expected', passage('pre', '', data.expected)));
+      if (data.expected) pair.append(block('Expected', ...answer(data.expected)));
       if (pair.children.length) box.append(pair);
       if (data.steps) {
         box.append(block('How it was decided',
@@ -158,14 +162,14 @@ enum Script {
         box.append(block('Diagnostics', passage('pre', '', data.diagnostics)));
       }
       if (data.reasoning) {
-        box.append(folded('Reasoning', false, passage('pre', '', data.reasoning)));
+        box.append(folded('Reasoning', false, ...replied(data.reasoning)));
       }
-      if (data.completion) box.append(block('Completion', passage('pre', '', data.completion)));
+      if (data.completion) box.append(block('Completion', ...replied(data.completion)));
       const asked = block('Prompt');
       if (prompt.system) {
         asked.append(folded('System prompt', false, passage('pre', '', prompt.system)));
       }
-      asked.append(passage('pre', '', prompt.text));
+      asked.append(...readable(prompt.text));
       if (prompt.images) asked.append(make('p', 'note', 'Images: ' + prompt.images.join(', ')));
       box.append(asked);
       if (data.facts.length) {

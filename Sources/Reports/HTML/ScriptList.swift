@@ -195,7 +195,7 @@ enum ScriptList {
       const number = partOf(place);
       try {
         cell.replaceChildren(whole(...detail(number, folder ? await part(number) : part(number),
-          place)));
+          place), problems[rows[place][P]].kind));
       } catch (error) {
         cell.replaceChildren(make('p', 'lead fault', error.message));
       }

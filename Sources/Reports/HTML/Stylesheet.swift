@@ -214,6 +214,18 @@ enum Stylesheet {
     pre{margin:0;background:var(--sunk);border-radius:6px;padding:.7rem .9rem;white-space:pre-wrap;
       overflow-wrap:anywhere;line-height:1.5;max-height:34rem;overflow:auto;unicode-bidi:isolate;
       tab-size:4}
+    pre.prose{font:inherit;line-height:1.65}
+    math{font-size:1.1em}
+    math[display=block]{margin:.3em 0}
+    math .boxed{border:1px solid currentColor;padding:.2em .35em}
+    math .bold{font-weight:700}
+    math .cases mtd,math .aligned mtd{text-align:left}
+    math .aligned mtd:nth-child(odd){text-align:right}
+    .typeset{margin:.5rem 0 0;overflow-x:auto}
+    .block{position:relative}
+    .switch{position:absolute;top:0;right:0;border:0;background:none;padding:0;color:var(--accent);
+      font-size:.8rem;cursor:pointer}
+    .switch:hover{text-decoration:underline}
     mark{background:var(--mark);color:var(--mark-ink);border-radius:2px;padding:.05em 0;
       box-decoration-break:clone;-webkit-box-decoration-break:clone}
     .ctl{color:var(--fault);font-size:.85em}
