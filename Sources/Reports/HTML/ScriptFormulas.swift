@@ -87,7 +87,8 @@ enum ScriptFormulas {
           plain(at, start);
           const marked = marks.some(([from, to]) => from < end && to > start);
           element.append(marked ? make('mark', '', math) : math);
-          at = end;
+          // A displayed formula ends its line itself.
+          at = display && text[end] === '\n' ? end + 1 : end;
         }
         plain(at, text.length);
       };

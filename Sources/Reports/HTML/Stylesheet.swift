@@ -222,6 +222,7 @@ enum Stylesheet {
     math .cases mtd,math .aligned mtd{text-align:left}
     math .aligned mtd:nth-child(odd){text-align:right}
     .typeset{margin:.5rem 0 0;overflow-x:auto}
+    .typeset math{display:inline math}
     .block{position:relative}
     .switch{position:absolute;top:0;right:0;border:0;background:none;padding:0;color:var(--accent);
       font-size:.8rem;cursor:pointer}
