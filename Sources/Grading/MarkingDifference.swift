@@ -16,13 +16,15 @@ public struct MarkingDifference: Sendable, Hashable {
   public var pointsAfter: Double?
   /// How the headline moves; `nil` if no problem has a score in both.
   public var difference: PairedDifference?
+  /// Cohen's κ of the outcomes of both markings; `nil` if there is but one outcome.
+  public var kappa: Double?
   /// Grades that a person has overridden and that were kept.
   public var overridesKept: Int
 
   public init(
     run: String, before: Int, after: Int?, causes: [Comparison.Condition], attempts: Int,
     changes: [Change], accuracyBefore: Estimate?, accuracyAfter: Estimate?, pointsBefore: Double?,
-    pointsAfter: Double?, difference: PairedDifference?, overridesKept: Int
+    pointsAfter: Double?, difference: PairedDifference?, kappa: Double?, overridesKept: Int
   ) {
     self.run = run
     self.before = before
@@ -35,6 +37,7 @@ public struct MarkingDifference: Sendable, Hashable {
     self.pointsBefore = pointsBefore
     self.pointsAfter = pointsAfter
     self.difference = difference
+    self.kappa = kappa
     self.overridesKept = overridesKept
   }
 

@@ -252,6 +252,8 @@ struct RecordFiguresTests {
     #expect(found.causes.map(\.label) == ["version of answer_scorer", "limits"])
     #expect(found.accuracyBefore?.value == 0.5 && found.accuracyAfter?.value == 0.75)
     #expect(found.difference?.won == 2 && found.difference?.lost == 1)
+    // They agree on one of four, where chance gives two: (1/4 − 1/2)/(1 − 1/2).
+    #expect(found.kappa == -0.5)
     #expect(MarkingDifference(from: before, to: before).changes.isEmpty)
     #expect(MarkingDifference(from: before, to: after, isStored: false).after == nil)
   }

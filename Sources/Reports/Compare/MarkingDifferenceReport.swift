@@ -56,6 +56,9 @@ public enum MarkingDifferenceReport {
     {
       lines.append("Points   \(Format.percent(old)) → \(Format.percent(new))")
     }
+    if let kappa = difference.kappa, !difference.changes.isEmpty {
+      lines.append("Agreement of the two markings beyond chance: κ \(Format.fixed(kappa, 2))")
+    }
     return lines
   }
 
@@ -130,6 +133,7 @@ public enum MarkingDifferenceReport {
         difference.moves.map {
           ["from": .string($0.from), "to": .string($0.to), "count": .int($0.count)]
         }),
+      "kappa": .optional(difference.kappa),
       "overrides_kept": .int(difference.overridesKept),
       "accuracy_before": .optional(difference.accuracyBefore?.value),
       "accuracy_after": .optional(difference.accuracyAfter?.value),

@@ -9,9 +9,11 @@ extension MarkingDifference {
       before.attempts.map { ($0.grade.attempt, $0.grade) }, uniquingKeysWith: { first, _ in first })
     var common = 0
     var changes: [Change] = []
+    var outcomes: [(String, String)] = []
     for attempt in after.attempts {
       guard let old = earlier[attempt.grade.attempt] else { continue }
       common += 1
+      outcomes.append((Self.verdict(old), Self.verdict(attempt.grade)))
       guard Self.differ(old, attempt.grade) else { continue }
       changes.append(
         Change(
@@ -25,8 +27,12 @@ extension MarkingDifference {
       after: isStored ? after.marking.number : nil, causes: Self.causes(before, after),
       attempts: common, changes: changes, accuracyBefore: first.accuracy,
       accuracyAfter: second.accuracy, pointsBefore: first.meanPoints,
-      pointsAfter: second.meanPoints, difference: comparison?.overall,
+      pointsAfter: second.meanPoints, difference: comparison?.overall, kappa: Agreement.cohensKappa(outcomes),
       overridesKept: after.attempts.count { $0.grade.score?.evidence.override != nil })
+  }
+
+  private static func verdict(_ grade: Grade) -> String {
+    grade.score?.verdict.rawValue ?? "fault"
   }
 
   private static func differ(_ one: Grade, _ other: Grade) -> Bool {
