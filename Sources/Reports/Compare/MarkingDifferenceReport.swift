@@ -26,7 +26,12 @@ public enum MarkingDifferenceReport {
   private static func outcome(_ difference: MarkingDifference) -> String {
     let name = difference.after.map { "Marking \($0)" } ?? "Nothing is stored (--dry-run)"
     return "\(name): \(Format.count(difference.changes.count)) of "
-      + "\(Format.counted(difference.attempts, "grade")) changed"
+      + "\(Format.counted(difference.attempts, "grade")) changed" + agreement(difference)
+  }
+
+  private static func agreement(_ difference: MarkingDifference) -> String {
+    guard let kappa = difference.kappa, !difference.changes.isEmpty else { return "" }
+    return " (agreement κ \(Format.fixed(kappa, 2)))"
   }
 
   private static func moves(_ difference: MarkingDifference) -> [String] {
@@ -55,9 +60,6 @@ public enum MarkingDifferenceReport {
       old != difference.accuracyBefore?.value || new != difference.accuracyAfter?.value
     {
       lines.append("Points   \(Format.percent(old)) → \(Format.percent(new))")
-    }
-    if let kappa = difference.kappa, !difference.changes.isEmpty {
-      lines.append("Agreement of the two markings beyond chance: κ \(Format.fixed(kappa, 2))")
     }
     return lines
   }

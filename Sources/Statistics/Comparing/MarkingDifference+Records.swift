@@ -27,7 +27,8 @@ extension MarkingDifference {
       after: isStored ? after.marking.number : nil, causes: Self.causes(before, after),
       attempts: common, changes: changes, accuracyBefore: first.accuracy,
       accuracyAfter: second.accuracy, pointsBefore: first.meanPoints,
-      pointsAfter: second.meanPoints, difference: comparison?.overall, kappa: Agreement.cohensKappa(outcomes),
+      pointsAfter: second.meanPoints, difference: comparison?.overall,
+      kappa: Agreement.cohensKappa(outcomes),
       overridesKept: after.attempts.count { $0.grade.score?.evidence.override != nil })
   }
 
