@@ -66,23 +66,3 @@ public struct Recording: Model {
     }
   }
 }
-
-/// A model that answers from the grade book alone.
-public struct Replay: Model {
-  private let book: GradeBook
-  private let run: Run
-
-  public init(of run: Run, in book: GradeBook) {
-    self.book = book
-    self.run = run
-  }
-
-  public func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
-    do throws(GradeBookError) {
-      if let stored = try await book.completion(of: request.id, in: run) { return stored }
-    } catch {
-      throw Fault(.storage, error.message)
-    }
-    throw Fault(.missingOutput, "the run has no completion of this attempt")
-  }
-}

@@ -11,7 +11,7 @@ public struct Grade: Sendable, Hashable {
     self.outcome = outcome
   }
 
-  public enum Outcome: Sendable, Hashable {
+  public indirect enum Outcome: Sendable, Hashable {
     case scored(Score)
     case faulted(Fault)
   }

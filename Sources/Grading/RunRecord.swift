@@ -142,7 +142,7 @@ public struct GradedAttempt: Sendable, Hashable {
   public var grade: Grade
   public var prompt: Prompt
   /// `nil` if the model could not be asked.
-  public var completion: Completion?
+  @Apart public var completion: Completion?
 
   public init(grade: Grade, prompt: Prompt, completion: Completion?) {
     self.grade = grade

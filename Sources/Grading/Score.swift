@@ -29,7 +29,7 @@ public struct Score: Sendable, Hashable {
   public var points: Double
   /// Points by criterion of the rubric, in its order.
   public var criteria: [CriterionScore]
-  public var evidence: Evidence
+  @Apart public var evidence: Evidence
 
   public init(
     verdict: Verdict, reason: Reason, points: Double, criteria: [CriterionScore] = [],

@@ -12,15 +12,7 @@ extension Summary {
   ///
   /// - Parameter equality: What answers to a problem are the same vote of a majority.
   public init(of record: RunRecord, equality: AnswerEquality) {
-    var places: [String: Int] = [:]
-    for (place, card) in record.problems.enumerated() where places[card.id] == nil {
-      places[card.id] = place
-    }
-    let attempts = record.attempts.compactMap { attempt in
-      places[attempt.grade.attempt.problemID].map {
-        Marked(problem: $0, card: record.problems[$0], attempt: attempt)
-      }
-    }
+    let attempts = record.marked
     let completions = attempts.lazy.compactMap(\.attempt.completion)
     let overall = Tally("overall", attempts)
     self.init(

@@ -14,7 +14,25 @@ final class Marked: Sendable {
   }
 }
 
+extension RunRecord {
+  /// The attempts with their problems; those of problems that the record does not hold are left out.
+  var marked: [Marked] {
+    var places: [String: Int] = [:]
+    for (place, card) in problems.enumerated() where places[card.id] == nil {
+      places[card.id] = place
+    }
+    return attempts.compactMap { attempt in
+      places[attempt.grade.attempt.problemID].map {
+        Marked(problem: $0, card: problems[$0], attempt: attempt)
+      }
+    }
+  }
+}
+
 extension Tally {
+  /// The tally of all attempts of a run under one marking.
+  static func overall(of record: RunRecord) -> Tally { Tally("overall", record.marked) }
+
   /// Counts attempts and takes their rates; faults count as faults and as nothing else.
   init(_ label: String, _ attempts: [Marked]) {
     var verdicts: [Verdict: Int] = [:]

@@ -12,6 +12,11 @@ extension Comparison {
     for index in pairs.indices { pairs[index].adjustedP = adjusted[index] }
     self.init(first: runs[0].side, pairs: pairs)
   }
+
+  /// The difference over the common problems, without anything else that a comparison has.
+  static func overall(_ first: RunRecord, _ second: RunRecord) -> PairedDifference? {
+    PairedDifference(CommonProblem.all(ComparedRun(first), ComparedRun(second)).map(\.share))
+  }
 }
 
 /// A run by problem.
@@ -27,12 +32,7 @@ private struct ComparedRun {
     for (place, card) in record.problems.enumerated() where known[card.id] == nil {
       known[card.id] = place
     }
-    let attempts = record.attempts.compactMap { attempt in
-      known[attempt.grade.attempt.problemID].map {
-        Marked(problem: $0, card: record.problems[$0], attempt: attempt)
-      }
-    }
-    let groups = ProblemGroup.of(attempts, cards: record.problems)
+    let groups = ProblemGroup.of(record.marked, cards: record.problems)
     self.groups = groups
     places = known.filter { !groups[$0.value].scored.isEmpty }
   }
@@ -56,14 +56,19 @@ private struct CommonProblem {
   var second: ProblemGroup
 
   var share: PairedShare { PairedShare(first: first.counts, second: second.counts) }
+
+  /// In the first run's order.
+  static func all(_ first: ComparedRun, _ second: ComparedRun) -> [CommonProblem] {
+    first.groups.compactMap { group in
+      guard !group.scored.isEmpty, let place = second.places[group.card.id] else { return nil }
+      return CommonProblem(first: group, second: second.groups[place])
+    }
+  }
 }
 
 extension Comparison.Pair {
   fileprivate init(_ first: ComparedRun, _ second: ComparedRun) {
-    let common = first.groups.compactMap { group -> CommonProblem? in
-      guard !group.scored.isEmpty, let place = second.places[group.card.id] else { return nil }
-      return CommonProblem(first: group, second: second.groups[place])
-    }
+    let common = CommonProblem.all(first, second)
     let flips = common.compactMap(Self.flip)
     self.init(
       second: second.side,

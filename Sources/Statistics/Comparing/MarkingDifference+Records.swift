@@ -20,14 +20,13 @@ extension MarkingDifference {
           attempt: attempt.grade.attempt, before: old, after: attempt.grade,
           why: Self.why(old, attempt.grade)))
     }
-    let (first, second) = (Summary(of: before).overall, Summary(of: after).overall)
-    let comparison = Comparison(of: [before, after]).pairs.first
+    let (first, second) = (Tally.overall(of: before), Tally.overall(of: after))
     self.init(
       run: after.run.name, before: before.marking.number,
       after: isStored ? after.marking.number : nil, causes: Self.causes(before, after),
       attempts: common, changes: changes, accuracyBefore: first.accuracy,
       accuracyAfter: second.accuracy, pointsBefore: first.meanPoints,
-      pointsAfter: second.meanPoints, difference: comparison?.overall,
+      pointsAfter: second.meanPoints, difference: Comparison.overall(before, after),
       kappa: Agreement.cohensKappa(outcomes),
       overridesKept: after.attempts.count { $0.grade.score?.evidence.override != nil })
   }
