@@ -6,7 +6,7 @@ extension GradeBook {
   /// - Parameters:
   ///   - marking: The marking wanted; the newest if `nil`.
   ///   - isWhole: Whether attempts have everything. Without, they lack the texts of completions,
-  ///     steps, tests and diagnostics, so that a hundred thousand of them fit into memory;
+  ///     remarks, steps, tests and diagnostics, so that a hundred thousand of them fit into memory;
   ///     ``eachAttempt(of:marking:problems:_:)`` gives those one by one.
   ///   - card: Makes what a report shows of a problem from its stored document.
   /// - Returns: `nil` if the run was never marked.
@@ -72,6 +72,8 @@ extension Grade {
     score.evidence.steps = []
     score.evidence.tests = []
     score.evidence.diagnostics = nil
+    score.evidence.remark = ""
+    if score.verdict == .correct { score.evidence.expected = nil }
     outcome = .scored(score)
   }
 }

@@ -139,15 +139,30 @@ extension Reference {
 
 /// A grade with what it is about.
 public struct GradedAttempt: Sendable, Hashable {
-  public var grade: Grade
-  public var prompt: Prompt
-  /// `nil` if the model could not be asked.
-  @Apart public var completion: Completion?
+  @Apart private var contents: Contents
 
   public init(grade: Grade, prompt: Prompt, completion: Completion?) {
-    self.grade = grade
-    self.prompt = prompt
-    self.completion = completion
+    contents = Contents(grade: grade, prompt: prompt, completion: completion)
+  }
+
+  public var grade: Grade {
+    get { contents.grade }
+    set { contents.grade = newValue }
+  }
+  public var prompt: Prompt {
+    get { contents.prompt }
+    set { contents.prompt = newValue }
+  }
+  /// `nil` if the model could not be asked.
+  public var completion: Completion? {
+    get { contents.completion }
+    set { contents.completion = newValue }
+  }
+
+  private struct Contents: Sendable, Hashable {
+    var grade: Grade
+    var prompt: Prompt
+    var completion: Completion?
   }
 }
 

@@ -37,16 +37,7 @@ public struct SuspectSearch: Sendable {
   ///
   /// Faults are no grades, and a grade that a person has settled is left alone.
   public func suspects(in record: RunRecord) -> [Suspect] {
-    var places: [String: Int] = [:]
-    for (place, card) in record.problems.enumerated() where places[card.id] == nil {
-      places[card.id] = place
-    }
-    let marked = record.attempts.compactMap { attempt in
-      places[attempt.grade.attempt.problemID].map {
-        Marked(problem: $0, card: record.problems[$0], attempt: attempt)
-      }
-    }
-    let groups = ProblemGroup.of(marked, cards: record.problems)
+    let groups = ProblemGroup.of(record.marked, cards: record.problems)
     return groups.flatMap(suspects).enumerated().sorted {
       ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset)
     }.map(\.element)

@@ -4,12 +4,13 @@ import Grading
 final class Marked: Sendable {
   /// The problem's place in the record.
   let problem: Int
-  let card: ProblemCard
+  var card: ProblemCard { sharedCard.wrappedValue }
+  private let sharedCard: Apart<ProblemCard>
   let attempt: GradedAttempt
 
-  init(problem: Int, card: ProblemCard, attempt: GradedAttempt) {
+  init(problem: Int, card: Apart<ProblemCard>, attempt: GradedAttempt) {
     self.problem = problem
-    self.card = card
+    sharedCard = card
     self.attempt = attempt
   }
 }
@@ -21,9 +22,10 @@ extension RunRecord {
     for (place, card) in problems.enumerated() where places[card.id] == nil {
       places[card.id] = place
     }
+    let cards = problems.map { Apart(wrappedValue: $0) }
     return attempts.compactMap { attempt in
       places[attempt.grade.attempt.problemID].map {
-        Marked(problem: $0, card: problems[$0], attempt: attempt)
+        Marked(problem: $0, card: cards[$0], attempt: attempt)
       }
     }
   }

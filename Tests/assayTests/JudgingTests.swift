@@ -105,8 +105,9 @@ import Testing
     let grade = try await grade(fence, code, on: desk)
     #expect(grade["reason"]?.string == reason, "\(grade.text)")
     if reason == "time_limit" {
-      #expect(
-        grade["evidence"]?["remark"]?.string == "1: used more than 2 s of processor time")
+      // A busy machine may have made it run a second time, which the remark then tells too.
+      let remark = try #require(grade["evidence"]?["remark"]?.string)
+      #expect(remark.hasPrefix("1: used more than 2 s of processor time"))
     }
   }
 

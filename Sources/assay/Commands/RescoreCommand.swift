@@ -196,8 +196,8 @@ struct RescoreCommand: AsyncParsableCommand {
       try Files.write(MarkingDifferenceReport.render(difference, as: form), to: diff)
       Terminal.standard.remark("Difference: \(diff)")
     }
-    let summary = Summary(of: after)
-    if summary.overall.faults > 0 {
+    if after.attempts.contains(where: { $0.grade.fault != nil }) {
+      let summary = Summary(of: after)
       throw Ending(
         .faultsLeft,
         lines: FaultMessages.most(of: after)
