@@ -27,6 +27,25 @@ struct HTMLReportTests {
     return counts
   }
 
+  @Test func whatThePageListsIsTakenFromWholeAttemptsAlone() throws {
+    let record = SampleRun.record
+    let summary = Summary(of: record)
+    var light = record
+    for place in light.attempts.indices {
+      light.attempts[place].completion?.content = ""
+      guard case .scored(var score) = light.attempts[place].grade.outcome else { continue }
+      score.evidence = Evidence(remark: "", override: score.evidence.override)
+      light.attempts[place].grade.outcome = .scored(score)
+    }
+    let page = Locked<[UInt8]>([])
+    var report = HTMLReport(light, summary, inlineLimit: .max) { _, bytes in
+      page.withLock { $0 = bytes }
+    }
+    for attempt in record.attempts { try report.add(attempt) }
+    try report.finish()
+    #expect(page.withLock { $0 } == HTMLReport.render(record, summary))
+  }
+
   @Test func hostileTextMakesNoElement() {
     let elements = HTMLReportTests.elements(of: HTMLReportTests.page)
     let known: Set<String> = [

@@ -2,18 +2,34 @@ import Grading
 
 /// The data of the list of attempts: a short row for each, which the page's script shows, filters,
 /// sorts and opens.
-enum AttemptIndex {
+struct AttemptIndex {
   /// The most characters of a cell.
   private static let cellLength = 80
+  private static let reasons = Reason.allCases.map(\.rawValue) + Fault.Kind.allCases.map(\.rawValue)
 
-  static func write(_ record: RunRecord, _ parts: DetailParts, _ html: inout HTML) {
-    guard !record.attempts.isEmpty else { return }
-    let reasons = Reason.allCases.map(\.rawValue) + Fault.Kind.allCases.map(\.rawValue)
-    let reasonPlaces = Dictionary(
-      zip(reasons, reasons.indices), uniquingKeysWith: { first, _ in first })
-    let problemPlaces = Dictionary(
-      zip(record.problems.map(\.id), record.problems.indices),
-      uniquingKeysWith: { first, _ in first })
+  private let cards: [ProblemCard]
+  private let places: [String: Int]
+  private let reasonPlaces = Dictionary(
+    zip(reasons, reasons.indices), uniquingKeysWith: { first, _ in first })
+  /// JSON, written as attempts come.
+  private var rows: [UInt8] = []
+
+  init(_ cards: [ProblemCard]) {
+    self.cards = cards
+    places = Dictionary(
+      zip(cards.map(\.id), cards.indices), uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Takes the next attempt, whole; one whose problem is unknown is left out.
+  mutating func add(_ attempt: GradedAttempt) {
+    guard let place = places[attempt.grade.attempt.problemID] else { return }
+    if !rows.isEmpty { rows.append(contentsOf: ",\n".utf8) }
+    row(attempt, place, cards[place]).write(into: &rows)
+  }
+
+  func write(_ parts: DetailParts, _ html: inout HTML) {
+    guard !rows.isEmpty else { return }
+    let reasons = AttemptIndex.reasons
     html.data(
       "layout",
       [
@@ -23,14 +39,8 @@ enum AttemptIndex {
       ])
     html.data(
       "outcomes", list: Outcome.allCases.map { JSON.strings([$0.name, $0.symbol]) })
-    html.data("problems", list: record.problems.lazy.map(problem))
-    html.data(
-      "index",
-      list: record.attempts.lazy.compactMap { attempt in
-        problemPlaces[attempt.grade.attempt.problemID].map {
-          row(attempt, $0, record.problems[$0], reasonPlaces)
-        }
-      })
+    html.data("problems", list: cards.lazy.map(AttemptIndex.problem))
+    html.data("index", text: Array("[".utf8) + rows + Array("]".utf8))
     for (number, part) in parts.inline.enumerated() { html.data("part-\(number)", text: part) }
   }
 
@@ -45,19 +55,18 @@ enum AttemptIndex {
 
   /// The problem's place, number, outcome, reason, points, tokens, latency, tries, extracted, what was
   /// expected if that is not the problem's reference, remark.
-  private static func row(
-    _ attempt: GradedAttempt, _ place: Int, _ card: ProblemCard, _ reasons: [String: Int]
-  ) -> JSON {
+  private func row(_ attempt: GradedAttempt, _ place: Int, _ card: ProblemCard) -> JSON {
     let grade = attempt.grade
     let score = grade.score
     let reason = score?.reason.rawValue ?? grade.fault?.kind.rawValue ?? ""
-    let expected = score?.evidence.expected.flatMap { $0 == card.expected ? nil : cell($0) }
+    let expected = score?.evidence.expected.flatMap { $0 == card.expected ? nil : Self.cell($0) }
     return .array([
       .int(place), .int(grade.attempt.number), .int(Outcome(grade.outcome).order),
-      .int(reasons[reason] ?? 0), .optional(score?.points),
+      .int(reasonPlaces[reason] ?? 0), .optional(score?.points),
       .optional(attempt.completion?.completionTokens),
       .optional(attempt.completion?.latencyMilliseconds.map { ($0 * 10).rounded() / 10 }),
-      .optional(tries(attempt)), .optional(grade.answer.map { cell($0.text) }), .optional(expected),
+      .optional(Self.tries(attempt)), .optional(grade.answer.map { Self.cell($0.text) }),
+      .optional(expected),
       .string(VisibleText.line(score?.evidence.remark ?? grade.fault?.message ?? "", limit: 200)),
     ])
   }

@@ -12,6 +12,7 @@ public struct HTMLReport {
   private let name: String
   private let write: (_ file: String, _ bytes: [UInt8]) throws -> Void
   private var parts: DetailParts
+  private var index: AttemptIndex
 
   /// - Parameters:
   ///   - record: Its attempts may lack what only details show: texts, steps, tests, diagnostics.
@@ -26,12 +27,16 @@ public struct HTMLReport {
     self.summary = summary
     self.name = name
     self.write = write
+    index = AttemptIndex(record.problems)
     parts = DetailParts(
       record.problems, folder: name + "-attempts", inlineLimit: inlineLimit, write: write)
   }
 
   /// Takes the next attempt, whole, in the record's order.
-  public mutating func add(_ attempt: GradedAttempt) throws { try parts.add(attempt) }
+  public mutating func add(_ attempt: GradedAttempt) throws {
+    index.add(attempt)
+    try parts.add(attempt)
+  }
 
   /// Writes the page, after every attempt was added.
   public mutating func finish() throws {
@@ -42,7 +47,10 @@ public struct HTMLReport {
   /// The page of a record that is there whole, with everything in it however big it gets.
   public static func render(_ record: RunRecord, _ summary: Summary) -> [UInt8] {
     var report = HTMLReport(record, summary, inlineLimit: .max) { _, _ in }
-    for attempt in record.attempts { report.parts.keep(attempt) }
+    for attempt in record.attempts {
+      report.index.add(attempt)
+      report.parts.keep(attempt)
+    }
     report.parts.close()
     return report.page
   }
@@ -66,7 +74,7 @@ public struct HTMLReport {
           }
           HTMLReport.foot(record, &html)
         }
-        AttemptIndex.write(record, parts, &html)
+        index.write(parts, &html)
         html.literal("<script>\n")
         for part in Script.parts { html.literal(part) }
         html.literal("\n</script>\n")
