@@ -40,7 +40,7 @@ struct AttemptIndex {
     html.data(
       "outcomes", list: Outcome.allCases.map { JSON.strings([$0.name, $0.symbol]) })
     html.data("problems", list: cards.lazy.map(AttemptIndex.problem))
-    html.data("index", text: Array("[".utf8) + rows + Array("]".utf8))
+    html.data("index", elements: rows)
     for (number, part) in parts.inline.enumerated() { html.data("part-\(number)", text: part) }
   }
 

@@ -82,6 +82,15 @@ struct HTML {
     data(id) { html in html.append(json: text) }
   }
 
+  /// Data that is a list, whose elements are JSON text already.
+  mutating func data(_ id: String, elements: [UInt8]) {
+    data(id) { html in
+      html.literal("[")
+      html.append(json: elements)
+      html.literal("]")
+    }
+  }
+
   private mutating func data(_ id: String, _ content: (inout HTML) -> Void) {
     open("script", ["type": "application/json", "id": id])
     content(&self)
