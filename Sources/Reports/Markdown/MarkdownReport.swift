@@ -6,6 +6,8 @@ public enum MarkdownReport {
   public static let listed = 50
   /// The most rows of a table by kind, tag, difficulty or language.
   private static let grouped = 30
+  /// A table with more rows is folded, so that a comment stays short.
+  private static let unfolded = 10
   /// The most characters of an answer in the list.
   private static let answerLength = 60
 
@@ -94,14 +96,19 @@ public enum MarkdownReport {
       ("Kind", summary.byKind), ("Tag", summary.byTag), ("Difficulty", summary.byDifficulty),
       ("Language", summary.byLanguage),
     ] where !tallies.isEmpty {
-      text +=
-        MarkdownText.table(
-          [title, "Problems", "Correct", "Accuracy", "95% interval", "Faults"],
-          numeric: [1, 2, 3, 4, 5], tallies.prefix(grouped).map(row))
+      var table = MarkdownText.table(
+        [title, "Problems", "Correct", "Accuracy", "95% interval", "Faults"],
+        numeric: [1, 2, 3, 4, 5], tallies.prefix(grouped).map(row))
       if tallies.count > grouped {
-        text += "\n… and \(Format.count(tallies.count - grouped)) more.\n"
+        table += "\n… and \(Format.count(tallies.count - grouped)) more.\n"
       }
-      text += "\n"
+      guard tallies.count > unfolded else {
+        text += table + "\n"
+        continue
+      }
+      text +=
+        "<details>\n<summary>\(title)s: \(Format.count(tallies.count))</summary>\n\n\(table)\n"
+        + "</details>\n\n"
     }
     if !summary.criteria.isEmpty {
       text +=
