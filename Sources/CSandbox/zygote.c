@@ -33,13 +33,14 @@
 /// How long a zygote may take to start, to fork or to answer: far more than it ever needs.
 enum { PATIENCE_MS = 60000, MESSAGE_MAX = 64, DESCRIPTORS_MAX = 9 };
 
-/// Receives a message; its length, or -1 if none comes.
-static ssize_t receive(int socket, unsigned char *message, int patience) {
-  struct pollfd waiting = {.fd = socket, .events = POLLIN};
+/// Receives a message; its length, or -1 if none comes, for example because nobody reads the pipe
+/// `orders` any more (-1: there is none).
+static ssize_t receive(int socket, int orders, unsigned char *message) {
+  struct pollfd waiting[2] = {{.fd = socket, .events = POLLIN}, {.fd = orders}};
   int count;
-  while ((count = poll(&waiting, 1, patience)) < 0 && errno == EINTR) {}
-  if (count != 1) {
-    if (count == 0) errno = ETIMEDOUT;
+  while ((count = poll(waiting, 2, PATIENCE_MS)) < 0 && errno == EINTR) {}
+  if (count < 1 || !waiting[0].revents) {
+    if (count >= 0) errno = count == 0 ? ETIMEDOUT : EPIPE;
     return -1;
   }
   ssize_t length = recv(socket, message, MESSAGE_MAX, MSG_DONTWAIT);
@@ -90,7 +91,7 @@ int zygote_start(const struct plan *plan, pid_t *started) {
   close(ZYGOTE_OTHER);
   errno = error;
   if (pid < 0) return STAGE_ZYGOTE;
-  if (receive(ZYGOTE_OWN, message, PATIENCE_MS) == 1 && message[0] == 'h') {
+  if (receive(ZYGOTE_OWN, -1, message) == 1 && message[0] == 'h') {
     *started = pid;
     return STAGE_OK;
   }
@@ -220,7 +221,7 @@ int zygote_fork(const struct plan *plan, int zygote, struct zygote_run *run) {
   run->orders = told[1];
   if (!ask_to_fork(plan, zygote, pair[1], told[0])) return STAGE_ZYGOTE;
   if (!tell(run->orders, orders, length)) return STAGE_ZYGOTE;
-  if (receive(run->socket, message, PATIENCE_MS) != 9) return STAGE_ZYGOTE;
+  if (receive(run->socket, run->orders, message) != 9) return STAGE_ZYGOTE;
   // A number that is no process is the stage and the errno of what failed.
   run->pid = (pid_t)number(message + 1);
   if (message[0] == 'f') {
@@ -242,7 +243,7 @@ int zygote_go(struct zygote_run *run) {
 int zygote_reap(int socket, struct zygote_ending *ending) {
   unsigned char message[MESSAGE_MAX];
   if (!ask(socket, "w", NULL, 0)) return -1;
-  if (receive(socket, message, PATIENCE_MS) != 25 || message[0] != 'e') return -1;
+  if (receive(socket, -1, message) != 25 || message[0] != 'e') return -1;
   ending->status = (int)number(message + 1);
   ending->cpu_ns = (int64_t)number(message + 9);
   ending->peak_bytes = (int64_t)number(message + 17);
