@@ -228,7 +228,7 @@ static int64_t oom_kills(const struct cgroup *group) {
 int cgroup_open(struct cgroup *group) {
   static unsigned serial;
   char path[640];
-  *group = (struct cgroup){.memory_version = memory_version, .peak_fd = -1, .join_fd = -1};
+  *group = (struct cgroup){.memory_version = memory_version, .peak_fd = -1};
   if (!memory_version || !pids_version) return ENOTSUP;
   serial++;
   snprintf(group->memory, sizeof group->memory, "%s/assay-%d-%u", memory_base, getpid(), serial);
@@ -247,23 +247,27 @@ int cgroup_open(struct cgroup *group) {
     snprintf(path, sizeof path, "%s/memory.peak", group->memory);
     group->peak_fd = open(path, O_RDWR | O_CLOEXEC);
   }
-  snprintf(path, sizeof path, "%s/cgroup.procs", group->memory);
-  group->join_fd = open(path, O_WRONLY | O_CLOEXEC);
-  return group->join_fd < 0 ? errno : 0;
+  return 0;
 }
 
-int cgroup_count(const struct cgroup *group, pid_t member) {
+int cgroup_join(const struct cgroup *group, pid_t member) {
   char text[32];
-  if (!group->pids[0]) return 0;
   snprintf(text, sizeof text, "%d", member);
+  if (cgroup_write(group->memory, "cgroup.procs", text) != 0) return errno ? errno : EIO;
+  if (!group->pids[0]) return 0;
   return cgroup_write(group->pids, "cgroup.procs", text) == 0 ? 0 : errno ? errno : EIO;
 }
 
 /// Waits a little for what the last run's files held, which the kernel frees when it gets to it.
-static bool is_empty(const struct cgroup *group) {
-  enum { SLACK = 2 << 20 };
+static bool is_empty(struct cgroup *group, bool is_warm) {
+  enum { SLACK = 2 << 20, INTERPRETER = 24 << 20 };
+  int64_t most = (group->resting ? group->resting : is_warm ? INTERPRETER : 0) + SLACK;
   for (int tries = 0; tries < 40; tries++) {
-    if (held_bytes(group) <= SLACK) return true;
+    int64_t held = held_bytes(group);
+    if (held <= most) {
+      if (group->resting == 0 || held < group->resting) group->resting = held;
+      return true;
+    }
     nanosleep(&(struct timespec){.tv_nsec = 500000}, NULL);
   }
   return false;
@@ -288,16 +292,19 @@ static int64_t peak_bytes(const struct cgroup *group) {
   return count > 0 ? strtoll(text, NULL, 10) : -1;
 }
 
-int cgroup_begin(struct cgroup *group, const struct csandbox_limits *limits, uint32_t own) {
+int cgroup_begin(struct cgroup *group, const struct csandbox_limits *limits, uint32_t own,
+                 bool is_warm) {
+  // What keeper and supervisor hold counts too, in the kernel above all.
+  enum { OWN_BYTES = 1 << 20 };
   char text[32];
   bool used = group->is_used;
   group->is_used = true;
-  if (used && (!is_empty(group) || reset_peak(group) != 0)) return EBUSY;
+  if (used && (!is_empty(group, is_warm) || reset_peak(group) != 0)) return EBUSY;
   if (!used || group->memory_bytes != limits->memory_bytes) {
-    if (limit_memory(group->memory, limits->memory_bytes) != 0) return errno ? errno : EIO;
+    uint64_t most = limits->memory_bytes ? limits->memory_bytes + OWN_BYTES : 0;
+    if (limit_memory(group->memory, most) != 0) return errno ? errno : EIO;
     group->memory_bytes = limits->memory_bytes;
   }
-  if (!group->pids[0]) own = 0;
   if (group->processes != limits->processes + own) {
     snprintf(text, sizeof text, "%u", limits->processes + own);
     const char *pids = group->pids[0] ? group->pids : group->memory;
@@ -327,7 +334,6 @@ static void remove_group(char *path) {
 
 void cgroup_close(struct cgroup *group) {
   if (group->peak_fd >= 0) close(group->peak_fd);
-  if (group->join_fd >= 0) close(group->join_fd);
   remove_group(group->memory);
   remove_group(group->pids);
 }

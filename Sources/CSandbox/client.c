@@ -260,8 +260,8 @@ const char *csandbox_stage_name(int stage) {
   static const char *const names[] = {
       "nothing", "the request", "the control group", "clone", "the user map",
       "a private mount table", "a tmpfs", "a directory", "a bind mount", "a symbolic link",
-      "a device", "/proc", "pivot_root", "a read-only root", "fork", "joining the control group",
-      "giving up the user", "resource limits", "Landlock", "giving up capabilities", "seccomp",
+      "a device", "/proc", "pivot_root", "a read-only root", "fork", "giving up the user",
+      "resource limits", "Landlock", "giving up capabilities", "seccomp",
       "a container", "a warm interpreter", "a confined process"};
   int count = sizeof names / sizeof names[0];
   return stage >= 0 && stage < count ? names[stage] : "an unknown stage";

@@ -25,104 +25,180 @@ enum { SOCKET = 3 };  // the keeper's end
 
 // MARK: the keeper
 
-static void answer(int stage, bool dirty) {
-  struct kept kept = {.stage = stage, .error = stage ? errno : 0, .dirty = dirty};
-  while (send(SOCKET, &kept, sizeof kept, MSG_NOSIGNAL) < 0 && errno == EINTR) {}
+void container_answer(int socket, uint32_t id, int stage, bool dirty) {
+  struct kept kept = {.id = id, .stage = stage, .error = stage ? errno : 0, .dirty = dirty};
+  while (send(socket, &kept, sizeof kept, MSG_NOSIGNAL) < 0 && errno == EINTR) {}
 }
+
+static pid_t zygote_pid;  // 0: there is none
+
+/// A run's pid 1; 0 if there is none.
+struct supervisor {
+  pid_t pid;
+  int pidfd;
+  uint32_t id;
+};
 
 /// Reaps the zygote and the processes that it has left behind, should it have ended. A run's pid
 /// namespace cannot end as long as one of its processes, ours by then, waits to be reaped.
-static void reap_others(pid_t run) {
+static void reap_others(pid_t run, struct supervisor *leaving) {
   siginfo_t ended = {0};
   while (waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid != 0
          && ended.si_pid != run) {
+    if (ended.si_pid == zygote_pid) zygote_pid = 0;
+    if (ended.si_pid == leaving->pid) {
+      close(leaving->pidfd);
+      leaving->pid = 0;
+    }
     waitpid(ended.si_pid, NULL, WNOHANG);
     ended.si_pid = 0;
   }
 }
 
-/// Waits for a run's end, and passes on that it should come to one; false if the helper is gone.
-static bool await_run(pid_t run, int pidfd, int ends, struct shared *shared) {
-  bool connected = true;
-  for (int patience = -1;;) {
-    struct pollfd waiting[3] = {
-        {.fd = pidfd, .events = POLLIN}, {.fd = connected ? SOCKET : -1, .events = POLLIN},
-        {.fd = ends, .events = POLLIN}};
-    int count = poll(waiting, 3, patience);
-    if (count < 0 && errno != EINTR) break;
-    if (count == 0) kill(run, SIGKILL);
-    if (count > 0 && waiting[0].revents) break;
-    if (count > 0 && waiting[1].revents) {
-      // Only one thing is ever asked for while a run goes on.
-      char byte;
-      connected = recv(SOCKET, &byte, 1, MSG_DONTWAIT | MSG_TRUNC) > 0;
-      shared->asked_to_stop = 1;
-      kill(run, SIGUSR1);
-      if (!connected) patience = 5000;
-    }
-    if (count > 0 && waiting[2].revents) {
-      struct signalfd_siginfo taken[4];
-      if (read(ends, taken, sizeof taken) < 0) {}
-      reap_others(run);
-    }
-  }
-  return connected;
+/// Takes the signals that tell of children's ends, and reaps all but `run`.
+static void heed_ends(int ends, pid_t run, struct supervisor *leaving) {
+  struct signalfd_siginfo taken[4];
+  if (read(ends, taken, sizeof taken) < 0) {}
+  reap_others(run, leaving);
 }
 
-/// Serves one request; false when the keeper should end.
-static bool serve_run(int ends, struct shared *shared) {
+/// Waits for the end of a supervisor which has answered, and only has to leave.
+static void await_leaving(struct supervisor *leaving, int ends) {
+  enum { PATIENCE_MS = 60000 };
+  bool was_killed = false;
+  while (leaving->pid) {
+    struct pollfd waiting[2] = {
+        {.fd = leaving->pidfd, .events = POLLIN}, {.fd = ends, .events = POLLIN}};
+    int count = poll(waiting, 2, PATIENCE_MS);
+    if (count == 0) {
+      // Its namespace waits for a process that the zygote does not reap.
+      kill(leaving->pid, SIGKILL);
+      if (was_killed && zygote_pid) kill(zygote_pid, SIGKILL);
+      was_killed = true;
+    }
+    if (count > 0) heed_ends(ends, 0, leaving);
+  }
+}
+
+struct keeper {
+  int ends;  // signals of children's ends
+  struct shared *shared;
+  struct supervisor now, leaving;
+  bool is_connected, was_killed;
+  int patience;  // with the run, in milliseconds; -1 without end
+};
+
+/// The run's supervisor ends it at its limits, and soon once it is asked to. One that does not is
+/// ended from here, then the zygote, which may not have reaped.
+enum { ASKED_MS = 70000, LEFT_MS = 5000, KILLED_MS = 5000 };
+
+static void lose_patience(struct keeper *keeper) {
+  kill(keeper->now.pid, SIGKILL);
+  if (keeper->was_killed && zygote_pid) kill(zygote_pid, SIGKILL);
+  keeper->was_killed = true;
+  keeper->patience = KILLED_MS;
+}
+
+static void stop_run(struct keeper *keeper) {
+  keeper->shared->asked_to_stop = keeper->now.id;
+  kill(keeper->now.pid, SIGUSR1);
+  if (!keeper->was_killed) keeper->patience = keeper->is_connected ? ASKED_MS : LEFT_MS;
+}
+
+/// The run's supervisor has ended.
+static void conclude_run(struct keeper *keeper) {
+  int status = 0;
+  waitpid(keeper->now.pid, &status, 0);
+  close(keeper->now.pidfd);
+  keeper->now.pid = 0;
+  keeper->patience = -1;
+  // It mostly has answered. Twice is well: the helper heeds the first.
+  if (!keeper->shared->complete || !WIFEXITED(status)) {
+    container_answer(SOCKET, keeper->now.id, STAGE_OK, true);
+  }
+}
+
+static void start_run(struct keeper *keeper, struct plan *plan) {
+  // The last run's has answered, else the helper would not ask for another.
+  await_leaving(&keeper->leaving, keeper->ends);
+  keeper->leaving = keeper->now;
+  struct supervisor *now = &keeper->now;
+  *now = (struct supervisor){.pidfd = -1, .id = plan->id};
+  keeper->patience = -1;
+  keeper->was_killed = false;
+  int stage = plan->warm && !zygote_pid ? zygote_start(plan, &zygote_pid) : STAGE_OK;
+  if (!stage) {
+    unsigned long flags = SIGCHLD | (has_namespaces(plan) ? CLONE_NEWPID | CLONE_NEWNS : 0);
+    now->pid = (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, NULL);
+    if (now->pid == 0) supervise(plan, keeper->shared);
+    if (now->pid > 0) now->pidfd = (int)syscall(SYS_pidfd_open, now->pid, 0);
+    if (now->pidfd < 0) stage = STAGE_CLONE;
+  }
+  if (!stage) return;
+  int error = errno;
+  if (now->pid > 0) {
+    kill(now->pid, SIGKILL);
+    waitpid(now->pid, NULL, 0);
+  }
+  now->pid = 0;
+  errno = error;
+  container_answer(SOCKET, plan->id, stage, true);
+}
+
+/// Serves a message of the helper's.
+static void serve(struct keeper *keeper) {
   static struct csandbox_request request;
   static struct plan plan;
-  static bool has_zygote;
   ssize_t length = plan_receive(SOCKET, &request, &plan);
-  if (length == 0 || (length < 0 && errno != EINTR && errno != EINVAL)) return false;
-  if (length < 0 || request.kind != CSANDBOX_RUN) {
-    // A wish to stop a run that has just ended.
-    plan_close(&plan);
-    return true;
+  if (length < 0 && errno == EINTR) return;
+  if (length < 0 && errno == EINVAL) {
+    container_answer(SOCKET, plan.id, STAGE_REQUEST, true);
+  } else if (length <= 0) {
+    keeper->is_connected = false;
+    if (keeper->now.pid) stop_run(keeper);
+  } else if (request.kind == CSANDBOX_RUN) {
+    start_run(keeper, &plan);
+  } else if (keeper->now.pid && keeper->now.id == plan.id) {
+    stop_run(keeper);
   }
-  int stage = STAGE_OK;
-  if (plan.warm && !has_zygote) {
-    stage = zygote_start(&plan);
-    has_zygote = stage == STAGE_OK;
-  }
-  unsigned long flags = SIGCHLD | (has_namespaces(&plan) ? CLONE_NEWPID | CLONE_NEWNS : 0);
-  pid_t run = -1;
-  int pidfd = -1;
-  if (!stage) {
-    run = (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, NULL);
-    if (run == 0) supervise(&plan, shared);
-    if (run > 0) pidfd = (int)syscall(SYS_pidfd_open, run, 0);
-    if (pidfd < 0) stage = STAGE_CLONE;
-  }
-  int error = errno;
   plan_close(&plan);
-  bool connected = pidfd < 0 || await_run(run, pidfd, ends, shared);
-  if (run > 0) {
-    if (pidfd < 0) kill(run, SIGKILL);
-    waitpid(run, NULL, 0);
+}
+
+/// Serves runs, one after another, until the helper is gone, or the zygote, which cannot be started
+/// again: the helper finds us gone then, and opens another container.
+static void keep_serving(struct keeper *keeper) {
+  bool is_warm = false;
+  while (keeper->now.pid || (keeper->is_connected && (zygote_pid || !is_warm))) {
+    struct pollfd waiting[3] = {
+        {.fd = keeper->is_connected ? SOCKET : -1, .events = POLLIN},
+        {.fd = keeper->ends, .events = POLLIN},
+        {.fd = keeper->now.pid ? keeper->now.pidfd : -1, .events = POLLIN}};
+    int count = poll(waiting, 3, keeper->patience);
+    if (count < 0 && errno != EINTR) return;
+    if (count == 0) lose_patience(keeper);
+    if (count <= 0) continue;
+    if (waiting[2].revents) conclude_run(keeper);
+    if (waiting[1].revents) heed_ends(keeper->ends, keeper->now.pid, &keeper->leaving);
+    if (waiting[0].revents) serve(keeper);
+    is_warm = is_warm || zygote_pid != 0;
   }
-  if (pidfd >= 0) close(pidfd);
-  errno = error;
-  if (connected) answer(stage, has_namespaces(&plan) && sockets_are_left());
-  return connected;
 }
 
 /// The keeper's life. It waits for its user map first; an end without it means that the helper is
 /// gone.
 static void keep(const struct plan *plan, struct shared *shared, const int pair[2],
-                 const int zygote[2], int join, const int gate[2]) {
+                 const int ends[2], const int gate[2]) {
   char byte;
   close(gate[1]);
   if (read(gate[0], &byte, 1) != 1) _exit(1);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // All lie beyond their places, so that none is overwritten before it is copied.
-  const int fds[] = {pair[1], zygote[0], zygote[1], join};
-  for (int index = 0; index < 4; index++) {
+  const int fds[] = {pair[1], ends[0], ends[1]};
+  for (int index = 0; index < 3; index++) {
     if (fds[index] < 0) close(SOCKET + index);
     if (fds[index] >= 0 && dup2(fds[index], SOCKET + index) < 0) _exit(1);
   }
-  syscall(SYS_close_range, JOIN + 1, ~0u, 0);
+  syscall(SYS_close_range, ZYGOTE_OTHER + 1, ~0u, 0);
   int stage = STAGE_OK;
   if (has_namespaces(plan)) {
     if (plan->is_root) setgroups(0, NULL);
@@ -130,13 +206,15 @@ static void keep(const struct plan *plan, struct shared *shared, const int pair[
     if (!stage && sethostname("sandbox", 7) != 0) stage = STAGE_PRIVATE;
   }
   if (stage) {
-    answer(stage, true);
+    container_answer(SOCKET, plan->id, stage, true);
   } else {
     sigset_t child;
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
-    int ends = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-    while (serve_run(ends, shared)) {}
+    struct keeper keeper = {
+        .ends = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK), .shared = shared,
+        .is_connected = true, .patience = -1};
+    keep_serving(&keeper);
   }
   _exit(0);
 }
@@ -184,7 +262,8 @@ static size_t describe(const struct plan *plan, char *key) {
 bool container_fits(const struct container *container, const struct plan *plan) {
   static char key[CSANDBOX_TEXT_MAX];
   size_t length = describe(plan, key);
-  if (plan->warm && !container->is_warm) return false;
+  // A program in another language would count the interpreter's memory as its own.
+  if ((plan->warm != 0) != container->is_warm) return false;
   return container->keeper && length && length == container->key_length
       && memcmp(key, container->key, length) == 0;
 }
@@ -211,13 +290,13 @@ static bool make_pair(int pair[2]) {
 }
 
 static pid_t start_keeper(const struct plan *plan, struct shared *shared, const int pair[2],
-                          const int zygote[2], int join, const int gate[2]) {
+                          const int zygote[2], const int gate[2]) {
   unsigned long flags = SIGCHLD;
   if (has_namespaces(plan)) {
     flags |= CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS;
   }
   pid_t pid = (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, NULL);
-  if (pid == 0) keep(plan, shared, pair, zygote, join, gate);
+  if (pid == 0) keep(plan, shared, pair, zygote, gate);
   return pid;
 }
 
@@ -234,12 +313,11 @@ int container_open(struct container *container, const struct plan *plan, struct 
   struct cgroup *group = plan->level == CSANDBOX_FULL ? &container->group : NULL;
   container->has_group = group != NULL;
   if (!stage && group && (errno = cgroup_open(group)) != 0) stage = STAGE_CGROUP;
-  if (!stage && group && (group->join_fd = moved_up(group->join_fd)) < 0) stage = STAGE_CGROUP;
   pid_t pid = -1;
-  if (!stage) pid = start_keeper(plan, shared, pair, zygote, group ? group->join_fd : -1, gate);
+  if (!stage) pid = start_keeper(plan, shared, pair, zygote, gate);
   if (!stage && pid < 0) stage = STAGE_CLONE;
   if (!stage && has_namespaces(plan) && map_users(plan, pid) != 0) stage = STAGE_MAP;
-  if (!stage && group && (errno = cgroup_count(group, pid)) != 0) stage = STAGE_CGROUP;
+  if (!stage && group && (errno = cgroup_join(group, pid)) != 0) stage = STAGE_CGROUP;
   if (!stage && write(gate[1], "", 1) != 1) stage = STAGE_KEEPER;
   int error = errno;
   if (pid > 0) container->keeper = pid;

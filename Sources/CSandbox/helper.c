@@ -79,34 +79,45 @@ static int open_container(struct run *run, const struct plan *plan) {
       int stage = container_open(container, plan, run->shared);
       if (stage) return stage;
     }
-    // The keeper, pid 1 of the run and the zygote are counted too.
-    uint32_t own = container->is_warm ? 3 : 2;
-    int error =
-        container->has_group ? cgroup_begin(&container->group, &plan->limits, own) : 0;
+    // The keeper, pid 1 of the run and of the last one, and the zygote are counted too.
+    uint32_t own = container->is_warm ? 4 : 3;
+    int error = container->has_group
+        ? cgroup_begin(&container->group, &plan->limits, own, container->is_warm)
+        : 0;
     if (error == 0) return STAGE_OK;
     errno = error;
     if (tries > 0) return STAGE_CGROUP;
   }
 }
 
-static void start_run(
-    struct plan *plan, const struct csandbox_request *request, size_t length
-) {
+/// Hands the slot's keeper a run; 0, or the stage that failed.
+static int hand_over(struct run *run, const struct plan *plan,
+                     const struct csandbox_request *request) {
+  // A keeper that has gone since its last run is replaced, once.
+  for (int tries = 0;; tries++) {
+    int stage = open_container(run, plan);
+    if (stage) return stage;
+    memset(run->shared, 0, sizeof *run->shared);
+    struct container *container = &run->container;
+    int error = csandbox_send(container->socket, request, plan->fds, plan->fd_count);
+    if (error == 0) return STAGE_OK;
+    // One that could not even begin has said why.
+    struct kept kept = {0};
+    bool has_said = recv(container->socket, &kept, sizeof kept, MSG_DONTWAIT) == sizeof kept;
+    bool is_old = container->runs > 0;
+    container_close(container);
+    errno = has_said ? kept.error : error;
+    if (has_said || !is_old || tries > 0) return has_said ? kept.stage : STAGE_KEEPER;
+  }
+}
+
+static void start_run(struct plan *plan, const struct csandbox_request *request) {
   struct run *run = free_run(plan);
   if (!run) {
     send_failure(plan->id, STAGE_REQUEST, EBUSY);
     return;
   }
-  int stage = open_container(run, plan);
-  if (!stage) {
-    memset(run->shared, 0, sizeof *run->shared);
-    int error = csandbox_send(run->container.socket, request, plan->fds, plan->fd_count);
-    if (error) {
-      stage = STAGE_KEEPER;
-      errno = error;
-    }
-  }
-  (void)length;
+  int stage = hand_over(run, plan, request);
   if (stage) {
     int error = errno;
     if (run->container.keeper) container_close(&run->container);
@@ -130,7 +141,10 @@ static void finish_run(struct run *run) {
   struct kept kept = {0};
   ssize_t length = recv(run->container.socket, &kept, sizeof kept, MSG_DONTWAIT);
   if (length < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (length != sizeof kept) kept = (struct kept){.stage = STAGE_KEEPER, .error = EPIPE};
+  if (length != sizeof kept) {
+    kept = (struct kept){.id = run->id, .stage = STAGE_KEEPER, .error = EPIPE};
+  }
+  if (kept.id != run->id) return;  // the second answer to an earlier run
   const struct shared *shared = run->shared;
   struct csandbox_report report = {
       .kind = CSANDBOX_REPORT,
@@ -148,6 +162,13 @@ static void finish_run(struct run *run) {
       .peak_bytes = shared->peak_bytes,
   };
   if (run->container.has_group) cgroup_end(&run->container.group, &report);
+  if (report.oom_kills && (kept.stage == STAGE_KEEPER || !report.complete)) {
+    // Whoever supervised was killed for the run's memory too.
+    report.failed_stage = report.failed_errno = 0;
+    report.stop = CSANDBOX_STOP_MEMORY;
+    report.wait_status = SIGKILL;
+    report.complete = 1;
+  }
   bool worn = is_worn(&run->container, &report, &kept);
   run->busy = false;
   send_report(&report);
@@ -178,7 +199,7 @@ static bool serve(void) {
   } else if (plan.fd_count < 3) {
     send_failure(plan.id, STAGE_REQUEST, EBADF);
   } else {
-    start_run(&plan, &request, (size_t)length);
+    start_run(&plan, &request);
   }
   plan_close(&plan);
   return true;

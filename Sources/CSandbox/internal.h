@@ -22,7 +22,6 @@ enum stage {
   STAGE_PIVOT,
   STAGE_READ_ONLY,
   STAGE_FORK,
-  STAGE_JOIN,
   STAGE_IDENTITY,
   STAGE_RLIMIT,
   STAGE_LANDLOCK,
@@ -57,7 +56,8 @@ struct plan {
 struct shared {
   volatile int32_t failed_stage, failed_errno, exec_errno;
   volatile int32_t wait_status;
-  volatile uint32_t stop, complete, asked_to_stop;
+  volatile uint32_t stop, complete;
+  volatile uint32_t asked_to_stop;  // the id of a run
   volatile uint64_t cpu_ns, wall_ns, idle_ns, delay_ns, peak_bytes;
 };
 
@@ -81,26 +81,30 @@ void plan_close(struct plan *plan);
 // cgroup.c
 struct cgroup {
   char memory[512], pids[512];  // directories; pids is empty if it is the same group
-  int memory_version, peak_fd, join_fd;
+  int memory_version, peak_fd;
   bool is_used;
   uint64_t memory_bytes;  // the limit that is set, and of processes
   uint32_t processes;
   int64_t oom_kills;  // so far
+  int64_t resting;    // the least that it was seen to hold between runs; 0 if not known
 };
 void cgroup_find(int *memory_version, int *pids_version);
 int cgroup_open(struct cgroup *group);
-/// Has the keeper's processes counted: the program inherits it. Memory is the program's alone, who
-/// joins by `join_fd`; whoever supervises it must never be killed for its memory.
-int cgroup_count(const struct cgroup *group, pid_t member);
+/// Makes the keeper a member, whose children inherit it: to join takes the kernel a grace period, in
+/// which nobody else may fork, and so is nothing to be done for each run.
+int cgroup_join(const struct cgroup *group, pid_t member);
 /// Sets limits and starts measuring; 0, or an errno. EBUSY: the last run's memory is still there.
-int cgroup_begin(struct cgroup *group, const struct csandbox_limits *limits, uint32_t own);
+/// `own`: how many processes of ours are members; `is_warm`: an interpreter is one of them.
+int cgroup_begin(struct cgroup *group, const struct csandbox_limits *limits, uint32_t own,
+                 bool is_warm);
 void cgroup_end(struct cgroup *group, struct csandbox_report *report);
 void cgroup_close(struct cgroup *group);
 int cgroup_write(const char *directory, const char *file, const char *text);
 
 // container.c
-/// What a keeper answers when a run is over; the rest is on the shared page.
+/// What is answered when a run is over; the rest is on the shared page.
 struct kept {
+  uint32_t id;
   int32_t stage, error;
   uint32_t dirty;  // something of the run may be left
 };
@@ -117,6 +121,8 @@ struct container {
 bool container_fits(const struct container *container, const struct plan *plan);
 int container_open(struct container *container, const struct plan *plan, struct shared *shared);
 void container_close(struct container *container);
+/// Tells the helper that a run is over: its supervisor, or if that cannot, the keeper.
+void container_answer(int socket, uint32_t id, int stage, bool dirty);
 
 // mounts.c
 /// Builds a container's files, and makes them and the work directory the root of its keeper.
@@ -145,20 +151,23 @@ struct sock_filter;
 int seccomp_filter(const struct sock_filter **code);
 
 // zygote.c
-enum { ZYGOTE_OWN = 4, ZYGOTE_OTHER = 5, JOIN = 6 };  // descriptors of the keeper
-/// Starts a warm interpreter; 0, or the stage that failed.
-int zygote_start(const struct plan *plan);
+enum { ZYGOTE_OWN = 4, ZYGOTE_OTHER = 5 };  // descriptors of the keeper
+/// Starts a warm interpreter, as a child; 0, or the stage that failed.
+int zygote_start(const struct plan *plan, pid_t *started);
+/// A process that a zygote forked for a run.
+struct zygote_run {
+  pid_t pid;           // in the run's namespace; not reaped before `zygote_reap`
+  int socket, orders;  // to the zygote; to the process
+};
 /// Has the zygote fork a process for the run, in the caller's namespaces; 0, or the stage that
-/// failed. The process waits until `zygote_go`.
-int zygote_fork(const struct plan *plan, int socket);
-int zygote_go(int socket);
+/// failed: then the caller must end. The process waits until `zygote_go`.
+int zygote_fork(const struct plan *plan, int zygote, struct zygote_run *run);
+int zygote_go(struct zygote_run *run);
 struct zygote_ending {
   int status;
   int64_t cpu_ns, peak_bytes;
 };
-/// Whether the process has ended, if its zygote says so now; -1 if the zygote is gone.
-int zygote_has_ended(int socket);
-/// Has the zygote reap the process.
+/// Has the zygote reap the process, which has ended; 0, or -1 if the zygote does not answer.
 int zygote_reap(int socket, struct zygote_ending *ending);
 
 // usage.c

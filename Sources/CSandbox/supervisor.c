@@ -15,6 +15,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434
+#endif
+
 /// The longest time between two looks: waiting for a core is only known of living threads.
 static const int64_t LONGEST_NAP_NS = 200000000;
 static const int64_t SHORTEST_NAP_NS = 1000000;
@@ -123,9 +127,11 @@ static int64_t nap(const struct watch *watch) {
 
 /// The program's process is this process's own child, or a zygote's.
 struct program {
-  pid_t pid;   // 0: the zygote's
-  int zygote;  // a socket, or -1
+  pid_t pid;    // 0: the zygote's
+  int zygote;   // a socket, or -1
+  int process;  // a pidfd of the zygote's child, or -1
   int signals;
+  uint32_t id;  // of the run
 };
 
 /// Reaps orphans that became our children; bounded, so that a breeder of them cannot keep us from
@@ -151,7 +157,7 @@ static enum csandbox_stop watch_program(
     struct watch *watch, const struct program *program, struct shared *shared
 ) {
   struct pollfd waiting[2] = {
-      {.fd = program->signals, .events = POLLIN}, {.fd = program->zygote, .events = POLLIN}};
+      {.fd = program->signals, .events = POLLIN}, {.fd = program->process, .events = POLLIN}};
   for (;;) {
     int64_t time = nap(watch);
     struct timespec timeout = {.tv_sec = time / 1000000000, .tv_nsec = time % 1000000000};
@@ -162,12 +168,8 @@ static enum csandbox_stop watch_program(
       if (child_has_ended(program->pid)) return CSANDBOX_ENDED_ITSELF;
       reap_orphans(program->pid);
     }
-    if (shared->asked_to_stop) return CSANDBOX_STOP_ASKED;
-    if (count > 0 && waiting[1].revents) {
-      int ended = zygote_has_ended(program->zygote);
-      if (ended < 0) _exit(1);  // an incomplete report
-      if (ended > 0) return CSANDBOX_ENDED_ITSELF;
-    }
+    if (shared->asked_to_stop == program->id) return CSANDBOX_STOP_ASKED;
+    if (count > 0 && waiting[1].revents) return CSANDBOX_ENDED_ITSELF;
     if (csandbox_now_ns() - watch->last < time && count > 0) continue;
     look(watch);
     enum csandbox_stop stop = exceeded(watch);
@@ -176,18 +178,19 @@ static enum csandbox_stop watch_program(
 }
 
 /// Ends all that is left of the run; what the zygote tells of its child.
-static struct zygote_ending end_zygote_child(int zygote, enum csandbox_stop stop) {
+static struct zygote_ending end_zygote_child(
+    const struct program *program, enum csandbox_stop stop
+) {
+  enum { PATIENCE_MS = 60000 };
   struct zygote_ending ending = {0};
   if (stop != CSANDBOX_ENDED_ITSELF) kill(-1, SIGKILL);
-  struct pollfd waiting = {.fd = zygote, .events = POLLIN};
-  for (int ended = stop == CSANDBOX_ENDED_ITSELF; ended == 0;) {
-    if (poll(&waiting, 1, 60000) == 1) ended = zygote_has_ended(zygote);
-    else ended = -1;
-    if (ended < 0) _exit(1);
-  }
+  struct pollfd waiting = {.fd = program->process, .events = POLLIN};
+  int ended;
+  while ((ended = poll(&waiting, 1, PATIENCE_MS)) < 0 && errno == EINTR) {}
+  if (ended != 1) _exit(1);  // an incomplete report
   // Its children became ours when it ended: they count too.
   end_namespace();
-  if (zygote_reap(zygote, &ending) != 0) _exit(1);
+  if (zygote_reap(program->zygote, &ending) != 0) _exit(1);
   return ending;
 }
 
@@ -203,16 +206,24 @@ static void prepare(const struct plan *plan, struct shared *shared) {
   }
 }
 
-/// Keeps the zygote's socket, if there is one, as descriptor 0, and closes all others.
-static struct program keep_only_zygote(pid_t pid) {
-  struct program program = {.pid = pid, .zygote = pid ? -1 : 0};
+enum { SOCKET = 3 };  // the keeper's, to the helper
+
+/// Keeps the helper's socket, and the zygote's, if there is one, as descriptor 0, and closes all
+/// others.
+static struct program keep_only_sockets(
+    const struct plan *plan, pid_t pid, const struct zygote_run *run
+) {
+  struct program program = {.pid = pid, .zygote = pid ? -1 : 0, .process = -1, .id = plan->id};
   sigset_t awaited;
   sigemptyset(&awaited);
   sigaddset(&awaited, SIGCHLD);
   sigaddset(&awaited, SIGUSR1);
-  if (pid == 0) dup2(ZYGOTE_OWN, 0);
-  syscall(SYS_close_range, pid ? 0 : 1, ~0u, 0);
+  if (pid == 0) dup2(run->socket, 0);
+  syscall(SYS_close_range, pid ? 0 : 1, SOCKET - 1, 0);
+  syscall(SYS_close_range, SOCKET + 1, ~0u, 0);
   program.signals = signalfd(-1, &awaited, SFD_CLOEXEC | SFD_NONBLOCK);
+  // The process stays a zombie until it is asked for: this is it.
+  if (pid == 0) program.process = (int)syscall(SYS_pidfd_open, run->pid, 0);
   return program;
 }
 
@@ -227,17 +238,18 @@ void supervise(const struct plan *plan, struct shared *shared) {
   watch.start = watch.last = csandbox_now_ns();
 
   pid_t pid = 0;
+  struct zygote_run run = {0};
   if (plan->warm) {
-    int stage = zygote_fork(plan, ZYGOTE_OWN);
-    if (!stage) stage = zygote_go(ZYGOTE_OWN);
+    int stage = zygote_fork(plan, ZYGOTE_OWN, &run);
+    if (!stage) stage = zygote_go(&run);
     if (stage) fail(shared, stage);
   } else {
     pid = start_program(plan, shared);
     if (pid < 0) fail(shared, STAGE_FORK);
   }
   prctl(PR_SET_DUMPABLE, 0);
-  struct program program = keep_only_zygote(pid);
-  if (program.signals < 0) fail(shared, STAGE_FORK);
+  struct program program = keep_only_sockets(plan, pid, &run);
+  if (program.signals < 0 || (plan->warm && program.process < 0)) fail(shared, STAGE_FORK);
 
   shared->stop = watch_program(&watch, &program, shared);
   if (shared->stop == CSANDBOX_ENDED_ITSELF) look(&watch);  // as a zombie it still tells
@@ -246,7 +258,7 @@ void supervise(const struct plan *plan, struct shared *shared) {
   if (pid) {
     ending.status = tree_kill(pid, plan->uid, plan->is_root);
   } else {
-    ending = end_zygote_child(program.zygote, (enum csandbox_stop)shared->stop);
+    ending = end_zygote_child(&program, (enum csandbox_stop)shared->stop);
   }
 
   struct rusage usage;
@@ -263,5 +275,8 @@ void supervise(const struct plan *plan, struct shared *shared) {
   shared->peak_bytes = peak;
   shared->wait_status = ending.status;
   shared->complete = 1;
+  // Only we are left of the run. Its namespaces and files take the kernel long to take apart, and
+  // nobody needs to wait for that.
+  container_answer(SOCKET, plan->id, STAGE_OK, has_namespaces(plan) && sockets_are_left());
   _exit(0);
 }

@@ -4,11 +4,15 @@
 // supervisor looks whether it has given up its rights.
 //
 //     supervisor ──'f' + descriptors──▶ zygote          fork into my namespaces
-//                ◀─────'r' pid───────── child           I am confined
-//                ──────'g'────────────▶ child           go on; closes its end
-//                ◀─────'d'───────────── zygote          it has ended, and is not reaped
-//                ──────'w'────────────▶ zygote          reap it
+//                ──orders, by a pipe───▶ child
+//                ◀─────'r' pid────────── child           I am confined
+//                ──'g', by the pipe────▶ child           go on
+//                ──────'w'────────────▶ zygote           it has ended: reap it
 //                ◀─────'e' status…───── zygote
+//
+// All but the first go by a socket and a pipe that are made for the run: whatever goes wrong, nothing
+// is left unread for the next. If the supervisor ends early, both others read an end: the child ends
+// too, and the zygote reaps it, without which the run's pid namespace could not end.
 #include "internal.h"
 
 #include <errno.h>
@@ -29,13 +33,14 @@
 /// How long a zygote may take to start, to fork or to answer: far more than it ever needs.
 enum { PATIENCE_MS = 60000, MESSAGE_MAX = 64, DESCRIPTORS_MAX = 9 };
 
-/// Receives a message; its length, or -1 if none comes.
-static ssize_t receive(int socket, unsigned char *message, int patience) {
-  struct pollfd waiting = {.fd = socket, .events = POLLIN};
+/// Receives a message; its length, or -1 if none comes, for example because nobody reads the pipe
+/// `orders` any more (-1: there is none).
+static ssize_t receive(int socket, int orders, unsigned char *message) {
+  struct pollfd waiting[2] = {{.fd = socket, .events = POLLIN}, {.fd = orders}};
   int count;
-  while ((count = poll(&waiting, 1, patience)) < 0 && errno == EINTR) {}
-  if (count != 1) {
-    if (count == 0) errno = ETIMEDOUT;
+  while ((count = poll(waiting, 2, PATIENCE_MS)) < 0 && errno == EINTR) {}
+  if (count < 1 || !waiting[0].revents) {
+    if (count >= 0) errno = count == 0 ? ETIMEDOUT : EPIPE;
     return -1;
   }
   ssize_t length = recv(socket, message, MESSAGE_MAX, MSG_DONTWAIT);
@@ -78,7 +83,7 @@ static void become_zygote(const struct plan *plan) {
   _exit(127);
 }
 
-int zygote_start(const struct plan *plan) {
+int zygote_start(const struct plan *plan, pid_t *started) {
   unsigned char message[MESSAGE_MAX];
   pid_t pid = (pid_t)syscall(SYS_clone, SIGCHLD | CLONE_NEWNS, NULL, NULL, NULL, NULL);
   if (pid == 0) become_zygote(plan);
@@ -86,21 +91,23 @@ int zygote_start(const struct plan *plan) {
   close(ZYGOTE_OTHER);
   errno = error;
   if (pid < 0) return STAGE_ZYGOTE;
-  if (receive(ZYGOTE_OWN, message, PATIENCE_MS) == 1 && message[0] == 'h') return STAGE_OK;
+  if (receive(ZYGOTE_OWN, -1, message) == 1 && message[0] == 'h') {
+    *started = pid;
+    return STAGE_OK;
+  }
   return STAGE_ZYGOTE;
 }
 
 // MARK: forking
 
-/// What the child is told: a number of four bytes, so many bytes of fields that end in NUL, and
-/// the system call filter.
-static bool tell(const struct plan *plan, int pipe) {
-  static char text[CSANDBOX_TEXT_MAX + 4096];
+/// What the child is told: two numbers of four bytes, so many bytes of fields that end in NUL, and of
+/// the system call filter. Its length, or 0.
+static size_t write_orders(const struct plan *plan, char *text, size_t size) {
   const struct sock_filter *code;
   struct confinement_limit limits[CONFINEMENT_LIMITS_MAX];
   int count = confinement_limits(plan, limits), filter = seccomp_filter(&code);
-  if (filter == 0) return false;
-  size_t length = 4, size = sizeof text;
+  if (filter == 0) return 0;
+  size_t length = 8;
   length += (size_t)snprintf(text + length, size - length, "%s%c%d%c%d%c", plan->directory, 0,
                              plan->is_root, 0, count, 0);
   for (int index = 0; index < count && length < size; index++) {
@@ -111,13 +118,28 @@ static bool tell(const struct plan *plan, int pipe) {
   for (int index = (int)plan->warm; index < plan->argument_count && length < size; index++) {
     length += (size_t)snprintf(text + length, size - length, "%s%c", plan->arguments[index], 0);
   }
-  size_t filter_size = (size_t)filter * sizeof *code;
-  if (length + filter_size > size) return false;
-  uint32_t fields = (uint32_t)(length - 4);
-  memcpy(text, &fields, 4);
-  memcpy(text + length, code, filter_size);
-  // A pipe holds more than this: nobody needs to read yet.
-  return write(pipe, text, length + filter_size) == (ssize_t)(length + filter_size);
+  const uint32_t sizes[] = {(uint32_t)length - 8, (uint32_t)((size_t)filter * sizeof *code)};
+  if (length + sizes[1] > size) return 0;
+  memcpy(text, sizes, sizeof sizes);
+  memcpy(text + length, code, sizes[1]);
+  return length + sizes[1];
+}
+
+/// Writes to a pipe that does not block and that the child reads meanwhile.
+static bool tell(int pipe, const char *text, size_t length) {
+  while (length > 0) {
+    struct pollfd waiting = {.fd = pipe, .events = POLLOUT};
+    int count = poll(&waiting, 1, PATIENCE_MS);
+    if (count < 0 && errno == EINTR) continue;
+    if (count == 0) errno = ETIMEDOUT;
+    if (count != 1) return false;
+    ssize_t written = write(pipe, text, length);
+    if (written < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (written <= 0) return false;
+    text += written;
+    length -= (size_t)written;
+  }
+  return true;
 }
 
 static bool ask(int socket, const char *what, const int *fds, int count) {
@@ -165,53 +187,63 @@ static bool is_confined(pid_t pid) {
   return true;
 }
 
-int zygote_fork(const struct plan *plan, int socket) {
-  unsigned char message[MESSAGE_MAX];
-  int fds[DESCRIPTORS_MAX], count = 0, told[2], stage = STAGE_ZYGOTE;
-  if (pipe2(told, O_CLOEXEC) != 0) return stage;
+/// Asks for the fork; the zygote's ends are closed here.
+static bool ask_to_fork(const struct plan *plan, int zygote, int pair, int orders) {
+  int fds[DESCRIPTORS_MAX], count = 0, rules = landlock_rules_for(plan);
+  bool ready = rules >= 0 || errno == 0;
   fds[count++] = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
   fds[count++] = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
-  fds[count++] = told[0];
-  if (plan->level == CSANDBOX_FULL) fds[count++] = JOIN;
+  fds[count++] = pair;
+  fds[count++] = orders;
   for (int index = 0; index < plan->fd_count; index++) fds[count++] = plan->fds[index];
-  int rules = landlock_rules_for(plan);
-  bool ready = rules >= 0 || errno == 0;
   if (rules >= 0) fds[count++] = rules;
-  char request[5] = {'f', plan->level == CSANDBOX_FULL ? 'm' : '-',
-                     plan->fd_count > 3 ? 'c' : '-', rules >= 0 ? 'l' : '-', 0};
-  ready = ready && fds[0] >= 0 && fds[1] >= 0 && tell(plan, told[1])
-      && ask(socket, request, fds, count);
+  char request[4] = {'f', plan->fd_count > 3 ? 'c' : '-', rules >= 0 ? 'l' : '-', 0};
+  ready = ready && fds[0] >= 0 && fds[1] >= 0 && ask(zygote, request, fds, count);
   int error = errno;
-  for (int index = 0; index < 2; index++) {
+  for (int index = 0; index < 4; index++) {
     if (fds[index] >= 0) close(fds[index]);
-    close(told[index]);
   }
   if (rules >= 0) close(rules);
   errno = error;
-  if (!ready || receive(socket, message, PATIENCE_MS) != 9) return stage;
-  // A number that is no process is the stage and the errno of what failed.
-  pid_t pid = (pid_t)number(message + 1);
-  if (message[0] == 'f') {
-    errno = pid % 1000;
-    return pid / 1000 > 0 && pid / 1000 < STAGE_COUNT ? pid / 1000 : STAGE_ZYGOTE;
-  }
-  errno = EPERM;
-  return message[0] == 'r' && pid > 1 && is_confined(pid) ? STAGE_OK : STAGE_UNCONFINED;
+  return ready;
 }
 
-int zygote_go(int socket) { return ask(socket, "g", NULL, 0) ? STAGE_OK : STAGE_ZYGOTE; }
-
-int zygote_has_ended(int socket) {
+int zygote_fork(const struct plan *plan, int zygote, struct zygote_run *run) {
+  static char orders[CSANDBOX_TEXT_MAX + 4096];
   unsigned char message[MESSAGE_MAX];
-  ssize_t length = recv(socket, message, sizeof message, MSG_DONTWAIT);
-  if (length < 0 && (errno == EAGAIN || errno == EINTR)) return 0;
-  return length == 1 && message[0] == 'd' ? 1 : -1;
+  int pair[2], told[2];
+  size_t length = write_orders(plan, orders, sizeof orders);
+  // Nothing is closed when it fails: the caller ends, which ends all else.
+  if (length == 0 || pipe2(told, O_CLOEXEC) != 0) return STAGE_ZYGOTE;
+  if (fcntl(told[1], F_SETFL, O_NONBLOCK) != 0) return STAGE_ZYGOTE;
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return STAGE_ZYGOTE;
+  run->socket = pair[0];
+  run->orders = told[1];
+  if (!ask_to_fork(plan, zygote, pair[1], told[0])) return STAGE_ZYGOTE;
+  if (!tell(run->orders, orders, length)) return STAGE_ZYGOTE;
+  if (receive(run->socket, run->orders, message) != 9) return STAGE_ZYGOTE;
+  // A number that is no process is the stage and the errno of what failed.
+  run->pid = (pid_t)number(message + 1);
+  if (message[0] == 'f') {
+    errno = run->pid % 1000;
+    int stage = run->pid / 1000;
+    return stage > 0 && stage < STAGE_COUNT ? stage : STAGE_ZYGOTE;
+  }
+  if (message[0] == 'r' && run->pid > 1 && is_confined(run->pid)) return STAGE_OK;
+  errno = EPERM;
+  return STAGE_UNCONFINED;
+}
+
+int zygote_go(struct zygote_run *run) {
+  bool went = tell(run->orders, "g", 1);
+  close(run->orders);
+  return went ? STAGE_OK : STAGE_ZYGOTE;
 }
 
 int zygote_reap(int socket, struct zygote_ending *ending) {
   unsigned char message[MESSAGE_MAX];
   if (!ask(socket, "w", NULL, 0)) return -1;
-  if (receive(socket, message, PATIENCE_MS) != 25 || message[0] != 'e') return -1;
+  if (receive(socket, -1, message) != 25 || message[0] != 'e') return -1;
   ending->status = (int)number(message + 1);
   ending->cpu_ns = (int64_t)number(message + 9);
   ending->peak_bytes = (int64_t)number(message + 17);

@@ -39,7 +39,7 @@ struct CallRunner {
       child = serving.ending == nil ? serving : nil
       let isInDoubt = TimeDoubt.isIn(run, limits: limits)
       if isInDoubt {
-        if let child { try end(child) }
+        if let child { try helper.dismiss([child]) }
         (run, child) = try jail.turns.alone(helper) { () throws(Fault) in
           try answerAnew(to: call, index: index, entryPoint: entryPoint, instead: run)
         }
@@ -47,10 +47,7 @@ struct CallRunner {
       run = TimeDoubt.settled(run, limits: limits, isRepeated: isInDoubt)
       guard receive(run) else { break }
     }
-    if let child {
-      helper.stop(child)
-      _ = try helper.finish(child)
-    }
+    if let child { try helper.dismiss([child]) }
     return nil
   }
 
@@ -71,10 +68,10 @@ struct CallRunner {
     switch outcome {
     case .frame(.loaded): return .ready(child)
     case .frame(.syntax(let text)):
-      try end(child)
+      try helper.dismiss([child])
       return .unreadable(text)
     case .frame(.missing(let name)):
-      try end(child)
+      try helper.dismiss([child])
       return .failed(
         TestRun(
           index: 0, termination: .exited(1),
@@ -82,7 +79,7 @@ struct CallRunner {
             type: "NameError", message: "the solution does not define \(name)", trace: ""),
           usage: watch.usage(of: child), errorOutput: child.errorTail.text))
     case .frame(let frame):
-      try end(child)
+      try helper.dismiss([child])
       return .failed(testRun(0, of: frame, usage: watch.usage(of: child), child))
     case .stopped(let clock):
       return .failed(try testRun(0, clock: clock, usage: watch.usage(of: child), child))
@@ -111,11 +108,6 @@ struct CallRunner {
     return child
   }
 
-  private func end(_ child: Child) throws(Fault) {
-    helper.stop(child)
-    _ = try helper.finish(child)
-  }
-
   // MARK: calling
 
   private func answer(to call: Call, index: Int, from child: Child) throws(Fault) -> TestRun {
@@ -125,7 +117,7 @@ struct CallRunner {
     case .frame(let frame):
       let run = testRun(index, of: frame, usage: watch.usage(of: child), child)
       // What a refused allocation left behind is not for the next call to bear.
-      if case .memoryLimit = run.termination { try end(child) }
+      if case .memoryLimit = run.termination { try helper.dismiss([child]) }
       return run
     case .stopped(let clock):
       return try testRun(index, clock: clock, usage: watch.usage(of: child), child)

@@ -5,7 +5,7 @@ final class Child {
   let id: UInt32
   let limits: ProcessLimits
   /// When to give up on the helper, on the monotonic clock.
-  let deadline: Int64
+  var deadline: Int64
 
   var outputPipe: Descriptor?
   var errorPipe: Descriptor?

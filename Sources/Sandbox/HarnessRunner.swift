@@ -42,26 +42,23 @@ struct HarnessRunner {
   private func once(
     _ code: String, _ entryPoint: String
   ) throws(Fault) -> (WorkloadOutcome, TestRun?) {
-    let directory = try work.makeDirectory()
-    try directory.write(code, to: "harness.py")
+    let directory = try work.directory(with: code, as: "harness.py")
     // The test code's process gets ready while the submission is loaded.
     let judge = try start(
       ["test", "{source}/harness.py", entryPoint], source: directory, limits: judgeLimits)
     let loading = try calls.load(entryPoint)
     guard case .ready(let candidate) = loading else {
-      try end([judge])
+      try helper.dismiss([judge])
       if case .failed(let run) = loading { return (WorkloadOutcome(), run) }
       guard case .unreadable(let diagnostics) = loading else { return (WorkloadOutcome(), nil) }
       return (WorkloadOutcome(syntaxError: diagnostics), nil)
     }
-    if let run = try separately(judge, candidate) { return (WorkloadOutcome(), run) }
+    if let run = try separately(judge, candidate) {
+      if jail.hasNamespaces { work.takeBack(directory, with: "harness.py") }
+      return (WorkloadOutcome(), run)
+    }
     let run = try together(directory, entryPoint)
     return (WorkloadOutcome(integrity: .inProcess), run)
-  }
-
-  private func end(_ children: [Child]) throws(Fault) {
-    for child in children { helper.stop(child) }
-    for child in children { _ = try helper.finish(child) }
   }
 
   // MARK: in two processes
@@ -80,7 +77,7 @@ struct HarnessRunner {
     var ledger = Ledger(limits: limits)
     let deadline = Clocks.now + Int64(judgeLimits.wallMilliseconds) * 1_000_000
     let outcome = try converse(judge, candidate, &ledger, deadline)
-    try end([judge, candidate])
+    try helper.dismiss([judge, candidate])
     switch outcome {
     case .passed: return ledger.testRun(.exited(0), .passed)
     case .failed(let message): return ledger.testRun(.exited(1), .failed(message: message))

@@ -15,6 +15,10 @@ final class Helper {
     var processGroup: Int
   }
 
+  /// How long after a limit, or after it was asked for, a child's end may take: far longer than it
+  /// ever does, and longer than the helper itself waits for what it has to wait for.
+  private static let patience: Int64 = 90_000_000_000
+
   private let control: Descriptor
   private let cancellation: Descriptor
   let pid: pid_t
@@ -50,7 +54,9 @@ final class Helper {
   private func greet(_ path: String) throws(Fault) {
     var waiting = [pollfd(fd: control.number, events: Int16(POLLIN), revents: 0)]
     var report = csandbox_report()
-    guard poll(&waiting, 1, 10_000) == 1, csandbox_receive(control.number, &report) == 0,
+    var count: Int32
+    repeat { count = poll(&waiting, 1, 60_000) } while count < 0 && errno == EINTR
+    guard count == 1, csandbox_receive(control.number, &report) == 0,
       report.kind == CSANDBOX_HELLO.rawValue
     else {
       isDead = true
@@ -89,7 +95,7 @@ final class Helper {
     let wall = spec.limits.wallNanoseconds
     let child = Child(
       id: nextID, limits: spec.limits,
-      deadline: wall == 0 ? .max : csandbox_now_ns() + Int64(wall) + 60_000_000_000)
+      deadline: wall == 0 ? .max : csandbox_now_ns() + Int64(wall) + Helper.patience)
     child.outputPipe = outputPipe
     child.errorPipe = errorPipe
     child.channel = channel?.0
@@ -149,9 +155,24 @@ final class Helper {
   /// Asks for a child's end; its ending still comes by `step`.
   func stop(_ child: Child) {
     guard child.ending == nil, !isDead else { return }
+    child.deadline = min(child.deadline, csandbox_now_ns() + Helper.patience)
     guard let request = csandbox_request_new(CSANDBOX_KILL.rawValue, child.id) else { return }
     _ = csandbox_send(control.number, request, nil, 0)
     csandbox_request_free(request)
+  }
+
+  /// Brings a child to its end that waits for what else it should do: our driver ends by itself when
+  /// there is no more to come, which takes fewer steps than to stop it. Whoever does not is stopped.
+  func dismiss(_ children: [Child]) throws(Fault) {
+    for child in children {
+      if let channel = child.channel { shutdown(channel.number, Int32(SHUT_WR)) }
+    }
+    let patience = csandbox_now_ns() + 20_000_000
+    while children.contains(where: { $0.ending == nil }), csandbox_now_ns() < patience {
+      try step(milliseconds: 20)
+    }
+    for child in children { stop(child) }
+    for child in children { _ = try finish(child) }
   }
 
   /// Waits until a child is gone.

@@ -25,6 +25,15 @@ final class Prepared: Sendable {
     self.warmArguments = warmArguments
   }
 
+  /// Gives back what only this run has used, once all that could read it is gone. Where there are no
+  /// namespaces, nothing is used again that a submission could reach by its path.
+  func release(to work: WorkDirectory, jail: Jail) {
+    guard jail.hasNamespaces, toolchain.toolchain.compile == nil, submission.files.isEmpty else {
+      return
+    }
+    work.takeBack(source, with: toolchain.sourceName(for: submission.source))
+  }
+
   /// An interpreter that was warm before a limit came is larger than one that starts within it.
   func warmArguments(for limits: Limits) -> Int {
     limits.memoryBytes >= 64 << 20 ? warmArguments : 0
@@ -128,8 +137,8 @@ final class Preparer: Sendable {
     _ submission: Submission, _ found: FoundToolchain, driver: Driver? = nil,
     output: WorkDirectory? = nil, compilation: Execution.Compilation
   ) throws(Fault) -> Prepared {
-    let source = try work.makeDirectory()
-    try source.write(submission.source, to: found.sourceName(for: submission.source))
+    let name = found.sourceName(for: submission.source)
+    let source = try work.directory(with: submission.source, as: name)
     for file in submission.files { try source.write(file.text, to: file.name) }
     return Prepared(
       toolchain: found, submission: submission, source: source, support: driver?.directory,

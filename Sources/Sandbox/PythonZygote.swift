@@ -33,36 +33,59 @@ extension PythonDriver {
                 posix._exit(0)
             data = b"".join(part for _, _, part in extra)
             fds = [int.from_bytes(data[at:at + 4], "little") for at in range(0, len(data), 4)]
-            entered = libc.setns(fds[0], 0x20000000) == 0  # its pid namespace, for children
-            child = posix.fork() if entered else 0
+            child, own = fork(libc, fds[0], fds[2]), fds[2]
             if child == 0:
                 control.detach()
-                settle(libc, resource, entered, flags, fds)
+                settle(libc, resource, flags, fds)
                 return
             for fd in fds:
-                posix.close(fd)
-            posix.waitid(posix.P_PID, child, posix.WEXITED | posix.WNOWAIT)
-            posix.write(CHANNEL, b"d")
-            order = posix.read(CHANNEL, 1)
-            if order == b"g":  # for the child, who was ended before it could read it
-                order = posix.read(CHANNEL, 1)
-            if order != b"w":
-                posix._exit(1)
-            _, status, usage = posix.wait4(child, 0)
-            spent = int((usage.ru_utime + usage.ru_stime) * 1e9)
-            tell(b"e", status, spent, usage.ru_maxrss << 10)
+                if fd != own:
+                    posix.close(fd)
+            if child > 0:
+                reap(child, own)
+            posix.close(own)
 
 
-    def tell(kind, *numbers):
-        posix.write(CHANNEL, kind + b"".join(n.to_bytes(8, "little") for n in numbers))
+    def fork(libc, namespace, own):
+        """Into a run's pid namespace; -1 if it cannot, or if the run has ended already."""
+        import ctypes
+        error = 0
+        if libc.setns(namespace, 0x20000000) == 0:  # for children
+            try:
+                return posix.fork()
+            except OSError as failure:
+                error = failure.errno
+        else:
+            error = ctypes.get_errno()
+        answer(own, b"f", Stages.FORK * 1000 + error % 1000)
+        return -1
+
+
+    def reap(child, own):
+        """When the run's supervisor says so; and when it has ended, which ends the child too."""
+        try:
+            posix.read(own, 1)
+        except OSError:
+            pass
+        _, status, usage = posix.wait4(child, 0)
+        spent = int((usage.ru_utime + usage.ru_stime) * 1e9)
+        answer(own, b"e", status, spent, usage.ru_maxrss << 10)
+
+
+    def answer(fd, kind, *numbers):
+        """To a supervisor that may have ended."""
+        try:
+            posix.write(fd, kind + b"".join(n.to_bytes(8, "little") for n in numbers))
+        except OSError:
+            pass
 
 
     class Stages:
         """Where giving up rights failed; numbers as in CSandbox/internal.h."""
-        FORK, JOIN, IDENTITY, LIMITS, LANDLOCK, CAPABILITIES, SECCOMP = range(14, 21)
+        FORK, IDENTITY, LIMITS, LANDLOCK, CAPABILITIES, SECCOMP = range(14, 20)
 
 
-    def settle(libc, resource, entered, flags, fds):
+    def settle(libc, resource, flags, fds):
         """In the child: into the namespaces of its run, and out of every right."""
         import ctypes
         stage = Stages.FORK
@@ -72,21 +95,16 @@ extension PythonDriver {
                 raise OSError(ctypes.get_errno(), "refused")
 
         try:
-            must(0 if entered else -1)
             given = iter(fds)
-            _, mounts, told = next(given), next(given), next(given)
-            fields, arguments, rules = read_orders(told)
-            if flags[1:2] == b"m":
-                stage = Stages.JOIN
-                posix.write(next(given), b"0")
-            stage = Stages.FORK
+            _, mounts, own, orders = next(given), next(given), next(given), next(given)
+            fields, arguments, rules = read_orders(orders)
             must(libc.setns(mounts, 0x00020000))
             posix.chdir(fields[0])
             posix.setsid()
             posix.umask(0o022)
             for fd in range(3):
                 posix.dup2(next(given), fd)
-            channel = next(given) if flags[2:3] == b"c" else -1
+            channel = next(given) if flags[1:2] == b"c" else -1
             # First to be killed when memory is short.
             score = posix.open("/proc/self/oom_score_adj", posix.O_WRONLY)
             posix.write(score, b"1000")
@@ -104,18 +122,18 @@ extension PythonDriver {
             libc.prctl(47, 4, 0, 0, 0)
             must(libc.capset((ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()))
             must(libc.prctl(38, 1, 0, 0, 0))  # no new privileges
-            if flags[3:4] == b"l":
+            if flags[2:3] == b"l":
                 stage = Stages.LANDLOCK
                 must(libc.syscall(446, next(given), 0))
             stage = Stages.SECCOMP
             code = ctypes.create_string_buffer(rules, len(rules))
             program = (ctypes.c_uint64 * 2)(len(rules) // 8, ctypes.addressof(code))
             must(libc.prctl(22, 2, ctypes.byref(program), 0, 0))
-            tell(b"r", posix.getpid())
-            if posix.read(CHANNEL, 1) != b"g":
+            answer(own, b"r", posix.getpid())
+            if posix.read(orders, 1) != b"g":
                 posix._exit(1)
         except BaseException as error:
-            tell(b"f", stage * 1000 + (getattr(error, "errno", None) or 0) % 1000)
+            answer(own, b"f", stage * 1000 + (getattr(error, "errno", None) or 0) % 1000)
             posix._exit(1)
         if channel >= 0:
             posix.dup2(channel, CHANNEL, False)
@@ -131,16 +149,22 @@ extension PythonDriver {
 
 
     def read_orders(fd):
-        data = bytearray()
-        while True:
-            part = posix.read(fd, 1 << 16)
-            if not part:
-                break
-            data += part
-        end = 4 + int.from_bytes(data[:4], "little")
-        fields = bytes(data[4:end]).split(b"\0")[:-1]
+        head = read_all(fd, 8)
+        size = int.from_bytes(head[:4], "little")
+        data = read_all(fd, size + int.from_bytes(head[4:], "little"))
+        fields = data[:size].split(b"\0")[:-1]
         start = 3 + 3 * int(fields[2])
-        return fields[:3], (fields[3:start], fields[start:]), bytes(data[end:])
+        return fields[:3], (fields[3:start], fields[start:]), data[size:]
+
+
+    def read_all(fd, count):
+        data = b""
+        while len(data) < count:
+            part = posix.read(fd, count - len(data))
+            if not part:
+                posix._exit(1)
+            data += part
+        return data
 
 
     def limit(resource, kind, soft, hard):

@@ -111,6 +111,7 @@ public final class Sandbox: CodeRunner {
         let outcome = try WorkloadRunner(
           helper: helper, jail: jail, work: work, prepared: prepared, limits: limits, judge: judge
         ).run(workload, receive: receive)
+        prepared.release(to: work, jail: jail)
         execution.integrity = outcome.integrity
         if let diagnostics = outcome.syntaxError {
           execution.compilation = .failed(diagnostics: diagnostics)

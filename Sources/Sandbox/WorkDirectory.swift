@@ -6,6 +6,8 @@ final class WorkDirectory: Sendable {
   let path: String
   /// Directories inside that live as long as this one.
   private let adopted = Locked<[WorkDirectory]>([])
+  /// Directories inside with one file, by its name, that are free to be used again.
+  private let spare = Locked<[String: [WorkDirectory]]>([:])
   /// Held locked while the directory is in use; only for the outermost.
   private let lock: Descriptor?
 
@@ -62,19 +64,47 @@ final class WorkDirectory: Sendable {
     return directory
   }
 
+  /// A directory inside with one file, made or used again: to make one and remove it for each run
+  /// costs a disk more than all else that a run does there.
+  func directory(with text: String, as name: String) throws(Fault) -> WorkDirectory {
+    if let known = spare.withLock({ $0[name]?.popLast() }) {
+      try known.write(Array(text.utf8), to: name, isNew: false)
+      return known
+    }
+    let new = try makeDirectory()
+    try new.write(text, to: name)
+    return new
+  }
+
+  /// Takes back what `directory(with:as:)` gave, when nobody can read it any more.
+  func takeBack(_ directory: WorkDirectory, with name: String) {
+    spare.withLock { spare in
+      if spare[name, default: []].count < WorkDirectory.mostSpare {
+        spare[name, default: []].append(directory)
+      }
+    }
+  }
+
+  private static let mostSpare = 64
+
   /// Writes a file that everybody may read; the name has no slash.
   func write(_ text: String, to name: String) throws(Fault) {
     try write(Array(text.utf8), to: name)
   }
 
   func write(_ bytes: [UInt8], to name: String) throws(Fault) {
+    try write(bytes, to: name, isNew: true)
+  }
+
+  private func write(_ bytes: [UInt8], to name: String, isNew: Bool) throws(Fault) {
     let file = "\(path)/\(name)"
-    let number = open(file, O_CREAT | O_WRONLY | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    let number = open(
+      file, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | (isNew ? O_CREAT | O_EXCL : 0), 0o644)
     guard number >= 0 else {
       throw Fault(.sandbox, "cannot write \(file): \(WorkDirectory.lastError)")
     }
     let descriptor = Descriptor(number)
-    fchmod(number, 0o644)
+    if isNew { fchmod(number, 0o644) }
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
@@ -85,6 +115,10 @@ final class WorkDirectory: Sendable {
         throw Fault(.sandbox, "cannot write \(file): \(WorkDirectory.lastError)")
       }
       written += count
+    }
+    // Not emptied before: what takes the same room frees no block.
+    guard isNew || ftruncate(descriptor.number, bytes.count) == 0 else {
+      throw Fault(.sandbox, "cannot shorten \(file): \(WorkDirectory.lastError)")
     }
   }
 

@@ -95,9 +95,9 @@ final class WorkerPool: Sendable {
     }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let isCancelled = Task.isCancelled
         let worker: Worker?? = state.withLock { state in
-          if isCancelled { return .some(nil) }
+          // Asked for in here: whoever cancels later finds the ticket.
+          if Task.isCancelled { return .some(nil) }
           if let worker = state.idle.popLast() { return worker }
           state.waiting.append((ticket, continuation))
           return nil

@@ -300,13 +300,34 @@ import Testing
 /// What runs on this machine.
 enum Processes {
   static func commandLines() -> [String] {
-    HostFileNames.numbers(in: "/proc").map { number in
-      guard let file = fopen("/proc/\(number)/cmdline", "r") else { return "" }
-      defer { fclose(file) }
-      var buffer = [UInt8](repeating: 0, count: 4096)
-      let count = fread(&buffer, 1, buffer.count, file)
-      return String(decoding: buffer[..<count].map { $0 == 0 ? 32 : $0 }, as: UTF8.self)
-    }
+    HostFileNames.numbers(in: "/proc").map { commandLine(of: Int32($0)) }
+  }
+
+  /// The words with blanks between; empty if the process is gone.
+  static func commandLine(of pid: Int32) -> String {
+    let bytes = contents("/proc/\(pid)/cmdline")
+    let words = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    return words.joined(separator: " ")
+  }
+
+  static func children(of pid: Int32) -> [Int32] {
+    let text = String(decoding: contents("/proc/\(pid)/task/\(pid)/children"), as: UTF8.self)
+    return text.split(separator: " ").compactMap { Int32($0) }
+  }
+
+  /// Whether a process is gone, or waits to be reaped.
+  static func hasEnded(_ pid: Int32) -> Bool {
+    let text = String(decoding: contents("/proc/\(pid)/stat"), as: UTF8.self)
+    guard let end = text.lastIndex(of: ")") else { return true }
+    return text[end...].hasPrefix(") Z") || text[end...].hasPrefix(") X")
+  }
+
+  private static func contents(_ path: String) -> [UInt8] {
+    guard let file = fopen(path, "r") else { return [] }
+    defer { fclose(file) }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = fread(&buffer, 1, buffer.count, file)
+    return Array(buffer[..<count])
   }
 }
 
