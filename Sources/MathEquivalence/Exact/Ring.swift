@@ -141,14 +141,19 @@ final class Ring {
     }
     if !changed { return (monomial, .one) }
     var parts: [Monomial.Factor] = []
+    var bits = 0
     for part in monomial.factors {
       switch generators[part.generator] {
       case .prime(let prime):
         let whole = part.exponent.floor
         if let count = Int(exactly: whole),
-          count.magnitude < Ring.bitLimit / 2 / prime.bitWidth,
-          let power = Rational(prime).power(count)
+          count.magnitude < Ring.bitLimit / 2 / prime.bitWidth
         {
+          bits += abs(count) * prime.bitWidth
+          try meter.spend(bits >> 7)
+          guard bits <= Ring.bitLimit, let power = Rational(prime).power(count) else {
+            throw .tooLarge
+          }
           factor = factor * power
           let rest = part.exponent - Rational(whole)
           if !rest.isZero { parts.append(.init(generator: part.generator, exponent: rest)) }

@@ -237,7 +237,13 @@ struct Parser {
       index += 1
       return .residue(.text([]), operands[0], modulus: try power())
     }
-    if at(.colon), relations.isEmpty { return try ratio(operands[0]) }
+    if at(.colon), relations.isEmpty {
+      let first = try ratio(operands[0])
+      guard case .ratio = first, kind == .relation(.equal) else { return first }
+      // `a : b = 2 : 3`
+      index += 1
+      return .relation([first, try ratio(try operand())], [.equal])
+    }
     return relations.isEmpty ? operands[0] : .relation(operands, relations)
   }
 
