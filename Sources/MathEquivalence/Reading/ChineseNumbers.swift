@@ -35,8 +35,9 @@ enum ChineseNumbers {
         section += (digit ?? 1) * scale
         digit = nil
       } else if character == "万" || character == "亿" {
-        total = (total + section + (digit ?? 0)) * (character == "万" ? 10_000 : 100_000_000)
-        guard total < 1_000_000_000_000 else { return nil }
+        let whole = total + section + (digit ?? 0)
+        guard whole < 1_000_000_000 else { return nil }
+        total = whole * (character == "万" ? 10_000 : 100_000_000)
         section = 0
         digit = nil
       } else {

@@ -181,7 +181,7 @@ enum Moments {
     }
     let words = rest.suffix(3).map { UnitTable.lowercased($0.text) }
     if words.last == "uhr" || words.last == "oclock" { rest = rest.dropLast() }
-    if words.starts(with: ["in", "the"]) {
+    if words.count == 3, words.starts(with: ["in", "the"]) {
       half = words[2] == "morning" ? "am" : words[2] == "afternoon" ? "pm" : half
       if half != nil { rest = rest.dropLast(3) }
     }
