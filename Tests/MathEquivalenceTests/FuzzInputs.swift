@@ -21,6 +21,13 @@ struct FuzzInputs {
     "[1 2; 3 4]", "\\mathbb{R}_{\\ge 0}", "{n+1 \\choose 2}", "{1 \\over 2}", "1011 base 2",
     "three and a half", "0.\\dot{1}4\\dot{7}", "2021/03/05", "\\ang{45}", "dy/dx = 2x",
     "\\begin{cases}x+y=5\\\\x-y=1\\end{cases}", "5C2", "C^2_5", "\\$3M", "+/-2", "(x^3)'",
+    "29.02.2024", "7:05 in the morning", "下午3:30", "三万零四十五", "百分之八", "x=3或x=-1", "0.101_2",
+    "x\\equiv 1,4\\pmod 5", "a:b=2:3", "\\{1,2,\\ldots,10\\}", "x=1,y=2 or x=2,y=1",
+    "n is at least 10",
+    "\\left\\{\\begin{array}{l}x=3\\\\y=-1\\end{array}\\right.", "k\\pi, \\frac{\\pi}{2}+k\\pi",
+    "\\begin{aligned}x&=3\\\\&=2+1\\end{aligned}", "\\begin{pmatrix}1&1\\\\0&1\\end{pmatrix}^{-1}",
+    "3\\hat\\imath-4\\hat j", "45 (forty-five)", "4!=24", "e^xe^y", "z+\\overline z", "23h45",
+    "5 März 2021",
   ]
 
   private static let signs = Array("{}()[]\\^_&|,;:=<>!%$'\" ./0123456789exiπ+-*".utf8)

@@ -7,6 +7,7 @@ extension Comparison {
     {
       return union
     }
+    if let families = try families(parts, Family.parts(answer)) { return families }
     switch answer {
     case .list(let others):
       return policy.orderMatters == true
@@ -191,6 +192,8 @@ extension Comparison {
       return try inOrder(rows.map { $0[0] }, parts)
     case .tuple(_, let parts) where rows.count == 1:
       return try inOrder(rows[0], parts)
+    case .symbol(let name) where rows.count == rows[0].count && Matrices.isUnit(name, rows.count):
+      return try matrix(rows, .matrix(Matrices.unit(rows.count)))
     default: return mismatch(.matrix(rows), answer)
     }
   }

@@ -15,6 +15,9 @@ extension Comparison {
 
   /// Decides by balls: disjoint ones prove a difference, agreement at many bits counts as equal.
   func numerically(_ gold: Node, _ answer: Node) throws(Stop) -> Decision {
+    if ComplexLetters.matter(gold) || ComplexLetters.matter(answer) {
+      return try numerically(ComplexLetters.split(gold), ComplexLetters.split(answer))
+    }
     let names = gold.symbols.union(answer.symbols).sorted()
     if names.isEmpty { return try constants(gold, answer) }
     guard names.count <= 12 else { throw .unsupported }

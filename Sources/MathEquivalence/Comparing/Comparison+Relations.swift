@@ -18,6 +18,11 @@ extension Comparison {
       return try realSets(left, right) ?? mismatch(left, right)
     }
     if relations == [.equal], otherRelations == [.equal],
+      let decision = try proportions(sides, others)
+    {
+      return decision
+    }
+    if relations == [.equal], otherRelations == [.equal],
       let decision = try solutions(sides, others)
     {
       return decision
@@ -34,6 +39,18 @@ extension Comparison {
     let flipped = otherRelations.reversed().compactMap(\.flipped)
     if relations == flipped { return try inOrder(sides, others.reversed()) }
     return mismatch(left, right)
+  }
+
+  /// `a : b = 2 : 3` and `b : a = 3 : 2`: the terms in the order of the names.
+  private func proportions(_ sides: [Node], _ others: [Node]) throws(Stop) -> Decision? {
+    guard sides.count == 2, others.count == 2, case .ratio(let names) = sides[0],
+      case .ratio = sides[1], case .ratio(let otherNames) = others[0],
+      case .ratio(let otherTerms) = others[1], names.count == otherNames.count,
+      names.count == otherTerms.count, Set(names).count == names.count
+    else { return nil }
+    let places = names.compactMap { otherNames.firstIndex(of: $0) }
+    guard places.count == names.count else { return mismatch(sides[0], others[0]) }
+    return try compare(sides[1], .ratio(places.map { otherTerms[$0] }))
   }
 
   private func residues(_ left: Node, _ right: Node) throws(Stop) -> Decision {

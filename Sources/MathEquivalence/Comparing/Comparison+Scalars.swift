@@ -132,7 +132,7 @@ extension Comparison {
 
   /// Letters that stand for any constant in solutions of integrals and differential equations.
   private static func isArbitrary(_ name: String) -> Bool {
-    name == "C" || name.hasPrefix("C_")
+    name == "C" || name.hasPrefix("C_") || name == "c_1" || name == "c_2"
   }
 
   private static func mayBeArbitrary(_ name: String, of count: Int) -> Bool {

@@ -42,8 +42,14 @@ struct Comparison {
   }
 
   private func sameText(_ gold: Reading, _ answer: Reading) -> Decision? {
-    Prose.areEqual(gold.words, answer.words, caseSensitive: policy.caseSensitive)
-      ? .equal(.text, "the same words") : nil
+    let words = answer.words
+    if Prose.areEqual(gold.words, words, caseSensitive: policy.caseSensitive) {
+      return .equal(.text, "the same words")
+    }
+    guard let said = Prose.predicate(words),
+      Prose.areEqual(gold.words, said, caseSensitive: policy.caseSensitive)
+    else { return nil }
+    return .equal(.text, "a sentence that says the same words")
   }
 
   /// A reference of letters only, `abc`, may be answered by a product that is written out.
@@ -111,6 +117,14 @@ struct Comparison {
     case .residue: return try residue(gold, answer)
     case .based(let digits, let base): return based(digits, base, answer)
     case .text(let words):
+      if case .symbol(let letter) = answer,
+        words == ["true"] && letter == "T" || words == ["false"] && letter == "F"
+      {
+        return .equal(.text, "its first letter")
+      }
+      if case .ratio(let parts) = answer, let times = Comparison.clock(words, parts.count) {
+        return try ratio(times, answer)
+      }
       guard case .text(let other) = answer else { return mismatch(gold, answer) }
       return Prose.areEqual(words, other, caseSensitive: policy.caseSensitive)
         ? .equal(.text, "the same words") : mismatch(gold, answer)
@@ -142,12 +156,18 @@ struct Comparison {
       guard let value = Comparison.value(digits, base) else { return mismatch(gold, answer) }
       return try scalars(gold, .number(value))
     case .piecewise: return try numerically(gold, answer)
+    case .matrix(let rows):
+      guard case .symbol(let name) = gold, rows.count == rows[0].count,
+        Matrices.isUnit(name, rows.count)
+      else { return mismatch(gold, answer) }
+      return try matrix(Matrices.unit(rows.count), answer)
     case .list(let parts):
+      if let families = try families([gold], parts) { return families }
       guard case .quantity(_, let unit)? = parts.first, unit.isMoney,
         let whole = Quantities.compound(parts)
       else { return mismatch(gold, answer) }
       return try compare(gold, whole)
-    case .tuple, .set, .interval, .setOperation, .namedSet, .setBuilder, .matrix, .ratio,
+    case .tuple, .set, .interval, .setOperation, .namedSet, .setBuilder, .ratio,
       .residue, .text, .and, .or, .relation, .dots:
       return mismatch(gold, answer)
     default: return try structural(gold, answer)
@@ -176,7 +196,18 @@ struct Comparison {
 
   // MARK: Smaller kinds
 
+  /// The numbers of `4:10`, which was read as a time of day, where a ratio is wanted.
+  private static func clock(_ words: [String], _ count: Int) -> [Node]? {
+    guard words.count == 2, words[0] == "time" else { return nil }
+    let numbers = words[1].split(separator: ":").compactMap { Int($0) }
+    guard numbers.count == 3, count == 3 || (count == 2 && numbers[2] == 0) else { return nil }
+    return numbers.prefix(count).map { .int($0) }
+  }
+
   private func ratio(_ parts: [Node], _ answer: Node) throws(Stop) -> Decision {
+    if case .text(let words) = answer, let times = Comparison.clock(words, parts.count) {
+      return try ratio(parts, .ratio(times))
+    }
     if case .ratio(let others) = answer {
       guard parts.count == others.count else {
         return .different(.structural, "the ratios have \(parts.count) and \(others.count) terms")
@@ -225,16 +256,26 @@ struct Comparison {
 
   static func value(_ digits: String, _ base: Int) -> Rational? {
     var total = Rational.zero
+    var scale = Rational.one
+    var isFraction = false
     for scalar in digits.unicodeScalars {
+      if scalar == ".", !isFraction {
+        isFraction = true
+        continue
+      }
       guard let digit = Lexer.digitValue(scalar), digit < base else { return nil }
       total = total * Rational(base) + Rational(digit)
+      if isFraction { scale = scale * Rational(base) }
     }
-    return total
+    return scale.inverse.map { total * $0 }
   }
 
   func residue(_ gold: Node, _ answer: Node) throws(Stop) -> Decision {
     guard case .residue(let name, let value, let modulus) = gold else {
       return mismatch(gold, answer)
+    }
+    if case .call(.mod, let parts) = answer, parts.count == 2 {
+      return try residue(gold, .residue(.text([]), parts[0], modulus: parts[1]))
     }
     // `7k + 3` says the same without a name.
     let named = Node.relation([.symbol("residue"), answer], [.equal])

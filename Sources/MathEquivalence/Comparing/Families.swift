@@ -20,6 +20,53 @@ extension Comparison {
   }
 }
 
+extension Comparison {
+  /// Several families that are one together: `kπ, π/2 + kπ` and `kπ/2`.
+  ///
+  /// Nothing unless all are families with commensurable periods and offsets, one side several.
+  func families(_ gold: [Node], _ answer: [Node]) throws(Stop) -> Decision? {
+    if let parameter, parameter.set != .integers { return nil }
+    guard gold.count + answer.count > 2, (1...8).contains(gold.count),
+      (1...8).contains(answer.count)
+    else { return nil }
+    var lines: [(offset: Node, period: Node)] = []
+    for part in gold + answer {
+      guard let family = try Family.of(part, parameter?.name) else { return nil }
+      lines.append(family)
+    }
+    let base = lines[0]
+    var classes: [(offset: Rational, period: Rational)] = []
+    var whole = Rational.one
+    for line in lines {
+      guard let offset = try quotient(.difference(line.offset, base.offset), base.period),
+        let period = try quotient(line.period, base.period), !period.isZero,
+        let common = Family.common(whole, period.magnitude)
+      else { return nil }
+      whole = common
+      classes.append((offset, period.magnitude))
+    }
+    var expected: Set<Rational> = []
+    var found: Set<Rational> = []
+    for (index, line) in classes.enumerated() {
+      guard let inverse = line.period.inverse, let count = (whole * inverse).int, count <= 64,
+        let turns = whole.inverse
+      else { return nil }
+      for step in 0..<count {
+        let place = (line.offset + line.period * Rational(step)) * turns
+        let rest = place - Rational(place.floor)
+        if index < gold.count { expected.insert(rest) } else { found.insert(rest) }
+      }
+    }
+    return expected == found
+      ? .equal(.exact, "the same values in all families together")
+      : .different(.exact, "the families have other values")
+  }
+
+  private func quotient(_ top: Node, _ bottom: Node) throws(Stop) -> Rational? {
+    try Canonical(ring: Ring(meter: meter)).form(.quotient(top, bottom)).constant
+  }
+}
+
 /// A letter and the set it runs through: `k ∈ ℤ`.
 struct Parameter: Equatable {
   var name: String
@@ -53,6 +100,25 @@ extension Comparison {
 /// Expressions that are linear in one letter that usually stands for any integer.
 enum Family {
   static let letters: Set<String> = ["k", "n", "m", "l", "K", "N"]
+
+  /// The elements of a list or set, or the one value.
+  static func parts(_ node: Node) -> [Node] {
+    switch node {
+    case .list(let parts), .set(let parts), .or(let parts): parts
+    default: [node]
+    }
+  }
+
+  /// The least common multiple of two positive periods with small terms.
+  static func common(_ a: Rational, _ b: Rational) -> Rational? {
+    var ratio = a
+    guard let inverse = b.inverse else { return nil }
+    for factor in 1...64 {
+      ratio = a * Rational(factor)
+      if (ratio * inverse).isInteger { return ratio }
+    }
+    return nil
+  }
 
   /// - Parameter declared: the letter, when it was declared to be an integer; otherwise it is one that
   ///   usually is, and the values have to be angles.

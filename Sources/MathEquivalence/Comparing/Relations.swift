@@ -32,7 +32,8 @@ enum Relations {
         && parts.allSatisfy {
           if case .symbol(let name) = $0 { name.first?.isUppercase == true } else { false }
         }
-    case .tuple(_, let parts): return !parts.isEmpty && parts.allSatisfy(isName)
+    case .tuple(_, let parts), .ratio(let parts):
+      return !parts.isEmpty && parts.allSatisfy(isName)
     default: return false
     }
   }

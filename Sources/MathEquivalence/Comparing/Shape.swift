@@ -72,8 +72,14 @@ enum Shape {
       return .fold(
         fold, index, arithmetic(low, top: false), arithmetic(high, top: false),
         arithmetic(body, top: false).replacing(name, by: .symbol(index)))
+    case .relation(let sides, [.element]):
+      // `x ∈ {1, 2}` gives the values of x.
+      guard sides.count == 2, case .symbol = sides[0], case .set(let parts) = sides[1],
+        parts.allSatisfy({ $0.isScalar && $0.hasNoSymbols }), parts.count > 1
+      else { return node.mapChildren { arithmetic($0, top: true) } }
+      return arithmetic(.relation([sides[0], .list(parts)], [.equal]), top: true)
     case .list, .set, .tuple, .relation, .and, .or, .matrix, .interval:
-      return node.mapChildren { arithmetic($0, top: true) }
+      return Progressions.writtenOut(node).mapChildren { arithmetic($0, top: true) }
     case .text: return node
     case .number, .constant, .symbol, .plusMinus, .namedSet, .based, .dots: return node
     default: return node.mapChildren { arithmetic($0, top: false) }
@@ -175,6 +181,9 @@ enum Shape {
     case .tuple(let bracket, let parts):
       let inner = parts.map(vectors)
       return rows(inner).map { .matrix($0) } ?? .tuple(bracket, inner)
+    case .power(let base, .number(let exponent)):
+      guard case .matrix(let rows) = vectors(base), let count = exponent.int else { return node }
+      return Matrices.power(rows, count).map { .matrix($0) } ?? node
     case .sum, .product, .symbol:
       if let vector = unitVectors(node) { return vector }
       return combined(node)
@@ -240,6 +249,7 @@ enum Shape {
     case .product(let parts):
       let inner = parts.map(vectors)
       let places = inner.indices.filter { !inner[$0].isScalar }
+      if places.count > 1 { return Matrices.product(inner, places) ?? node }
       guard places.count == 1 else { return node }
       var factors = inner
       let body = factors.remove(at: places[0])
@@ -274,7 +284,7 @@ enum Shape {
   }
 
   /// Up to four rows by the first row.
-  private static func determinant(_ rows: [[Node]]) -> Node? {
+  static func determinant(_ rows: [[Node]]) -> Node? {
     guard rows.count == rows[0].count, rows.count <= 4 else { return nil }
     if rows.count == 1 { return rows[0][0] }
     var terms: [Node] = []
@@ -300,6 +310,10 @@ enum Shape {
     case .set(let parts): return .set(parts.flatMap(bothSigns))
     case .relation(let sides, let relations) where relations == [.equal] && sides.count == 2:
       return .relation([sides[0], expandSigns(sides[1])], relations)
+    case .relation(let sides, [.notEqual]) where sides.count == 2 && sides[1].hasPlusMinus:
+      return .and(bothSigns(sides[1]).map { .relation([sides[0], $0], [.notEqual]) })
+    case .residue(let name, let value, let modulus) where value.hasPlusMinus:
+      return .list(bothSigns(value).map { .residue(name, $0, modulus: modulus) })
     case .or, .and: return node.mapChildren(expandSigns)
     default:
       let parts = bothSigns(node)

@@ -141,15 +141,21 @@ final class Ring {
     }
     if !changed { return (monomial, .one) }
     var parts: [Monomial.Factor] = []
+    // Powers of different primes have no common divisor: above and below are multiplied apart.
+    var (top, bottom) = (BigInt(1), BigInt(1))
+    var bits = 0
     for part in monomial.factors {
       switch generators[part.generator] {
       case .prime(let prime):
         let whole = part.exponent.floor
         if let count = Int(exactly: whole),
-          count.magnitude < Ring.bitLimit / 2 / prime.bitWidth,
-          let power = Rational(prime).power(count)
+          count.magnitude < Ring.bitLimit / 2 / prime.bitWidth
         {
-          factor = factor * power
+          bits += abs(count) * prime.bitWidth
+          try meter.spend(bits >> 7)
+          guard bits <= Ring.bitLimit else { throw .tooLarge }
+          let power = BigInt(prime).power(abs(count))
+          if count < 0 { bottom *= power } else { top *= power }
           let rest = part.exponent - Rational(whole)
           if !rest.isZero { parts.append(.init(generator: part.generator, exponent: rest)) }
         } else {
@@ -166,7 +172,8 @@ final class Ring {
       case .symbol, .pi, .e, .call, .apply, .power: parts.append(part)
       }
     }
-    return (Monomial(factors: parts), factor)
+    if top == 1, bottom == 1 { return (Monomial(factors: parts), factor) }
+    return (Monomial(factors: parts), factor * Rational(coprime: top, bottom))
   }
 
   // MARK: Verdicts

@@ -31,7 +31,7 @@ extension Lexer {
         while let inner = peek(), inner != "]" { position += 1 }
         position = min(position + 1, source.count)
       }
-      emit(.mark(.newline), at: start)
+      alignedDepth > 0 ? lineEnd() : emit(.mark(.newline), at: start)
     case "{" where removesSet(braceAfterSpaces: false):
       emit(.mark(.setMinus), at: start)
       position -= 1
@@ -138,12 +138,25 @@ extension Lexer {
 
   /// `\mathbf{i}`, `\hat{i}`, `\vec{\imath}` are unit vectors; `\mathbb{R}` is a set, others letters.
   private mutating func alphabet() {
-    guard let (inner, end) = simpleGroup(at: position) else { return }
+    guard let (inner, end) = simpleGroup(at: position) ?? bareLetter() else { return }
     let names = ["i": 1, "j": 2, "k": 3, "\\imath": 1, "\\jmath": 2]
     if let index = names[inner.trimmed] {
       emit(.unitVector(index))
       position = end
     }
+  }
+
+  /// `\hat i` and `\hat\imath`
+  private func bareLetter() -> (text: String, end: Int)? {
+    var index = position
+    while index < source.count, source[index] == " " { index += 1 }
+    for name in ["\\imath", "\\jmath", "i", "j", "k"]
+    where source[index...].starts(with: name.unicodeScalars) {
+      let end = index + name.utf8.count
+      if end < source.count, Lexer.isLetter(source[end]) { continue }
+      return (name, end)
+    }
+    return nil
   }
 
   private mutating func special(_ name: String, at start: Int) {
@@ -175,6 +188,7 @@ extension Lexer {
     case "si", "unit": openDropped(text: true)
     case "num": openDropped(text: false)
     case "ang": openAmount(angle: true)
+    case "cr", "tabularnewline": alignedDepth > 0 ? lineEnd() : emit(.mark(.newline), at: start)
     case "top": emit(.symbol("T"), at: start)
     case "cbrt": emit(.command(.cbrt), at: start)
     case "not":
@@ -210,6 +224,25 @@ extension Lexer {
     return word
   }
 
+  /// The end of an aligned line: one formula goes on with its next sign, another one begins.
+  private mutating func lineEnd() {
+    spaced = true
+    var index = position
+    while index < source.count, [" ", "\n", "\t", "&"].contains(source[index]) { index += 1 }
+    guard index < source.count else { return }
+    if ["=", "<", ">", "+", "-"].contains(source[index]) { return }
+    if source[index] == "\\" {
+      var name = String.UnicodeScalarView()
+      while index + 1 < source.count, Lexer.isLetter(source[index + 1]), name.count < 12 {
+        name.append(source[index + 1])
+        index += 1
+      }
+      let word = String(name)
+      if word == "end" || Vocabulary.relations[word] != nil || word == "Rightarrow" { return }
+    }
+    emit(.mark(.comma))
+  }
+
   private mutating func afterGroup() {
     skipGroup()
     openDropped(text: false)
@@ -221,8 +254,16 @@ extension Lexer {
       return
     }
     position = end
-    let silent: Set<String> = ["align", "align*", "aligned", "equation", "equation*", "gather*"]
-    if silent.contains(name) { return }
+    let aligned: Set<String> = [
+      "align", "align*", "aligned", "gather", "gather*", "gathered", "split", "eqnarray",
+      "eqnarray*", "multline", "multline*", "alignedat",
+    ]
+    if aligned.contains(name) {
+      alignedDepth = max(0, alignedDepth + (opens ? 1 : -1))
+      if opens, name == "alignedat" { skipGroup() }
+      return
+    }
+    if name == "equation" || name == "equation*" { return }
     emit(opens ? .begin(name) : .end(name), at: start)
     bracketDepth = max(0, bracketDepth + (opens ? 1 : -1))
     guard opens, name == "array" else { return }

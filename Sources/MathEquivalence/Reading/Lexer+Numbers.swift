@@ -6,7 +6,7 @@ extension Lexer {
   /// A number literal: grouped digits, decimals, repeating decimals, powers of ten, other bases.
   mutating func number() {
     if !followsCaret, basedLiteral() { return }
-    if prefixedLiteral() { return }
+    if prefixedLiteral() || dottedDate() { return }
     let start = position
     var whole = digits()
     let isGrouped = grouped(after: &whole)
@@ -17,6 +17,7 @@ extension Lexer {
       emit(.unknown("a number of too many digits"), at: start)
       return
     }
+    if basedFraction(whole, fraction, repeating, at: start) { return }
     let isPlain = !isGrouped && fraction.isEmpty && repeating.isEmpty
     var value = Lexer.value(whole, fraction, repeating)
     let exponent = powerOfTen()
@@ -31,6 +32,46 @@ extension Lexer {
       if exponent < 0 { emit(.mark(.minus)) }
       emit(.number(Rational(abs(exponent)), digits: ""))
     }
+  }
+
+  /// `29.02.2024` as its three numbers.
+  private mutating func dottedDate() -> Bool {
+    guard tokens.isEmpty else { return false }
+    var index = position
+    var parts: [String] = [""]
+    while index < source.count, index - position < 10 {
+      if Lexer.digit(source[index]) != nil {
+        parts[parts.count - 1].unicodeScalars.append(source[index])
+      } else if source[index] == "." {
+        parts.append("")
+      } else {
+        return false
+      }
+      index += 1
+    }
+    guard index == source.count, parts.count == 3, (1...2).contains(parts[0].utf8.count),
+      (1...2).contains(parts[1].utf8.count), parts[2].utf8.count == 4
+    else { return false }
+    for (number, digits) in parts.enumerated() {
+      if number > 0 { emit(.mark(.period)) }
+      emit(.number(Lexer.value(digits, "", ""), digits: digits))
+    }
+    position = index
+    return true
+  }
+
+  /// `0.101_2`
+  private mutating func basedFraction(
+    _ whole: String, _ fraction: String, _ repeating: String, at start: Int
+  ) -> Bool {
+    guard !fraction.isEmpty, repeating.isEmpty, peek() == "_", fraction.utf8.count <= 64,
+      whole.utf8.count <= 64, let (base, end) = baseSubscript(at: position + 1),
+      (2...36).contains(base),
+      (whole + fraction).unicodeScalars.allSatisfy({ (Lexer.digitValue($0) ?? 99) < base })
+    else { return false }
+    emit(.based(whole + "." + fraction, base), at: start)
+    position = end
+    return true
   }
 
   private mutating func digits() -> String {

@@ -15,6 +15,8 @@ struct Lexer {
   var spaced = false
   private var groups: [Group] = []
   private var textDepth = 0
+  /// Open environments of aligned lines, whose `&` and line ends only lay out.
+  var alignedDepth = 0
   /// Open round, square and set brackets: inside them a comma never groups digits.
   var bracketDepth = 0
 
@@ -60,6 +62,7 @@ struct Lexer {
       case "{", "}": brace(scalar)
       case "\"": quoted("\"")
       case "'": apostrophe()
+      case "&" where alignedDepth > 0: position += 1
       case "<", ">", "=", "!", "*", ":", "-", "|", "&": compound(scalar)
       default: single(scalar)
       }
@@ -110,7 +113,7 @@ struct Lexer {
 
   var isInText: Bool { textDepth > 0 }
 
-  /// TeX takes one digit as an unbraced argument: `\frac12` is one half.
+  /// TeX takes one sign as an unbraced argument: `\frac12` is one half, `\binom nk` a binomial.
   mutating func digitArguments() {
     skipSpaces()
     if peek() == "{" {
@@ -125,8 +128,14 @@ struct Lexer {
   @discardableResult
   private mutating func singleDigit() -> Bool {
     skipSpaces()
-    guard let scalar = peek(), let digit = Lexer.digit(scalar) else { return false }
-    emit(.number(Rational(digit), digits: String(digit)))
+    guard let scalar = peek() else { return false }
+    if let digit = Lexer.digit(scalar) {
+      emit(.number(Rational(digit), digits: String(digit)))
+    } else if Lexer.isLetter(scalar) {
+      emit(Vocabulary.letter(String(Character(scalar))))
+    } else {
+      return false
+    }
     position += 1
     return true
   }
@@ -174,6 +183,10 @@ struct Lexer {
       name.append(scalar)
       position += 1
     }
+    if let scalar = peek(), Lexer.isAccented(scalar) {
+      position = start
+      return foreignWord()
+    }
     let word = String(name)
     if word.count == 1, peek() == ".", "apAP".contains(word), let next = peek(1),
       next == "m" || next == "M"
@@ -182,7 +195,31 @@ struct Lexer {
       emit(.word(word.uppercased() == "A" ? "am" : "pm"), at: start)
       return
     }
-    emit(Vocabulary.kind(ofRun: word), at: start)
+    let kind = Vocabulary.kind(ofRun: word)
+    if case .word = kind, isExponent(word) {
+      position = start + 1
+      emit(Vocabulary.letter(String(word.prefix(1))), at: start)
+      return
+    }
+    emit(kind, at: start)
+    if word == "log" { numericBase() }
+  }
+
+  /// TeX raises one letter: `e^xe^y` is a product of powers. `5^th` stays a word.
+  private func isExponent(_ word: String) -> Bool {
+    tokens.last?.kind == .mark(.caret) && !spaced && textDepth == 0 && word.utf8.count <= 4
+      && !["th", "st", "nd", "rd"].contains(word)
+  }
+
+  /// `log2(10)` and `log10(5)`, as programs write them.
+  private mutating func numericBase() {
+    for (digits, base) in [("2(", 2), ("10(", 10)]
+    where source[position...].starts(with: digits.unicodeScalars) {
+      emit(.mark(.underscore))
+      emit(.number(Rational(base), digits: String(base)))
+      position += digits.utf8.count - 1
+      return
+    }
   }
 
   private mutating func quoted(_ quote: Unicode.Scalar) {
@@ -242,7 +279,8 @@ struct Lexer {
       case ("=", ">"): (.relation(.implies), 2)
       case ("<", ">"): (.relation(.notEqual), 2)
       case ("=", "="): (.relation(.equal), 2)
-      case ("!", "="): (.relation(.notEqual), 2)
+      // `4!=24`
+      case ("!", "=") where !followsDigit: (.relation(.notEqual), 2)
       case ("-", ">"): (.mark(.to), 2)
       case ("*", "*"): (.mark(.caret), 2)
       case ("|", "|"): (.mark(.doubleBar), 2)
@@ -259,6 +297,10 @@ struct Lexer {
       }
     emit(kind)
     position += length
+  }
+
+  private var followsDigit: Bool {
+    position > 0 && Lexer.digit(source[position - 1]) != nil
   }
 
   private mutating func single(_ scalar: Unicode.Scalar) {
@@ -292,8 +334,11 @@ struct Lexer {
   private mutating func foreignWord() {
     let start = position
     var name = String.UnicodeScalarView()
+    // `x=3或x=-1`: Latin letters are no part of a word in other scripts.
+    let isLatin = peek().map { Lexer.isLetter($0) || Lexer.isAccented($0) } ?? false
     while let scalar = peek(),
-      Lexer.isLetter(scalar) || (scalar.value >= 0x80 && scalar.properties.isAlphabetic)
+      (isLatin && Lexer.isLetter(scalar))
+        || (scalar.value >= 0x80 && scalar.properties.isAlphabetic)
     {
       name.append(scalar)
       position += 1
@@ -304,6 +349,11 @@ struct Lexer {
     } else {
       emit(.word(String(name)), at: start)
     }
+  }
+
+  /// A Latin letter with an accent.
+  static func isAccented(_ scalar: Unicode.Scalar) -> Bool {
+    (0xC0...0x24F).contains(scalar.value) && scalar.properties.isAlphabetic
   }
 
   static func isLetter(_ scalar: Unicode.Scalar) -> Bool {

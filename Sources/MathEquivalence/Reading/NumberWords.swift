@@ -28,11 +28,15 @@ enum NumberWords {
   private static func isNumber(_ token: Token) -> Bool {
     guard case .word(let word) = token.kind, word.utf8.count > 2 else { return false }
     return Words.numbers[UnitTable.lowercased(word)] != nil
+      || ChineseNumbers.value(of: word) != nil
   }
 
   private static func value(of token: Token) -> Int? { word(token).flatMap { Words.numbers[$0] } }
 
   private static func number(in tokens: [Token], from start: Int) -> (Rational, Int)? {
+    if case .word(let word) = tokens[start].kind, let value = ChineseNumbers.value(of: word) {
+      return (value, start + 1)
+    }
     guard let first = value(of: tokens[start]) else { return nil }
     var total = 0
     var current = first

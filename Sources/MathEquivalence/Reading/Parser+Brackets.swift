@@ -156,7 +156,14 @@ extension Parser {
   }
 
   private mutating func set() throws(SyntaxError) -> Node {
-    try framed(.set) { parser throws(SyntaxError) in
+    if case .begin(let name) = kind(ahead: 1), name == "array" || name == "matrix" {
+      // `\left\{\begin{array}{l}…\end{array}\right.` is a system.
+      index += 2
+      let system = try cases(name)
+      _ = take(.closeSet)
+      return system
+    }
+    return try framed(.set) { parser throws(SyntaxError) in
       if parser.take(.closeSet) { return .namedSet(.empty) }
       let first = try parser.element()
       if parser.take(.bar) || parser.take(.colon) || parser.kind == .relation(.proportional) {
@@ -288,7 +295,8 @@ extension Parser {
     }
     let part = Array(tokens[start..<end])
     if part.isEmpty { return nil }
-    let words = part.map { UnitTable.lowercased($0.text) }
+    let fillers: Set<String> = ["is", "a", "an", "number", "integer"]
+    let words = part.map { UnitTable.lowercased($0.text) }.filter { !fillers.contains($0) }
     if words == ["otherwise"] || words == ["else"] { return nil }
     try descend()
     defer { depth -= 1 }

@@ -84,7 +84,9 @@ extension Parser {
 
   mutating func command(_ command: Command) throws(SyntaxError) -> Node {
     switch command {
-    case .frac: return try fraction()
+    case .frac:
+      if at(.openBrace), kind(ahead: 1) == .mark(.closeBrace) { throw unexpected() }
+      return try fraction()
     case .binom: return .call(.binomial, [try argument(), try argument()])
     case .sqrt: return try root(allowPower: false)
     case .surd: return try root(allowPower: false)

@@ -50,6 +50,9 @@ extension Parser {
     index += 1
     guard value.isInteger, !digits.isEmpty else { return .number(value) }
     if kind == .command(.frac) {
+      if kind(ahead: 1) == .mark(.openBrace), kind(ahead: 2) == .mark(.closeBrace) {
+        throw unexpected()
+      }
       let mark = index
       index += 1
       let top = try argument()
@@ -159,10 +162,11 @@ extension Parser {
   private mutating func money(_ sign: String) throws(SyntaxError) -> Node {
     guard let unit = UnitTable.currency(sign) else { throw unexpected() }
     let isNegative = take(.minus)
-    guard case .number(let value, _) = kind else { throw unexpected() }
-    index += 1
+    guard case .number(let whole, let digits) = kind,
+      case .number(let value) = try number(whole, digits)
+    else { throw unexpected() }
     var amount = Node.number(isNegative ? -value : value)
-    if let scale = shortScale, !tokens[index].spaced {
+    if let scale = shortScale, index < tokens.count, !tokens[index].spaced {
       index += 1
       amount = .number((isNegative ? -value : value) * scale)
     }

@@ -158,9 +158,20 @@ struct Parser {
 
   static func joined(_ parts: [Node], _ separators: [Separator]) -> Node {
     if parts.count == 1 { return parts[0] }
+    // `3/7 or 6/14` says one value twice.
+    if separators.allSatisfy({ $0 == .or }), case .number = parts[0],
+      parts.allSatisfy({ $0 == parts[0] })
+    {
+      return parts[0]
+    }
     let hasRelation = parts.contains { if case .relation = $0 { true } else { false } }
     if hasRelation {
-      if separators.contains(.or) { return .or(parts) }
+      if let points = points(parts, separators) { return points }
+      if separators.contains(.or) {
+        let values = distributed(parts)
+        if case .relation = values { return values }
+        return .or(parts)
+      }
       if separators.allSatisfy({ $0 == .and }) { return .and(parts) }
       return distributed(parts)
     }
@@ -176,6 +187,32 @@ struct Parser {
     let others = parts.dropFirst()
     let allBare = others.allSatisfy { if case .relation = $0 { false } else { true } }
     return allBare ? .relation([sides[0], .list([sides[1]] + others)], [.equal]) : .list(parts)
+  }
+
+  /// `x=1, y=2 or x=2, y=1`: the same letters in each alternative are the coordinates of points.
+  private static func points(_ parts: [Node], _ separators: [Separator]) -> Node? {
+    guard separators.contains(.or), separators.contains(where: { $0 != .or }) else { return nil }
+    var groups: [[Node]] = [[parts[0]]]
+    for (part, separator) in zip(parts.dropFirst(), separators) {
+      if separator == .or { groups.append([part]) } else { groups[groups.count - 1].append(part) }
+    }
+    var names: [String]?
+    var points: [Node] = []
+    for group in groups {
+      var values: [String: Node] = [:]
+      for part in group {
+        guard case .relation(let sides, [.equal]) = part, sides.count == 2,
+          case .symbol(let name) = sides[0], values.updateValue(sides[1], forKey: name) == nil
+        else { return nil }
+      }
+      let own = values.keys.sorted()
+      guard own.count > 1, names == nil || names == own else { return nil }
+      names = own
+      points.append(.tuple(.round, own.compactMap { values[$0] }))
+    }
+    return names.map {
+      .relation([.tuple(.round, $0.map { .symbol($0) }), .list(points)], [.equal])
+    }
   }
 
   // MARK: Relations
@@ -200,7 +237,13 @@ struct Parser {
       index += 1
       return .residue(.text([]), operands[0], modulus: try power())
     }
-    if at(.colon), relations.isEmpty { return try ratio(operands[0]) }
+    if at(.colon), relations.isEmpty {
+      let first = try ratio(operands[0])
+      guard case .ratio = first, kind == .relation(.equal) else { return first }
+      // `a : b = 2 : 3`
+      index += 1
+      return .relation([first, try ratio(try operand())], [.equal])
+    }
     return relations.isEmpty ? operands[0] : .relation(operands, relations)
   }
 

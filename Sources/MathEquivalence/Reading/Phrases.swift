@@ -7,6 +7,11 @@ enum Phrases {
     if let truth = truth(words) { return .text([truth]) }
     if empties.contains(words) { return .namedSet(.empty) }
     if everything.contains(words) { return .namedSet(.reals) }
+    if integers.contains(words) { return .namedSet(.integers) }
+    if positives.contains(words) {
+      return .interval(.zero, false, .constant(.infinity), false)
+    }
+    if let month = Moments.monthAlone(words) { return .text(["month", String(month)]) }
     if words.count == 1, let value = single[words[0]] { return value }
     if let ordinal = ordinal(words) { return ordinal }
     if infinitelyMany.contains(words) { return .text(["infinitely", "many"]) }
@@ -77,6 +82,16 @@ enum Phrases {
     ["there", "are", "no", "solutions"],
   ]
 
+  private static let integers: Set<[String]> = [
+    ["all", "integers"], ["set", "of", "integers"], ["set", "of", "all", "integers"],
+    ["every", "integer"], ["any", "integer"],
+  ]
+
+  private static let positives: Set<[String]> = [
+    ["positive", "real", "numbers"], ["all", "positive", "real", "numbers"], ["positive", "reals"],
+    ["all", "positive", "reals"], ["set", "of", "positive", "real", "numbers"],
+  ]
+
   private static let everything: Set<[String]> = [
     ["all", "real", "numbers"], ["all", "reals"], ["real", "numbers"], ["all", "real", "number"],
     ["every", "real", "number"], ["any", "real", "number"],
@@ -84,8 +99,17 @@ enum Phrases {
     ["set", "of", "real", "numbers"], ["reals"],
   ]
 
+  private static let foreignTruths = [
+    "是": "yes", "是的": "yes", "否": "no", "不是": "no", "对": "true", "正确": "true", "错": "false",
+    "错误": "false", "はい": "yes", "いいえ": "no", "예": "yes", "아니요": "no", "oui": "yes",
+    "non": "no", "nein": "no", "ja": "yes", "sí": "yes", "да": "yes", "нет": "no",
+    "wahr": "true", "falsch": "false", "vrai": "true", "faux": "false", "verdadero": "true",
+    "falso": "false",
+  ]
+
   /// `Yes, it is.`: the first word decides when a comma or nothing follows.
   private static func truth(_ words: [String]) -> String? {
+    if words.count == 1, let truth = foreignTruths[words[0]] { return truth }
     guard let first = words.first, ["yes", "no", "true", "false"].contains(first) else {
       return nil
     }
@@ -117,9 +141,83 @@ enum Phrases {
 enum Moments {
   static func node(_ tokens: [Token]) -> Node? {
     guard (2...12).contains(tokens.count) else { return nil }
-    if let time = time(tokens) { return .text(["time", time]) }
+    if let month = monthOfYear(tokens) { return .text(["month", month]) }
+    if let time = time(withoutWords(tokens)) ?? time(hoursByLetter(tokens)) {
+      return .text(["time", time])
+    }
     if let day = day(tokens) { return .text(["day", day]) }
     return nil
+  }
+
+  /// `January`, `Jan.`; "may" and "mar" are words too.
+  static func monthAlone(_ words: [String]) -> Int? {
+    guard words.count == 1, let number = Words.months[words[0]] else { return nil }
+    let names = [
+      "january", "february", "march", "april", "june", "july", "august", "september", "october",
+      "november", "december", "jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov",
+    ]
+    return names.contains(words[0]) ? number : nil
+  }
+
+  /// `May 2020`, `May, 2020`
+  private static func monthOfYear(_ tokens: [Token]) -> String? {
+    let parts = tokens.filter { $0.kind != .mark(.comma) }
+    guard parts.count == 2, case .word(let word) = parts[0].kind,
+      let month = Words.months[UnitTable.lowercased(word)], let year = integer(parts[1]),
+      (1000...2999).contains(year)
+    else { return nil }
+    return "\(year)-\(month)"
+  }
+
+  /// `23:45 Uhr`, `7:05 in the morning`, `下午3:30` with the half of the day as `am` or `pm`.
+  private static func withoutWords(_ tokens: [Token]) -> [Token] {
+    var rest = tokens[...]
+    var half: String?
+    if case .word(let first) = rest.first?.kind,
+      let found = ["上午": "am", "早上": "am", "下午": "pm", "晚上": "pm"][first]
+    {
+      half = found
+      rest = rest.dropFirst()
+    }
+    let words = rest.suffix(3).map { UnitTable.lowercased($0.text) }
+    if words.last == "uhr" || words.last == "oclock" { rest = rest.dropLast() }
+    if words.count == 3, words.starts(with: ["in", "the"]) {
+      half = words[2] == "morning" ? "am" : words[2] == "afternoon" ? "pm" : half
+      if half != nil { rest = rest.dropLast(3) }
+    }
+    guard let half, let last = rest.last else { return Array(rest) }
+    var word = last
+    word.kind = .word(half)
+    return rest + [word]
+  }
+
+  /// `23h45` as `23:45`.
+  private static func hoursByLetter(_ tokens: [Token]) -> [Token] {
+    guard tokens.count == 3, tokens[1].kind == .symbol("h"), !tokens[1].spaced,
+      case .number = tokens[2].kind, !tokens[2].spaced
+    else { return [] }
+    var result = tokens
+    result[1].kind = .mark(.colon)
+    return result
+  }
+
+  /// `04/07/1776` with the month first unless there is no such month, `4.7.1776` with the day first.
+  private static func yearLast(_ tokens: [Token]) -> String? {
+    guard tokens.count == 5, tokens[1].kind == tokens[3].kind,
+      case .number(_, let digits) = tokens[4].kind, digits.utf8.count == 4,
+      let first = integer(tokens[0]), let second = integer(tokens[2]), let year = integer(tokens[4])
+    else { return nil }
+    let dayIsFirst: Bool
+    switch tokens[1].kind {
+    case .mark(.period): dayIsFirst = true
+    case .mark(.divide): dayIsFirst = first > 12
+    default: return nil
+    }
+    let (day, month) = dayIsFirst ? (first, second) : (second, first)
+    guard (1...31).contains(day), (1...12).contains(month), (1000...2999).contains(year) else {
+      return nil
+    }
+    return "\(year)-\(month)-\(day)"
   }
 
   /// `2021/03/05`, the year first.
@@ -191,7 +289,7 @@ enum Moments {
     {
       return "\(year)-\(month)-\(day)"
     }
-    if let date = slashed(tokens) ?? japanese(tokens) { return date }
+    if let date = slashed(tokens) ?? japanese(tokens) ?? yearLast(tokens) { return date }
     var month: Int?
     var numbers: [Int] = []
     for token in tokens {
@@ -207,7 +305,7 @@ enum Moments {
         if let found = Words.months[lower] {
           if month != nil { return nil }
           month = found
-        } else if !["th", "st", "nd", "rd", "of", "the"].contains(lower) {
+        } else if !["th", "st", "nd", "rd", "of", "the", "de", "del"].contains(lower) {
           return nil
         }
       case .function: return nil

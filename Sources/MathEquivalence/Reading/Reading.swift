@@ -32,7 +32,7 @@ struct Reading: Sendable {
     "()[]{}|<> \n\t".unicodeScalars.contains(scalar)
   }
 
-  private static func isBracket(_ kind: Token.Kind) -> Bool {
+  static func isBracket(_ kind: Token.Kind) -> Bool {
     guard case .mark(let mark) = kind else { return false }
     switch mark {
     case .openParen, .closeParen, .openBracket, .closeBracket, .openBrace, .closeBrace, .openSet,
@@ -47,7 +47,7 @@ struct Reading: Sendable {
     let tokens: [Token]
     do throws(TooLong) {
       let all = try Lexer.tokens(of: text, decimalComma: notation.decimalComma)
-      tokens = Spoken.rewritten(notation.withBase(Tidying.tidy(all)))
+      tokens = Congruences.rewritten(Spoken.rewritten(notation.withBase(Tidying.tidy(all))))
     } catch {
       return Reading(content: .tooLong, tokens: [])
     }
@@ -98,6 +98,11 @@ enum Tidying {
       return part.count == tokens.count ? tokens : Array(part)
     }
     let opening = part.prefix(5).map { UnitTable.lowercased($0.text) }
+    if let place = opening.firstIndex(of: "interval"), place == 0 || opening[0] == "the",
+      place < 2, part.count > place + 3, Reading.isBracket(part[part.startIndex + place + 1].kind)
+    {
+      return Array(part.dropFirst(place + 1))
+    }
     for label in labels where opening.starts(with: label) {
       let next = part.dropFirst(label.count)
       guard let mark = next.first?.kind else { continue }
@@ -140,6 +145,7 @@ enum Prose {
     }
     guard tokens.count == 1, case .word(let word) = tokens[0].kind else { return false }
     return !isProduct(word) && Words.numbers[UnitTable.lowercased(word)] == nil
+      && ChineseNumbers.value(of: word) == nil
   }
 
   private static func isLetters(_ token: Token) -> Bool {
@@ -202,6 +208,23 @@ enum Prose {
     return names.sorted { $0.lexicographicallyPrecedes($1) }
       == others.sorted { $0.lexicographicallyPrecedes($1) }
   }
+
+  /// What a short sentence says of its subject: `It is a cone.` Nothing where a word denies it.
+  static func predicate(_ words: [String]) -> [String]? {
+    guard let verb = words.firstIndex(where: { ["is", "are", "was"].contains($0) }),
+      (1...3).contains(verb), verb + 1 < words.count,
+      words[..<verb].allSatisfy({ word in
+        let lower = UnitTable.lowercased(word)
+        return !denials.contains(lower) && lower.utf8.allSatisfy { $0 >= 97 && $0 <= 122 }
+      })
+    else { return nil }
+    return Array(words[(verb + 1)...])
+  }
+
+  private static let denials: Set<String> = [
+    "not", "no", "neither", "none", "nothing", "nobody", "if", "whether", "false", "wrong", "what",
+    "which", "who", "never", "hardly", "unless", "why", "how", "when", "where", "only",
+  ]
 
   private static let separators: Set<String> = ["and", ",", ";", "semicolon"]
 

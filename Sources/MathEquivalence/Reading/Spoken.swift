@@ -76,6 +76,14 @@ enum Spoken {
     _ word: String, _ tokens: [Token], _ index: Int, _ kind: (Int) -> Token.Kind?
   ) -> ([Token.Kind], Int) {
     switch word {
+    case "oder", "ou", "или", "o", "或", "或者", "または", "또는", "oppure":
+      if index > 0, kind(1) != nil { return ([.mark(.or)], 1) }
+    case "und", "et", "и", "和", "与", "及", "且", "および":
+      if index > 0, kind(1) != nil { return ([.mark(.and)], 1) }
+    case "比":
+      if index > 0, let next = kind(1), isNumber(next) { return ([.mark(.colon)], 1) }
+    case "is":
+      if index == 1, case .symbol = tokens[0].kind { return comparison(tokens, index) }
     case "negative", "minus":
       guard let next = kind(1), isNumber(next) else { return ([], 0) }
       return ([.mark(.minus)], 1)
@@ -95,6 +103,23 @@ enum Spoken {
       if case .number = kind(1) { return ([.currency(sign)], 1) }
       if kind(1) == .mark(.period), case .number = kind(2) { return ([.currency(sign)], 2) }
     default: break
+    }
+    return ([], 0)
+  }
+
+  private static let comparisons: [([String], Relation)] = [
+    (["greater", "than", "or", "equal", "to"], .greaterOrEqual),
+    (["less", "than", "or", "equal", "to"], .lessOrEqual),
+    (["at", "least"], .greaterOrEqual), (["at", "most"], .lessOrEqual),
+    (["no", "less", "than"], .greaterOrEqual), (["no", "more", "than"], .lessOrEqual),
+    (["greater", "than"], .greater), (["less", "than"], .less), (["equal", "to"], .equal),
+  ]
+
+  /// `n is at least 10`
+  private static func comparison(_ tokens: [Token], _ index: Int) -> ([Token.Kind], Int) {
+    let words = tokens.dropFirst(index + 1).prefix(5).map { UnitTable.lowercased($0.text) }
+    for (phrase, relation) in comparisons where words.starts(with: phrase) {
+      return ([.relation(relation)], 1 + phrase.count)
     }
     return ([], 0)
   }
@@ -132,6 +157,12 @@ enum Spoken {
     var next = 1
     let isParenthesised = kind(next) == .mark(.openParen)
     if isParenthesised { next += 1 }
+    if isParenthesised, case .word(let word) = kind(next), kind(next + 1) == .mark(.closeParen),
+      let base = ["binary": 2, "octal": 8, "hexadecimal": 16][UnitTable.lowercased(word)],
+      accepts(digits, base)
+    {
+      return (base, next + 2)
+    }
     if kind(next) == .word("in") || kind(next) == .relation(.element) { next += 1 }
     guard case .word(let word) = kind(next), UnitTable.lowercased(word) == "base",
       let base = number(kind(next + 1)), accepts(digits, base)
@@ -168,6 +199,9 @@ enum Spoken {
       guard let base = number(kind(isBraced ? 5 : 4)), accepts(digits, base) else { return ([], 0) }
       return ([.based(digits, base)], isBraced ? 7 : 5)
     }
+    if index > 0, tokens.last?.kind == .mark(.closeParen), isRemark(tokens, index) {
+      return ([], tokens.count - index)
+    }
     if index > 0, index + 5 == tokens.count, case .symbol = kind(1),
       kind(2) == .relation(.element), case .namedSet(let set) = kind(3),
       kind(4) == .mark(.closeParen), let letter = kind(1)
@@ -177,15 +211,35 @@ enum Spoken {
     return ([], 0)
   }
 
+  private static let remarks: Set<[String]> = [
+    ["simplified"], ["in", "simplest", "form"], ["simplest", "form"], ["exact"], ["exactly"],
+    ["exact", "value"], ["exact", "form"], ["final", "answer"], ["answer"],
+  ]
+
+  /// `(simplified)` at the end, and `45 (forty-five)`, which says the number twice.
+  private static func isRemark(_ tokens: [Token], _ index: Int) -> Bool {
+    let inner = Array(tokens[(index + 1)..<(tokens.count - 1)])
+    guard (1...6).contains(inner.count) else { return false }
+    if remarks.contains(inner.map { UnitTable.lowercased($0.text) }) { return true }
+    guard case .word = inner[0].kind, index == 1, case .number(let value, _) = tokens[0].kind
+    else { return false }
+    let folded = NumberWords.fold(inner)
+    guard folded.count == 1, case .number(let said, _) = folded[0].kind else { return false }
+    return said == value
+  }
+
   // MARK: Ratios
 
-  /// `3 to 4` and nothing else.
+  /// `3 to 4`, `3 to 4 to 5` and nothing else.
   private static func ratio(_ tokens: [Token]) -> [Token]? {
-    guard tokens.count == 3, case .number = tokens[0].kind, case .number = tokens[2].kind,
-      tokens[1].kind == .word("to")
+    guard tokens.count == 3 || tokens.count == 5,
+      tokens.indices.allSatisfy({ place in
+        if case .number = tokens[place].kind { return place % 2 == 0 }
+        return place % 2 == 1 && tokens[place].kind == .word("to")
+      })
     else { return nil }
     var result = tokens
-    result[1].kind = .mark(.colon)
+    for place in stride(from: 1, to: tokens.count, by: 2) { result[place].kind = .mark(.colon) }
     return result
   }
 

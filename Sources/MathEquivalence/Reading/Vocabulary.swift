@@ -59,6 +59,7 @@ enum Vocabulary {
     table["or"] = .mark(.or)
     table["union"] = .mark(.cup)
     table["percent"] = .mark(.percent)
+    table["pct"] = .mark(.percent)
     return table
   }()
 

@@ -70,6 +70,21 @@ enum Words {
       table[name] = index + 1
       table[String(name.prefix(3))] = index + 1
     }
+    // German, French, Spanish, Italian, Portuguese.
+    let others: [[String]] = [
+      ["januar", "janvier", "enero", "gennaio", "janeiro"],
+      ["februar", "février", "febrero", "febbraio", "fevereiro"],
+      ["märz", "mars", "marzo", "março"], ["avril", "abril", "aprile"],
+      ["mai", "mayo", "maggio", "maio"], ["juni", "juin", "junio", "giugno", "junho"],
+      ["juli", "juillet", "julio", "luglio", "julho"], ["août", "agosto"],
+      ["septembre", "septiembre", "settembre", "setembro"],
+      ["oktober", "octobre", "octubre", "ottobre", "outubro"],
+      ["novembre", "noviembre", "novembro"],
+      ["dezember", "décembre", "diciembre", "dicembre", "dezembro"],
+    ]
+    for (index, names) in others.enumerated() {
+      for name in names { table[name] = index + 1 }
+    }
     return table
   }()
 }

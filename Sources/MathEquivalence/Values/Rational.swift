@@ -46,9 +46,19 @@ enum Rational: Hashable, Sendable {
         bottom /= divisor
       }
     }
-    if bottom < 0 {
-      top.negate()
-      bottom.negate()
+    self.init(coprime: top, bottom)
+  }
+
+  /// Of a numerator and a denominator that are known to have no common divisor.
+  ///
+  /// - Precondition: `denominator` is not zero.
+  init(coprime numerator: BigInt, _ denominator: BigInt) {
+    let isNegative = denominator < 0
+    let top = isNegative ? -numerator : numerator
+    let bottom = isNegative ? -denominator : denominator
+    if bottom == 1 {
+      self.init(top)
+      return
     }
     if let a = Int(exactly: top), let b = Int(exactly: bottom), a > -Rational.smallLimit,
       a < Rational.smallLimit, b < Rational.smallLimit
@@ -173,13 +183,8 @@ enum Rational: Hashable, Sendable {
   func power(_ exponent: Int) -> Rational? {
     guard exponent >= 0 else { return inverse?.power(-exponent) }
     if exponent == 1 { return self }
-    return Rational(
-      powerOf: numerator.power(exponent), over: denominator.power(exponent))
-  }
-
-  /// Powers of coprime numbers are coprime: no divisor has to be looked for.
-  private init(powerOf top: BigInt, over bottom: BigInt) {
-    if bottom == 1 { self.init(top) } else { self.init(top, bottom) }
+    // Powers of coprime numbers are coprime: no divisor has to be looked for.
+    return Rational(coprime: numerator.power(exponent), denominator.power(exponent))
   }
 
   /// The largest integer that is not greater.

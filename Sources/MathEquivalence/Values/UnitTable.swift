@@ -5,6 +5,11 @@ enum UnitTable {
     if let unit = exact[name] { return labelled(unit, name) }
     let lower = lowercased(name)
     if let unit = words[lower] { return labelled(unit, name) }
+    guard lower.utf8.count > 2 else { return nil }
+    if let english = otherLanguages[lower], let unit = words[english] {
+      return labelled(unit, name)
+    }
+    if let sign = moneyWords[lower], let unit = currency(sign) { return labelled(unit, name) }
     guard lower.count > 3 else { return nil }
     if lower.hasSuffix("s"), let unit = words[String(lower.dropLast())] {
       return labelled(unit, name)

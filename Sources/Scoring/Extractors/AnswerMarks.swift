@@ -239,7 +239,34 @@ struct AnswerMarks: Sendable {
     {
       return nil
     }
-    return value
+    return bullets(from: label.span.lowerBound, value) ?? value
+  }
+
+  /// The values of a list below a label, one line each, where all of them are formulas.
+  private func bullets(from start: Int, _ first: ValueReader.Value) -> ValueReader.Value? {
+    var before = start
+    while before > range.lowerBound, text[before - 1] == "*" || text[before - 1] == " " {
+      before -= 1
+    }
+    guard before > range.lowerBound, text[before - 1] == "-",
+      before - 1 == range.lowerBound || text[before - 2] == .lineFeed, first.isMathematical
+    else { return nil }
+    var values = [first]
+    var lineStart = text.lineEnd(from: start, before: range.upperBound) + 1
+    while values.count < 9, text.has("- ", at: lineStart, before: range.upperBound) {
+      let lineEnd = text.lineEnd(from: lineStart, before: range.upperBound)
+      guard let value = reader.read(lineStart + 2..<lineEnd), value.isMathematical,
+        Prose.longWords(in: text, value.range) == 0,
+        text.trimmed(lineStart + 2..<lineEnd).upperBound - value.range.upperBound <= 3
+      else { return nil }
+      values.append(value)
+      lineStart = lineEnd + 1
+    }
+    guard values.count > 1, let last = values.last else { return nil }
+    return ValueReader.Value(
+      text: values.map(\.text).joined(separator: ", "),
+      range: first.range.lowerBound..<last.range.upperBound, isMathematical: true,
+      words: values.reduce(0) { $0 + $1.words })
   }
 
   /// Whether a value at the end of the text lacks closing braces: it was cut off.

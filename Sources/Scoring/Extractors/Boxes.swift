@@ -147,8 +147,15 @@ struct Boxes: Sendable {
     while let last = content.last, text[last] == "." || text[last] == "*" {
       content = content.lowerBound..<last
     }
-    guard depth == 0, !content.isEmpty, text.wordCount(in: content) <= 8 else { return nil }
+    guard depth == 0, !content.isEmpty, text.wordCount(in: content) <= 8,
+      let last = content.last, !Boxes.opensOperand(text[last])
+    else { return nil }
     return Box(outer: start.lowerBound..<stop, content: content, isClosed: false)
+  }
+
+  /// Whether a value cannot end with a byte: an operator that lacks its right side.
+  private static func opensOperand(_ byte: UInt8) -> Bool {
+    ["+", "-", "*", "/", "^", "_", "=", "<", ">", ",", "(", "["].contains { byte == $0 }
   }
 
   /// For each opening brace of `range` the position of its closing brace, else −1.

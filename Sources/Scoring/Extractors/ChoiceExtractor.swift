@@ -6,7 +6,7 @@ public import Grading
 /// letter of one. Where a mark holds no letter, the options' texts are compared. "A or B" is no
 /// choice. Linear in the completion's length; works on bytes.
 public struct ChoiceExtractor: Extractor {
-  public static let version = 2
+  public static let version = 3
 
   private let letters: OptionLetters
   private let several: Bool
@@ -188,7 +188,8 @@ public struct ChoiceExtractor: Extractor {
     "we pick", "choose", "correct ones are", "correct statements are", "true statements are",
     "故选", "故選", "选择", "選擇", "应选", "應選", "本题选", "所以选", "因此选", "选项是", "選",
     "选", "正确的是", "正確的是", "正しいのは", "选项为",
-    "die richtige option ist", "alternativa correta", "opção correta", "opción correcta",
+    "die richtige option ist", "richtig ist antwort", "richtig ist option", "richtig ist",
+    "alternativa correta", "opção correta", "opción correcta",
     "option correcte", "opzione corretta", "richtige option", "選択肢は", "正しい選択肢は",
     "la opción correcta es", "la bonne option est", "корректный вариант",
     "правильный вариант", "l'opzione corretta è", "corresponds to option", "matches option",

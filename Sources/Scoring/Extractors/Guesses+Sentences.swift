@@ -50,8 +50,33 @@ extension Guesses {
     if let right = rightSide(of: content) ?? chainEnd(of: content) {
       return Candidate(text.string(right), right, rule)
     }
+    if let joined = enumerated(spans, in: sentence) { return joined }
     let value = reader.value(last.outer.lowerBound..<(unit ?? last.outer.upperBound))
     return Candidate(value.text, content.lowerBound..<(unit ?? content.upperBound), rule)
+  }
+
+  /// `The solutions are $x=1$ and $x=2$`: formulas that a verb opens and "and" or "or" joins.
+  private func enumerated(_ spans: [MathSpan], in sentence: Range<Int>) -> Candidate? {
+    guard let last = spans.last, !last.isDisplay else { return nil }
+    var first = spans.count - 1
+    var joins = false
+    while first > 0, spans.count - first < 9 {
+      let gap = spans[first - 1].outer.upperBound..<spans[first].outer.lowerBound
+      let word = text.string(text.trimmed(gap))
+      guard ["and", "or", ",", ", and", ", or"].contains(word) else { break }
+      joins = joins || word != ","
+      first -= 1
+    }
+    guard joins, first < spans.count - 1 else { return nil }
+    let before = text.trimmed(sentence.lowerBound..<spans[first].outer.lowerBound)
+    guard
+      [" are", " is", ":", " be"].contains(where: {
+        text.has($0, at: before.upperBound - $0.utf8.count, before: before.upperBound)
+      })
+    else { return nil }
+    let parts = spans[first...].map { text.string($0.content) }
+    let range = spans[first].content.lowerBound..<last.content.upperBound
+    return Candidate(parts.joined(separator: ", "), range, .equation)
   }
 
   /// The value behind the last equals sign; a lone variable before it is kept: `x = 4`.
@@ -110,7 +135,7 @@ extension Guesses {
     for (start, isVerb) in links.reversed().prefix(4) {
       guard let value = reader.read(start..<sentence.upperBound) else { continue }
       let rest = text.trimmed(value.range.upperBound..<sentence.upperBound)
-      guard text.wordCount(in: rest) <= 6 else { continue }
+      guard text.wordCount(in: rest) <= 6, !beginsWithVerb(value.range) else { continue }
       let isName =
         isVerb && value.words <= 2 && text[value.range.lowerBound].isUppercase
         && rest.count <= 2
@@ -125,6 +150,13 @@ extension Guesses {
       return Candidate(value.text, value.range, rule)
     }
     return nil
+  }
+
+  /// `has travelled 180 miles`: a long word in small letters before a number is none of its value.
+  private func beginsWithVerb(_ range: Range<Int>) -> Bool {
+    var end = range.lowerBound
+    while end < range.upperBound, text[end].isLetter, !text[end].isUppercase { end += 1 }
+    return end - range.lowerBound >= 5 && text.byte(end) == " " && text.byte(end + 1).isDigit
   }
 
   /// A result that is no value: `no solution`, `does not exist`.

@@ -270,12 +270,16 @@ struct Guesses: Sendable {
       if !sentence.isEmpty { found.append(sentence) }
       start = end
     }
+    // Signs without a partner are looked for in vain only so often.
+    var failures = 0
     while position < paragraph.upperBound {
-      if text[position] == "$" || text[position] == "\\",
-        let span = MathSpan.at(position, in: text, before: paragraph.upperBound)
-      {
-        position = span.outer.upperBound
-        continue
+      if text[position] == "$" || text[position] == "\\", failures < 64 {
+        if let span = MathSpan.at(position, in: text, before: paragraph.upperBound) {
+          position = span.outer.upperBound
+          continue
+        }
+        let next = text.byte(position + 1)
+        if text[position] == "$" || next == "[" || next == "(" { failures += 1 }
       }
       let next = position + 1 < paragraph.upperBound ? text[position + 1] : UInt8(ascii: " ")
       switch text[position] {

@@ -140,7 +140,9 @@ struct ValueReader: Sendable {
     let limit = min(span.upperBound, inside + 200)
     let close = text.first(")", in: inside..<max(inside, limit)) ?? limit
     if text.byte(inside) == "$" || text.byte(inside) == "\\" { return true }
-    if text.has("≈", at: inside, before: limit) { return true }
+    if ["≈", "or ", "i.e", "= "].contains(where: { text.has($0, at: inside, before: limit) }) {
+      return true
+    }
     return Prose.longWords(in: text, inside..<max(inside, close)) > 0
   }
 

@@ -6,6 +6,13 @@
 extension ByteText {
   /// The first position of a byte within `start..<end`.
   func next(_ byte: UInt8, from start: Int, before end: Int) -> Int? {
+    let found = search(byte, from: start, before: end)
+    visit(max(0, (found ?? end) - start) + 1)
+    return found
+  }
+
+  @inline(__always)
+  private func search(_ byte: UInt8, from start: Int, before end: Int) -> Int? {
     bytes.withUnsafeBufferPointer { buffer in
       var position = max(start, 0)
       let end = min(end, buffer.count)
@@ -28,6 +35,13 @@ extension ByteText {
 
   /// The first position within `start..<end` of any of four bytes; fewer are given twice.
   func next(anyOf marks: FourBytes, from start: Int, before end: Int) -> Int? {
+    let found = search(marks, from: start, before: end)
+    visit(max(0, (found ?? end) - start) + 1)
+    return found
+  }
+
+  @inline(__always)
+  private func search(_ marks: FourBytes, from start: Int, before end: Int) -> Int? {
     bytes.withUnsafeBufferPointer { buffer in
       var position = max(start, 0)
       let end = min(end, buffer.count)
@@ -125,6 +139,13 @@ struct PhraseFilter: Sendable {
 
   /// The first position within `start..<end` at which a phrase may begin.
   func next(in text: ByteText, from start: Int, before end: Int) -> Int? {
+    let found = search(text, from: start, before: end)
+    text.visit(max(0, (found ?? end) - start) + 1)
+    return found
+  }
+
+  @inline(__always)
+  private func search(_ text: ByteText, from start: Int, before end: Int) -> Int? {
     text.bytes.withUnsafeBufferPointer { bytes in
       classes.withUnsafeBufferPointer { classes in
         let position = max(start, 0)

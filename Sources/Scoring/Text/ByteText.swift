@@ -5,24 +5,47 @@
 struct ByteText: Sendable {
   let bytes: [UInt8]
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  init(_ text: String) {
+    bytes = Array(text.utf8)
+    visit(bytes.count)
+  }
+
+  #if DEBUG
+    private let steps = ByteSteps.current
+  #endif
+
+  /// Counts bytes that are looked at, for tests of linearity; nothing in a release.
+  @inline(__always)
+  func visit(_ count: Int) {
+    #if DEBUG
+      steps?.add(count)
+    #endif
+  }
 
   var whole: Range<Int> { 0..<bytes.count }
 
-  subscript(position: Int) -> UInt8 { bytes[position] }
+  subscript(position: Int) -> UInt8 {
+    visit(1)
+    return bytes[position]
+  }
 
   /// The byte there, or 0 beyond either end.
   func byte(_ position: Int) -> UInt8 {
-    bytes.indices.contains(position) ? bytes[position] : 0
+    visit(1)
+    return bytes.indices.contains(position) ? bytes[position] : 0
   }
 
-  func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  func string(_ range: Range<Int>) -> String {
+    visit(range.count)
+    return String(decoding: bytes[range], as: UTF8.self)
+  }
 
   /// Whether `needle` stands at `position` and ends at or before `end`.
   func has(_ needle: String, at position: Int, before end: Int) -> Bool {
     guard position >= 0 else { return false }
     var position = position
     for byte in needle.utf8 {
+      visit(1)
       guard position < end, bytes[position] == byte else { return false }
       position += 1
     }
@@ -33,6 +56,7 @@ struct ByteText: Sendable {
   func hasLowercased(_ needle: String, at position: Int, before end: Int) -> Bool {
     var position = position
     for byte in needle.utf8 {
+      visit(1)
       guard position < end, bytes[position].lowercased == byte else { return false }
       position += 1
     }
@@ -58,6 +82,7 @@ struct ByteText: Sendable {
   func trimmingEnd(_ range: Range<Int>) -> Range<Int> {
     var upper = range.upperBound
     while upper > range.lowerBound {
+      visit(1)
       if bytes[upper - 1].isSpace {
         upper -= 1
       } else if upper - 2 >= range.lowerBound, has("\u{A0}", at: upper - 2, before: upper) {
@@ -73,6 +98,7 @@ struct ByteText: Sendable {
 
   /// The width of the white space at a position: ASCII, no-break, ideographic, zero-width or thin.
   func spaceWidth(at position: Int, before end: Int) -> Int {
+    visit(1)
     if bytes[position].isSpace { return 1 }
     if has("\u{A0}", at: position, before: end) { return 2 }
     return wideSpace(at: position, before: end) ? 3 : 0
@@ -97,8 +123,10 @@ struct ByteText: Sendable {
 
   /// The start of the line that holds `position`, not before `start`.
   func lineStart(of position: Int, from start: Int) -> Int {
+    let end = position
     var position = position
     while position > start, bytes[position - 1] != UInt8.lineFeed { position -= 1 }
+    visit(end - position + 1)
     return position
   }
 
@@ -126,6 +154,7 @@ struct ByteText: Sendable {
 
   /// The number of words: runs of bytes that are no white space.
   func wordCount(in range: Range<Int>) -> Int {
+    visit(range.count)
     var count = 0
     var inside = false
     for position in range {
@@ -137,7 +166,8 @@ struct ByteText: Sendable {
   }
 
   func anyByte(in range: Range<Int>, where predicate: (UInt8) -> Bool) -> Bool {
-    bytes[range].contains(where: predicate)
+    visit(range.count)
+    return bytes[range].contains(where: predicate)
   }
 }
 
