@@ -108,6 +108,7 @@ struct DirectoryReader {
         expectation: solution.expectation)
     }
     if !solutions.isEmpty { builder.solutions[problem.id] = solutions }
+    if !mapped.validators.isEmpty { builder.validators[problem.id] = mapped.validators }
   }
 
   private func readProblemFolder(_ path: String, _ defaults: [Field]) {

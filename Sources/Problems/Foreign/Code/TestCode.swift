@@ -2,6 +2,37 @@
 ///
 /// All of it ends by writing `{{passed}}`: see ``Grading/HarnessReference/harness``.
 enum TestCode {
+  /// EvalPlus' self-contained scripts, which import numpy for one comparison and one class; the sandbox
+  /// has the standard library alone.
+  static func python(_ test: String) -> String {
+    guard let line = test.firstRange(of: "import numpy as np") else { return test }
+    let uses = test.split(separator: "np.").dropFirst().map { $0.prefix(while: Signature.isPart) }
+    guard uses.allSatisfy({ ["allclose", "ndarray", "float64", "float32"].contains($0) }) else {
+      return test
+    }
+    return test[..<line.lowerBound] + numpy + test[line.upperBound...]
+  }
+
+  private static let numpy = """
+    class np:
+        class ndarray:
+            pass
+
+        float64 = float32 = float
+
+        def allclose(out, wanted, rtol=1e-05, atol=1e-08):
+            if isinstance(out, (list, tuple)) or isinstance(wanted, (list, tuple)):
+                if not isinstance(out, (list, tuple)):
+                    out = [out] * len(wanted)
+                if not isinstance(wanted, (list, tuple)):
+                    wanted = [wanted] * len(out)
+                if len(out) != len(wanted):
+                    raise ValueError("operands could not be broadcast together")
+                return all(np.allclose(a, b, rtol, atol) for a, b in zip(out, wanted))
+            return out == wanted or abs(out - wanted) <= atol + rtol * abs(wanted)
+
+    """
+
   /// A `main` of assertions.
   static func cpp(_ test: String) -> String {
     let renamed = test.replacing("int main(", with: "int assay_tests(")
