@@ -108,7 +108,7 @@ struct Joining {
       if text.hasPrefix("package ") { continue }
       if text.hasPrefix("import "), text.last == ";" || text.hasSuffix(";\r") {
         imports.append(text)
-      } else if line.hasPrefix("public class ") || line.hasPrefix("public final class ") {
+      } else if Self.publicTypes.contains(where: line.hasPrefix) {
         rest.append(String(line.dropFirst("public ".count)))
       } else {
         rest.append(String(line))
@@ -116,6 +116,11 @@ struct Joining {
     }
     return (imports.map(String.init) + rest).joined(separator: "\n")
   }
+
+  private static let publicTypes = [
+    "class", "final class", "abstract class", "sealed class", "record", "enum", "interface",
+    "sealed interface",
+  ].map { "public \($0) " }
 
   private func rust(_ source: String) -> String {
     source.split(separator: "\n", omittingEmptySubsequences: false).map { line in

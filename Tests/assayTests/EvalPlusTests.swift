@@ -85,13 +85,13 @@ import Testing
   }
 
   private func grade(
-    _ rows: [Row], on desk: Desk, cache: String = "cache"
+    _ rows: [Row], on desk: Desk, more: [String] = []
   ) async throws -> [JSON] {
     try desk.write("plus.jsonl", rows.map(\.json).joined())
     try desk.write("samples.jsonl", samples(rows).text)
     let result = try await desk.assay(
-      ["grade", "plus.jsonl", "--outputs", "samples.jsonl", "--no-report", "--fresh"],
-      environment: ["XDG_CACHE_HOME": desk.path + "/" + cache])
+      ["grade", "plus.jsonl", "--outputs", "samples.jsonl", "--no-report", "--fresh"] + more,
+      environment: ["XDG_CACHE_HOME": desk.path + "/cache"])
     #expect(result.status == 0 || result.status == 3, "\(result.messages)")
     return try await desk.export()
   }
@@ -135,7 +135,9 @@ import Testing
     let row = Row(
       id: "HumanEval/902", prompt: "def f(x):\n", entryPoint: "f",
       solution: "    return 1 // x\n", base: "[[1]]", plus: "[[0]]", wrong: ["def f(x): return 7"])
-    for grade in try await grade([row], on: desk) {
+    let grades = try await grade([row], on: desk, more: ["--no-canary"])
+    #expect(grades.count == 2)
+    for grade in grades {
       #expect(grade["verdict"]?.isNull == true)
       #expect(
         grade["fault"]?["message"]?.string?.contains("ZeroDivisionError") == true, "\(grade.text)")

@@ -199,7 +199,25 @@ enum TestCode {
       	assayos.Exit(1)
       }
 
-      func (t *assayT) Run(name string, body func(t *assayT)) { body(t) }
+      func (t *assayT) Fatalf(form string, values ...interface{}) { t.Errorf(form, values...) }
+
+      func (t *assayT) Error(values ...interface{}) { t.Errorf("%s", assayfmt.Sprintln(values...)) }
+
+      func (t *assayT) Fatal(values ...interface{}) { t.Errorf("%s", assayfmt.Sprintln(values...)) }
+
+      func (t *assayT) Fail() { t.Errorf("failed") }
+
+      func (t *assayT) FailNow() { t.Errorf("failed") }
+
+      func (t *assayT) Log(values ...interface{}) {}
+
+      func (t *assayT) Logf(form string, values ...interface{}) {}
+
+      func (t *assayT) Helper() {}
+
+      func (t *assayT) Parallel() {}
+
+      func (t *assayT) Run(name string, body func(t *assayT)) bool { body(t); return true }
 
       type assayAssert struct{ t *assayT }
 
