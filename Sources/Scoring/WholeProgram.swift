@@ -107,7 +107,9 @@ struct Joining {
       let text = line.drop { $0 == " " || $0 == "\t" }
       if text.hasPrefix("package ") { continue }
       if text.hasPrefix("import "), text.last == ";" || text.hasSuffix(";\r") {
-        imports.append(text)
+        // A library that MultiPL-E's prompts import and Java does not ship with: its test code has
+        // counterparts of the few classes that are used.
+        if !text.hasPrefix("import org.javatuples.") { imports.append(text) }
       } else if Self.publicTypes.contains(where: line.hasPrefix) {
         rest.append(String(line.dropFirst("public ".count)))
       } else {

@@ -95,13 +95,13 @@ import Testing
       [
         "a/problem.yaml": "kind: function\nstatement: s\nentry_point: f\n",
         "a/tests.yaml": "- {args: [1], returns: 2}\n- {args: [1], retruns: 2}\n",
-      ], "a/tests.yaml:2: a: “retruns” is no field of a test; did you mean “returns”?"
+      ], "a/tests.yaml:2: a: “retruns” is no field; did you mean “returns”?"
     ),
     (
       [
         "a/problem.yaml": "kind: program\nstatement: s\ntests: [{input: a, output: b}]\n",
         "a/tests.yaml": "- {input: a, output: b}\n",
-      ], "a/tests.yaml:1: a: the tests stand in problem.yaml too; keep one of the two"
+      ], "a/tests.yaml:1: the tests stand in problem.yaml too; keep one of the two"
     ),
   ])
   func whatIsWrongIsSaidWithItsLine(_ files: [String: String], _ message: String) throws {

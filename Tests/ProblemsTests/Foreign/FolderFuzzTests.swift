@@ -87,7 +87,7 @@ import Testing
 
   @Test(arguments: folders)
   func damagedFoldersEndInProblemsOrInErrors(_ seed: Seed) throws {
-    let whole = try ProblemSetReader().read(try TemporaryFolder(seed.files).path)
+    let whole = try read(seed.files)
     #expect(!whole.set.problems.isEmpty)
     var random = SeededRandom(seed: UInt64(seed.name.utf8.count) * 77 + UInt64(seed.files.count))
     let names = seed.files.keys.sorted()
@@ -122,6 +122,7 @@ import Testing
 
   private func read(_ files: [String: String]) throws(LoadingErrors) -> LoadedSet {
     guard let folder = try? TemporaryFolder(files) else { throw LoadingErrors([]) }
+    defer { withExtendedLifetime(folder) {} }
     return try ProblemSetReader().read(folder.path)
   }
 

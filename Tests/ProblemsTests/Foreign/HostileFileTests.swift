@@ -79,7 +79,7 @@ import Testing
 
   @Test func archivesThatUnpackOutOfProportionAreRefused() throws {
     // One entry alone, and many that are one another's.
-    let nothing = [UInt8](repeating: 65, count: 24 << 20)
+    let nothing = [UInt8](repeating: 65, count: 48 << 20)
     let single = #expect(throws: FileFailure.self) {
       try ZipArchive(bytes: Packing.zip([("samples/a.json", nothing, 8)]))
     }

@@ -74,7 +74,27 @@ enum TestCode {
           if (!holds) throw new AssertionError("assertion failed");
         }
       \(checked)
-      """)
+      """) + tuples(usedBy: test)
+  }
+
+  /// Counterparts of the classes of javatuples that the test code uses.
+  private static func tuples(usedBy test: String) -> String {
+    ["Unit", "Pair", "Triplet", "Quartet", "Quintet"].enumerated()
+      .filter { test.contains("\($0.element).with(") || test.contains("\($0.element)<") }
+      .map { index, name in
+        let places = 0...index
+        func list(_ form: (Int) -> String) -> String { places.map(form).joined(separator: ", ") }
+        let types = list { "T\($0)" }
+        return """
+
+          class \(name)<\(types)> extends java.util.ArrayList<Object> {
+            \(name)(\(list { "T\($0) v\($0)" })) { super(java.util.Arrays.asList(\(list { "(Object) v\($0)" }))); }
+            static <\(types)> \(name)<\(types)> with(\(list { "T\($0) v\($0)" })) { return new \(name)<>(\(list { "v\($0)" })); }
+            \(places.map { "@SuppressWarnings(\"unchecked\") T\($0) getValue\($0)() { return (T\($0)) get(\($0)); }" }.joined(separator: "\n  "))
+          }
+
+          """
+      }.joined()
   }
 
   /// Statements with `console.assert`, which only writes.

@@ -18,8 +18,9 @@ enum SwiftTrack {
         continue
       }
       lines.append(line)
-      for word in ["struct ", "class ", "final class ", "actor "] where line.hasPrefix(word) {
-        suite = String(line.dropFirst(word.count).prefix(while: Signature.isPart))
+      for word in ["struct ", "class ", "final class ", "actor "]
+      where line.count - text.count <= 1 && text.hasPrefix(word) {
+        suite = String(text.dropFirst(word.count).prefix(while: Signature.isPart))
       }
       if text.hasPrefix(mark) { isTest = true }
       guard let declared = function(in: text) else { continue }
