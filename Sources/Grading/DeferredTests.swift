@@ -17,6 +17,8 @@ public struct DeferredTests: Sendable, Hashable {
     case files
     /// The record that the problem came from: `{"path", "offset", "length", "sha256", "format"}`.
     case record
+    /// What the test code of a harness lacks until it is computed: `{"program"}`.
+    case computed
   }
 
   /// The form in a problem's document.

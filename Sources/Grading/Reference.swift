@@ -65,7 +65,8 @@ public enum Reference: Sendable, Hashable {
     switch self {
     case .function(let reference): reference.deferred
     case .program(let reference): reference.deferred
-    case .harness, .answer, .choice, .open: nil
+    case .harness(let reference): reference.deferred
+    case .answer, .choice, .open: nil
     }
   }
 
@@ -147,12 +148,14 @@ public struct HarnessReference: Sendable, Hashable {
   public var harness: String
   public var limits: Limits
   public var preamble: String?
+  public var deferred: DeferredTests?
 
   public init(
     languages: [String], entryPoint: String, starterCode: String? = nil, harness: String,
-    limits: Limits = .function, preamble: String? = nil
+    limits: Limits = .function, preamble: String? = nil, deferred: DeferredTests? = nil
   ) {
     self.preamble = preamble
+    self.deferred = deferred
     self.languages = languages
     self.entryPoint = entryPoint
     self.starterCode = starterCode

@@ -107,8 +107,10 @@ struct Joining {
       let text = line.drop { $0 == " " || $0 == "\t" }
       if text.hasPrefix("package ") { continue }
       if text.hasPrefix("import "), text.last == ";" || text.hasSuffix(";\r") {
-        imports.append(text)
-      } else if line.hasPrefix("public class ") || line.hasPrefix("public final class ") {
+        // A library that MultiPL-E's prompts import and Java does not ship with: its test code has
+        // counterparts of the few classes that are used.
+        if !text.hasPrefix("import org.javatuples.") { imports.append(text) }
+      } else if Self.publicTypes.contains(where: line.hasPrefix) {
         rest.append(String(line.dropFirst("public ".count)))
       } else {
         rest.append(String(line))
@@ -116,6 +118,11 @@ struct Joining {
     }
     return (imports.map(String.init) + rest).joined(separator: "\n")
   }
+
+  private static let publicTypes = [
+    "class", "final class", "abstract class", "sealed class", "record", "enum", "interface",
+    "sealed interface",
+  ].map { "public \($0) " }
 
   private func rust(_ source: String) -> String {
     source.split(separator: "\n", omittingEmptySubsequences: false).map { line in

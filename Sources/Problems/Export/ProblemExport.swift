@@ -55,6 +55,7 @@ enum HumanEvalExport {
     guard case .harness(let harness) = problem.reference, harness.languages.first == "python" else {
       return .init(lines: [], dropped: ["kind"])
     }
+    guard harness.deferred == nil else { return .init(lines: [], dropped: ["deferred_tests"]) }
     let prompt = (harness.preamble.map { $0 + "\n" } ?? "") + (harness.starterCode ?? "")
     let accepted = solutions.first { $0.expectation == .accepted && $0.language == "python" }
     // A completion goes on from the prompt where it can.

@@ -18,6 +18,8 @@ struct ZipArchive {
   /// In bytes, of one entry's content.
   static let entryLimit = 256 << 20
   static let countLimit = 1_000_000
+  /// In bytes: so much content is never out of proportion.
+  private static let freeSize = 16 << 20
 
   init(_ path: String) throws(FileFailure) {
     try self.init(bytes: try FileReading.bytes(of: path, limit: ZipArchive.archiveLimit))
@@ -26,6 +28,13 @@ struct ZipArchive {
   init(bytes: [UInt8]) throws(FileFailure) {
     self.bytes = bytes
     entries = try ZipArchive.directory(bytes)
+    // Entries may lie upon one another, so that none alone is out of proportion.
+    let whole = entries.reduce(0) { $0 + min($1.size, ZipArchive.entryLimit) }
+    guard whole <= Inflation.ratioLimit * bytes.count + ZipArchive.freeSize else {
+      throw FileFailure(
+        "the content is more than \(Inflation.ratioLimit) times as large as the file",
+        mend: "do not trust this file")
+    }
   }
 
   /// The unpacked content of an entry.

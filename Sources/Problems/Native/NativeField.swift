@@ -25,7 +25,8 @@ enum NativeField: String, CaseIterable {
     case .policy: kind == .answer
     case .language, .languages, .limits, .starterCode, .preamble: kind.isCode
     case .entryPoint: kind == .function || kind == .harness
-    case .tests, .checker, .deferredTests: kind == .function || kind == .program
+    case .tests, .checker: kind == .function || kind == .program
+    case .deferredTests: kind.isCode
     case .interactor: kind == .program
     case .harness: kind == .harness
     }

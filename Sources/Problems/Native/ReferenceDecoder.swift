@@ -183,7 +183,8 @@ struct ReferenceDecoder {
     return .harness(
       HarnessReference(
         languages: languages, entryPoint: entryPoint, starterCode: fields.text("starter_code"),
-        harness: code, limits: limits, preamble: fields.text("preamble")))
+        harness: code, limits: limits, preamble: fields.text("preamble"),
+        deferred: deferred([.computed])))
   }
 
   /// The text itself, or that of the file it names.

@@ -4,14 +4,25 @@ public import Grading
 public enum DeferredReferences {
   /// The reference with all of its tests.
   ///
+  /// - Parameter computed: What the program of a harness printed; see ``ComputedTests``.
   /// - Throws: `unreadable_reference` if they cannot be read, or are no longer what they were.
-  public static func resolved(_ problem: Problem) throws(Fault) -> Reference {
+  public static func resolved(
+    _ problem: Problem,
+    computed: (Problem) throws(Fault) -> String = { _ throws(Fault) in
+      throw Fault(.unreadableReference, "what the test code needs was not computed")
+    }
+  ) throws(Fault) -> Reference {
+    if let program = ComputedTests(problem) {
+      return program.reference(with: try computed(problem))
+    }
     guard let deferred = problem.reference.deferred else { return problem.reference }
     do throws(PackedTests.Failure) {
       switch deferred.form {
       case .packed: return try unpacked(problem, deferred)
       case .files: return try fromFiles(problem, deferred)
       case .record: return try fromRecord(problem, deferred)
+      case .computed:
+        throw PackedTests.Failure(message: "only a harness in Python has computed tests")
       }
     } catch {
       throw Fault(.unreadableReference, error.message)

@@ -57,8 +57,8 @@ struct DirectoryReader {
       readPackage(path, format, defaults)
       return
     }
-    if folder.holds(PathText.joined(path, "problem.yaml")) {
-      readProblemFolder(path, defaults)
+    for name in ["problem.yaml", "problem.md"] where folder.holds(PathText.joined(path, name)) {
+      readProblemFolder(path, name, defaults)
       return
     }
     let entries: [Folder.Entry]
@@ -108,12 +108,13 @@ struct DirectoryReader {
         expectation: solution.expectation)
     }
     if !solutions.isEmpty { builder.solutions[problem.id] = solutions }
+    if !mapped.validators.isEmpty { builder.validators[problem.id] = mapped.validators }
   }
 
-  private func readProblemFolder(_ path: String, _ defaults: [Field]) {
-    let name = PathText.joined(path, "problem.yaml")
+  private func readProblemFolder(_ path: String, _ file: String, _ defaults: [Field]) {
+    let name = PathText.joined(path, file)
     attempt(name) { () throws(ProblemError) in
-      guard let record = try yaml(name) else {
+      guard let record = try file == "problem.md" ? frontMatter(name) : yaml(name) else {
         throw ProblemError(
           path: folder.path(of: name), message: "the file is empty",
           mend: "write the problem's fields")
@@ -129,6 +130,42 @@ struct DirectoryReader {
         builder.generators[problem.id] = generator
       }
     }
+  }
+
+  /// The fields at the head of a `problem.md`, between lines of `---`, and the statement behind them.
+  /// Without them the file is the statement, and the fields are the set's defaults.
+  private func frontMatter(_ name: String) throws(ProblemError) -> Record? {
+    let shown = folder.path(of: name)
+    let text: String
+    do throws(FileFailure) {
+      text = try folder.text(of: name, limit: ProblemFolder.statementLimit)
+    } catch {
+      throw ProblemError(path: shown, message: error.message, mend: error.mend)
+    }
+    guard !text.isBlank else { return nil }
+    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    var head: Record?
+    if lines.first?.trimmed == "---" {
+      guard let end = lines.dropFirst().firstIndex(where: { $0.trimmed == "---" }) else {
+        throw ProblemError(
+          path: shown, line: 1, message: "the fields at the head have no end",
+          mend: "write --- on a line of its own behind them")
+      }
+      // An empty line stands for the first, so that lines are counted as in the file.
+      head = try YAMLReader.record(
+        of: "\n" + lines[1..<end].joined(separator: "\n") + "\n", path: shown)
+      lines.removeFirst(end + 1)
+    }
+    let place = head?.place ?? Place(source: Source(path: shown, lines: .unknown))
+    guard let members = (head?.value ?? .object([])).members else {
+      throw place.error("the fields at the head are no mapping", mend: "write name: value")
+    }
+    let statement = lines.joined(separator: "\n").trimmed
+    guard !statement.isEmpty, !members.contains(where: { $0.key == "statement" }) else {
+      return Record(value: .object(members), place: place)
+    }
+    return Record(
+      value: .object(members + [JSON.Member("statement", .string(statement + "\n"))]), place: place)
   }
 
   private func yaml(_ name: String) throws(ProblemError) -> Record? {

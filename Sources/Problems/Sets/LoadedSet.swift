@@ -11,6 +11,8 @@ public struct LoadedSet: Sendable {
   public var solutions: [String: [Solution]]
   /// The generators of function tests, by problem.
   public var generators: [String: Generator]
+  /// What proves the inputs of tests, by problem.
+  public var validators: [String: [InputValidator]] = [:]
   /// Where each problem is written, by problem.
   public var positions: [String: Position]
   /// The rubrics that problems name, by that name.
@@ -43,6 +45,21 @@ public struct Solution: Sendable, Hashable {
   public enum Expectation: Sendable, Hashable {
     case accepted
     case rejected(Reason)
+  }
+}
+
+/// A program that reads a test's input and ends with 42, or by testlib's convention with 0, if the input
+/// is what the statement promises.
+public struct InputValidator: Sendable, Hashable {
+  public var path: String
+  public var program: JudgeProgram
+
+  /// The exit status of an input that is fine.
+  public var status: Int32 {
+    switch program.convention {
+    case .kattis: 42
+    case .testlib: 0
+    }
   }
 }
 

@@ -19,9 +19,13 @@ struct ProblemFolder {
       let id = path.isEmpty ? PathText.name(of: folder.path) : path
       fields.add(Field(name: "id", value: .string(id), place: fields.place))
     }
-    if fields["statement"] == nil, folder.holds(inner("statement.md")) {
-      add("statement", from: "statement.md", to: &fields, limit: ProblemFolder.statementLimit)
+    // A problem.md that is not the document itself is the statement.
+    if fields["statement"] == nil,
+      let file = ["statement.md", "problem.md"].first(where: { folder.holds(inner($0)) })
+    {
+      add("statement", from: file, to: &fields, limit: ProblemFolder.statementLimit)
     }
+    addTests(to: &fields, log)
     addJudge("checker", to: &fields)
     addJudge("interactor", to: &fields)
     if fields["harness"] == nil, fields["kind"]?.value.string == Problem.Kind.harness.rawValue,
@@ -32,6 +36,32 @@ struct ProblemFolder {
       add(
         "harness", from: "harness." + language.fileExtension, to: &fields,
         limit: ReferenceDecoder.harnessLimit)
+    }
+  }
+
+  /// `tests.yaml`, a list of tests as in `problem.yaml`.
+  private func addTests(to fields: inout Fields, _ log: ErrorLog) {
+    let name = inner("tests.yaml")
+    guard folder.holds(name) else { return }
+    let shown = folder.path(of: name)
+    do throws(FileFailure) {
+      let text = try folder.text(of: name, limit: YAMLReader.fileLimit)
+      do throws(ProblemError) {
+        guard let record = try YAMLReader.record(of: text, path: shown) else {
+          throw ProblemError(path: shown, message: "the file is empty", mend: "write the tests")
+        }
+        if fields["tests"] != nil {
+          fields.fail(
+            "the tests stand in problem.yaml too", mend: "keep one of the two", at: record.place)
+        } else {
+          fields.add(Field(name: "tests", value: record.value, place: record.place))
+        }
+      } catch {
+        log.add(error)
+      }
+    } catch {
+      fields.fail(
+        error.message, mend: error.mend, at: Place(source: Source(path: shown, lines: .unknown)))
     }
   }
 
@@ -63,7 +93,7 @@ struct ProblemFolder {
   }
 
   private static var names: [String] {
-    ["problem.yaml", "statement.md", "tests", "right", "wrong"]
+    ["problem.yaml", "problem.md", "statement.md", "tests", "tests.yaml", "right", "wrong"]
       + ["harness.", "checker.", "interactor."].flatMap { name in
         Language.all.map { name + $0.fileExtension }
       }

@@ -46,6 +46,7 @@ public struct ProblemSetReader: Sendable {
         recordings: building.recordings),
       summary: building.summary, license: building.license, folder: building.folder.path,
       solutions: building.solutions, generators: building.generators,
+      validators: building.validators,
       positions: building.positions, rubrics: rubrics, formats: building.formats)
   }
 

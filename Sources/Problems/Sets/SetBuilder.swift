@@ -13,6 +13,7 @@ final class SetBuilder {
   private(set) var positions: [String: LoadedSet.Position] = [:]
   var solutions: [String: [Solution]] = [:]
   var generators: [String: Generator] = [:]
+  var validators: [String: [InputValidator]] = [:]
   /// Digests of the ids met, where most problems are not kept.
   private var seen: Set<UInt64> = []
   /// Whether the latest record was one of our own.

@@ -65,7 +65,7 @@ struct CheckCommand: AsyncParsableCommand {
     guard failed == 0 else { throw Ending(.failed, "\(failed) of \(made.count) checks failed") }
     let advice = checks.count - made.count
     Terminal.standard.remark(
-      "\(problems.count) problems, \(made.count) checks: all passed"
+      "\(problems.count) \(problems.count == 1 ? "problem" : "problems"), \(made.count) checks: all passed"
         + (advice == 0 ? "" : "; \(advice) pieces of advice"))
   }
 

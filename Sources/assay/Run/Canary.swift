@@ -111,8 +111,7 @@ struct Canary {
   // MARK: What was tried before
 
   private var path: String? {
-    let root = environment("XDG_CACHE_HOME") ?? environment("HOME").map { $0 + "/.cache" }
-    return root.map { "\($0)/assay/canary/\(SHA256.hex(identity))" }
+    Files.cache("canary/\(SHA256.hex(identity))")
   }
 
   private var isKnown: Bool { path.map(Files.exists) ?? false }

@@ -64,6 +64,12 @@ struct MarkingSetup {
     self.limits = limits
     sandbox = try await Self.sandbox(for: problems, flags)
     let runner: any CodeRunner = sandbox ?? NoRunner()
+    let computed = await ComputedOutputs(for: problems, runner: sandbox)
+    let references = { @Sendable (problem: Problem) throws(Fault) -> Reference in
+      try DeferredReferences.resolved(problem) { problem throws(Fault) in
+        try computed.text(for: problem)
+      }
+    }
     marker = Marker(
       runner: runner,
       rubrics: { problem throws(Fault) in
@@ -73,10 +79,8 @@ struct MarkingSetup {
         }
         return found
       },
-      references: { problem throws(Fault) in try DeferredReferences.resolved(problem) })
-    thoroughMarker = Marker(
-      runner: runner, runsAllTests: true,
-      references: { problem throws(Fault) in try DeferredReferences.resolved(problem) })
+      references: references)
+    thoroughMarker = Marker(runner: runner, runsAllTests: true, references: references)
   }
 
   /// A sandbox, if anything is to be run.

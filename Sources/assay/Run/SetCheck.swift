@@ -87,6 +87,11 @@ struct SetCheck {
         await checkMutants(solutions, &proof)
       }
       if let generator = await generated(problem) { proof.outcomes.append(generator) }
+      if let runner {
+        for validator in loaded.validators[problem.id] ?? [] {
+          await InputCheck(validator: validator, runner: runner).run(&proof)
+        }
+      }
     } catch {
       proof.add("reference", false, error.message)
     }

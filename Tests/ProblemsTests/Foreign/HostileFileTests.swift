@@ -77,6 +77,44 @@ import Testing
     }
   }
 
+  @Test func archivesThatUnpackOutOfProportionAreRefused() throws {
+    // One entry alone, and many that are one another's.
+    let nothing = [UInt8](repeating: 65, count: 48 << 20)
+    let single = #expect(throws: FileFailure.self) {
+      try ZipArchive(bytes: Packing.zip([("samples/a.json", nothing, 8)]))
+    }
+    #expect(single?.message.contains("400 times as large") == true)
+    let small = [UInt8](repeating: 65, count: 1 << 20)
+    let many = (0..<64).map { ("samples/\($0).json", small, 93) }
+    let failure = #expect(throws: FileFailure.self) {
+      try ZipArchive(bytes: Packing.zip(many))
+    }
+    #expect(failure?.message.contains("400 times as large") == true)
+  }
+
+  // What is asked of a reader of files from anywhere, and what it says: one line, and nothing is held.
+  @Test(arguments: [
+    ("x.json", #"{"problems":"# + String(repeating: "[", count: 200_000), "nested too deeply"),
+    (
+      "x.jsonl",
+      #"{"id":"a","kind":"answer","statement":"s","answer":"1","points":"#
+        + String(repeating: "9", count: 400) + "}", "points"
+    ),
+    (
+      "x.jsonl",
+      #"{"id":"a","kind":"program","statement":"s","limits":{"memory":99999999999999999999999},"#
+        + #""tests":[{"input":"","output":""}]}"#, "memory"
+    ),
+    ("x.json", #"[{"id":"a","kind":"answer","statement":"s","answer":-Infinity}]"#, "x.json:1"),
+    ("x.yaml", "a: &a [x]\nb: &b [" + String(repeating: "*a, ", count: 9) + "*a]\n", "x.yaml"),
+    ("x.csv", "id,kind,statement,answer\n\"a,answer", "x.csv"),
+  ])
+  func whatIsOutOfMeasureIsSaidInALine(_ name: String, _ text: String, _ message: String) throws {
+    let said = try said(name, Array(text.utf8))
+    #expect(said.contains(message), "\(said)")
+    #expect(said.split(separator: "\n").allSatisfy { $0.utf8.count < 400 }, "\(said)")
+  }
+
   @Test func damagedArchivesEndInAValueOrAFailure() {
     let seed = Packing.zip([
       ("samples/a.json", Array("{\"a\":1}".utf8), 8), ("header.json", Array("{}".utf8), 93),

@@ -52,8 +52,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("name: Echo\nvalidation: custom\n", "an output validator of its own"),
-    ("name: Echo\ntype: interactive\n", "“interactive” cannot be run"),
+    ("name: Echo\nvalidation: custom\n", "there is no output validator"),
+    ("name: Echo\ntype: interactive\n", "there is no output validator"),
+    ("name: Echo\ntype: [pass-fail, multi-pass]\n", "“multi-pass” cannot be run"),
   ])
   func aPackageIsNeverJudgedByLessThanItsRules(_ yaml: String, _ message: String) throws {
     let folder = try TemporaryFolder()

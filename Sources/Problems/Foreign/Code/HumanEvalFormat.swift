@@ -18,7 +18,7 @@ enum HumanEvalFormat: ForeignFormat {
     problem.set(.language, "python")
     problem.set(.entryPoint, entryPoint)
     problem.set(.starterCode, prompt)
-    problem.set(.harness, test)
+    problem.set(.harness, TestCode.python(test))
     if let solution = fields.optional("canonical_solution") {
       problem.accept(prompt + solution, language: "python")
     }

@@ -35,7 +35,7 @@ enum MBPPFormat: ForeignFormat {
   }
 
   private static func harness(_ fields: Fields, _ tests: [String]) -> String {
-    if let script = fields.optional("test") { return script }
+    if let script = fields.optional("test") { return TestCode.python(script) }
     let imports = fields.has("test_imports") ? fields.texts("test_imports") ?? [] : []
     let setup = fields.optional("test_setup_code").map { [$0] } ?? []
     return (imports + setup + tests).joined(separator: "\n").filter { $0 != "\r" }

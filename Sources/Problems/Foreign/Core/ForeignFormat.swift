@@ -24,6 +24,7 @@ struct MappingContext {
 struct MappedProblem {
   private(set) var members: [JSON.Member] = []
   var solutions: [MappedSolution] = []
+  var validators: [InputValidator] = []
   private var metadata: [JSON.Member] = []
 
   /// A solution that must be accepted, or fail.

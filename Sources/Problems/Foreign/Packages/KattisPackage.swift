@@ -26,23 +26,12 @@ struct KattisPackage {
       return nil
     }
     let yaml = record.value
-    if yaml["validation"]?.string?.hasPrefix("custom") == true
-      || !reader.entries("output_validators").isEmpty || !reader.entries("output_validator").isEmpty
-    {
-      reader.fail(
-        "problem.yaml", "the problem has an output validator of its own, which is not run here",
-        "leave the problem out, or give it a native checker")
-    }
-    if let kind = yaml["type"]?.string, kind.contains("interactive") || kind.contains("multi") {
-      reader.fail("problem.yaml", "a problem of type “\(kind)” cannot be run", "leave it out")
-    }
     guard let statement = statement() else { return nil }
     var problem = MappedProblem(
       .kattis, id: reader.name, kind: .program, statement: statement)
     problem.set(.title, title(yaml["name"]))
     problem.set(.languages, PackageReader.languages)
     problem.set(.limits, limits(yaml))
-    problem.set(.checker, checker(yaml["validator_flags"]))
     problem.set(.source, yaml["source"]?.string)
     problem.set(.license, yaml["license"]?.string)
     problem.set(
@@ -50,10 +39,12 @@ struct KattisPackage {
       yaml["keywords"]?.array?.compactMap(\.string)
         ?? yaml["keywords"]?.string?.split(separator: " ").map(String.init) ?? [])
     let tests = tests(in: "data/sample", isHidden: false) + tests(in: "data/secret", isHidden: true)
-    reader.set(tests, in: &problem, at: "data")
+    let answers = reader.set(tests, in: &problem, at: "data")
+    judge(yaml, answers, &problem)
     for (name, expectation) in verdicts {
       reader.add(reader.entries("submissions/\(name)"), expectation, to: &problem)
     }
+    problem.validators = inputValidators()
     guard reader.log.count == before else { return nil }
     return (problem, record.place)
   }
@@ -101,24 +92,116 @@ struct KattisPackage {
     return limits.isEmpty ? nil : .object(limits)
   }
 
-  /// `float_tolerance 1e-6` and its like; otherwise tokens are compared.
-  private func checker(_ flags: JSON?) -> JSON {
-    let words =
-      flags?.string?.split(separator: " ").map(String.init)
-      ?? flags?.array?.compactMap(\.textual) ?? []
-    func value(after name: String) -> String? {
-      guard let index = words.firstIndex(of: name), words.indices.contains(index + 1) else {
+  /// The default validator's counterpart, or the package's own program.
+  private func judge(_ yaml: JSON, _ answers: [String]?, _ problem: inout MappedProblem) {
+    let types =
+      yaml["type"]?.array?.compactMap(\.string)
+      ?? (yaml["type"]?.string ?? "").split(separator: " ").map(String.init)
+    let validation = (yaml["validation"]?.string ?? "").split(separator: " ").map(String.init)
+    if let kind = types.first(where: { ["multi-pass", "submit-answer"].contains($0) })
+      ?? validation.first(where: { $0 == "multipass" })
+    {
+      reader.fail("problem.yaml", "a problem of type “\(kind)” cannot be run", "leave it out")
+      return
+    }
+    guard let flags = flags(yaml) else { return }
+    let programs = validators(["output_validator", "output_validators"])
+    let isInteractive = types.contains("interactive") || validation.contains("interactive")
+    // The older format says whether the programs are used at all.
+    let isOwn =
+      isInteractive || (validation.isEmpty ? !programs.isEmpty : validation[0] == "custom")
+    guard isOwn else {
+      problem.set(.checker, PackageJudges.standard(flags, answers: answers))
+      return
+    }
+    guard let program = programs.first else {
+      reader.fail("problem.yaml", "there is no output validator", "add it in output_validators/")
+      return
+    }
+    guard programs.count == 1 else {
+      reader.fail(
+        "output_validators", "there are \(programs.count) output validators",
+        "one can be run: put the others elsewhere")
+      return
+    }
+    let judge = PackageJudges(reader: reader).program(
+      program, convention: .kattis, arguments: flags, limits: judgeLimits(yaml))
+    problem.set(isInteractive ? .interactor : .checker, judge?.json)
+  }
+
+  /// The programs of a folder: each a file or a folder of its own. `output_validator` is one program.
+  private func validators(_ folders: [String]) -> [String] {
+    for folder in folders {
+      let entries = reader.entries(folder)
+      let sources = entries.filter { !$0.isFolder && PackageReader.language(of: $0.name) != nil }
+      let inner = entries.filter(\.isFolder)
+      if sources.count > 1 || (folder.hasSuffix("r") && !sources.isEmpty) { return [folder] }
+      let found = sources + inner
+      if !found.isEmpty { return found.map { "\(folder)/\($0.name)" } }
+    }
+    return []
+  }
+
+  private func judgeLimits(_ yaml: JSON) -> Limits {
+    var limits = Limits.judge
+    if let seconds = yaml["limits"]?["validation_time"]?.double, 0.1...3_600 ~= seconds {
+      limits.cpuMilliseconds = Int(seconds * 1_000)
+      limits.wallMilliseconds = 5 * limits.cpuMilliseconds
+    }
+    if let memory = yaml["limits"]?["validation_memory"]?.int, 1...65_536 ~= memory {
+      limits.memoryBytes = memory << 20
+    }
+    return limits
+  }
+
+  /// The programs that prove inputs for `check`; those that are told more by flags are passed over.
+  private func inputValidators() -> [InputValidator] {
+    let isFlagged = groups("data").contains { path in
+      reader.text(path).map { $0.contains("input_validator_") } ?? false
+    }
+    guard !isFlagged else { return [] }
+    return validators(["input_validators", "input_format_validators"]).compactMap { path in
+      PackageJudges(reader: reader).program(path, convention: .kattis).map {
+        InputValidator(path: reader.folder.path(of: reader.inner(path)), program: $0)
+      }
+    }
+  }
+
+  /// The validator's flags, of the problem or of its data; they must be the same for all tests.
+  private func flags(_ yaml: JSON) -> [String]? {
+    func words(_ value: JSON?) -> [String]? {
+      value?.string?.split(separator: " ").map(String.init) ?? value?.array?.compactMap(\.textual)
+    }
+    let whole = words(yaml["validator_flags"]) ?? []
+    var found: [[String]] = []
+    for path in groups("data") {
+      guard let text = reader.text(path) else { continue }
+      do throws(ProblemError) {
+        let shown = reader.folder.path(of: reader.inner(path))
+        let group = try YAMLReader.record(of: text, path: shown)?.value
+        if let flags = words(group?["output_validator_flags"] ?? group?["output_validator_args"]) {
+          found.append(flags)
+        }
+      } catch {
+        reader.log.add(error)
         return nil
       }
-      return words[index + 1]
     }
-    let both = value(after: "float_tolerance")
-    let absolute = value(after: "float_absolute_tolerance") ?? both
-    let relative = value(after: "float_relative_tolerance") ?? both
-    if let absolute = absolute ?? relative.map({ _ in "0" }) {
-      return .string("floats(\(absolute), \(relative ?? "0"))")
+    let distinct = Set(found)
+    guard distinct.count <= 1 else {
+      reader.fail("data", "groups of tests have different validator flags", "split the problem")
+      return nil
     }
-    return .string(words.contains("space_change_sensitive") ? "exact" : "tokens")
+    return whole + (distinct.first ?? [])
+  }
+
+  private func groups(_ folder: String, depth: Int = 0) -> [String] {
+    guard depth <= KattisPackage.depthLimit else { return [] }
+    return reader.entries(folder).flatMap { entry -> [String] in
+      let path = "\(folder)/\(entry.name)"
+      if entry.isFolder { return groups(path, depth: depth + 1) }
+      return ["testdata.yaml", "test_group.yaml"].contains(entry.name) ? [path] : []
+    }
   }
 
   private func tests(

@@ -77,10 +77,14 @@ struct PackageReader {
   }
 
   /// Puts the tests into the problem: their text, or their files where they are large.
-  func set(_ tests: [TestFiles], in problem: inout MappedProblem, at file: String) {
+  ///
+  /// - Returns: The outputs; `nil` where they stay in their files.
+  @discardableResult func set(
+    _ tests: [TestFiles], in problem: inout MappedProblem, at file: String
+  ) -> [String]? {
     guard !tests.isEmpty else {
       fail(file, "there is no test", "generate the tests before")
-      return
+      return nil
     }
     do throws(FileFailure) {
       var sizes: [Int] = []
@@ -88,7 +92,9 @@ struct PackageReader {
         sizes.append(try folder.size(of: test.input) + folder.size(of: test.output))
       }
       if sizes.reduce(0, +) <= PackageReader.inlineLimit {
-        problem.set(.tests, .array(try tests.map(inline)))
+        let texts = try tests.map(inline)
+        problem.set(.tests, .array(texts))
+        return texts.compactMap { $0["output"]?.string }
       } else {
         let shown = try tests.filter { !$0.isHidden }.map(inline)
         if !shown.isEmpty { problem.set(.tests, .array(shown)) }
@@ -109,6 +115,7 @@ struct PackageReader {
     } catch {
       fail(file, error.message, error.mend)
     }
+    return nil
   }
 
   private func inline(_ test: TestFiles) throws(FileFailure) -> JSON {
@@ -126,9 +133,7 @@ struct PackageReader {
     to problem: inout MappedProblem
   ) {
     for entry in entries where !entry.isFolder {
-      guard
-        let language = Language.ofFiles(endingIn: entry.ending) ?? PackageReader.known[entry.ending]
-      else { continue }
+      guard let language = PackageReader.language(of: entry.name) else { continue }
       do throws(FileFailure) {
         problem.solutions.append(
           .init(
@@ -143,8 +148,17 @@ struct PackageReader {
     }
   }
 
+  /// The language of a source file; contests have more endings than we.
+  static func language(of name: String) -> Language? {
+    let ending = PathText.ending(of: PathText.name(of: name))
+    return Language.ofFiles(endingIn: ending) ?? known[ending]
+  }
+
   private static let known: [String: Language] = Dictionary(
-    [("cc", "cpp"), ("cxx", "cpp"), ("py3", "python"), ("py2", "python")].compactMap { ending, id in
+    [
+      ("cc", "cpp"), ("cxx", "cpp"), ("c++", "cpp"), ("C", "cpp"), ("py3", "python"),
+      ("py2", "python"),
+    ].compactMap { ending, id in
       Language.named(id).map { (ending, $0) }
     }, uniquingKeysWith: { a, _ in a })
 

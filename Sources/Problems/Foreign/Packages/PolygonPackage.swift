@@ -3,7 +3,7 @@ import Grading
 /// A package of Codeforces' Polygon: `problem.xml`, `statement-sections/`, `tests/NN` and `NN.a`,
 /// `solutions/`.
 ///
-/// The standard checkers of testlib have counterparts here; others are not run.
+/// The standard checkers of testlib have counterparts here; others, and interactors, are run.
 struct PolygonPackage {
   let reader: PackageReader
 
@@ -18,11 +18,16 @@ struct PolygonPackage {
     let name = names.first { $0.attributes["language"] == "english" } ?? names.first
     problem.set(.title, name?.attributes["value"])
     problem.set(.languages, PackageReader.languages)
-    problem.set(.checker, checker(xml))
     problem.set(.limits, limits(xml))
     problem.set(.tags, xml.tags("tag").compactMap { $0.attributes["value"] })
-    reader.set(tests(xml), in: &problem, at: "tests")
+    let answers = reader.set(tests(xml), in: &problem, at: "tests")
+    judge(xml, answers, &problem)
     addSolutions(xml, to: &problem)
+    problem.validators = xml.tags("validator").compactMap(source).compactMap { path in
+      program(path).map {
+        InputValidator(path: reader.folder.path(of: reader.inner(path)), program: $0)
+      }
+    }
     guard reader.log.count == before else { return nil }
     return (problem, reader.place("problem.xml"))
   }
@@ -47,22 +52,52 @@ struct PolygonPackage {
     return parts.joined(separator: "\n\n")
   }
 
-  private func checker(_ xml: TagReader) -> JSON {
-    let name = xml.tags("checker").first?.attributes["name"] ?? ""
-    switch name {
-    case "std::wcmp.cpp", "std::ncmp.cpp", "std::hcmp.cpp", "std::icmp.cpp", "std::nyesno.cpp",
-      "std::yesno.cpp", "std::uncmp.cpp":
-      return .string("tokens")
-    case "std::lcmp.cpp", "std::fcmp.cpp": return .string("lines")
-    case "std::rcmp.cpp": return .string("floats(1.5e-6, 0)")
-    case "std::rcmp4.cpp": return .string("floats(1e-4, 1e-4)")
-    case "std::rcmp6.cpp": return .string("floats(1e-6, 1e-6)")
-    case "std::rcmp9.cpp": return .string("floats(1e-9, 1e-9)")
-    default:
+  /// The checker, or the interactor where there is one.
+  private func judge(_ xml: TagReader, _ answers: [String]?, _ problem: inout MappedProblem) {
+    let checker = xml.tags("checker").first
+    let name = checker?.attributes["name"] ?? ""
+    let own = checker.flatMap(source) ?? "files/check.cpp"
+    if let interactor = xml.tags("interactor").first.flatMap(source) {
+      guard name.hasPrefix("std::") || !reader.folder.holds(reader.inner(own)) else {
+        reader.fail(
+          own, "the problem has a checker of its own beside its interactor, and one of them is run",
+          "let the interactor decide, and choose a standard checker")
+        return
+      }
+      problem.set(.interactor, program(interactor)?.json)
+    } else if let known = PolygonPackage.standard(name, answers) {
+      problem.set(.checker, known)
+    } else if reader.folder.holds(reader.inner(own)) {
+      problem.set(.checker, program(own)?.json)
+    } else {
       reader.fail(
-        "problem.xml", "the checker “\(name)” is not run here",
-        "leave the problem out, or give it a native checker")
-      return .string("tokens")
+        "problem.xml", "the checker “\(name)” is not in the package", "add it as \(own)")
+    }
+  }
+
+  private func source(_ tag: TagReader.Tag) -> String? {
+    TagReader(tag.inner).tags("source").first?.attributes["path"]
+  }
+
+  private func program(_ path: String) -> JudgeProgram? {
+    PackageJudges(reader: reader).program(
+      path, convention: .testlib, headers: ["files/testlib.h", "testlib.h"])
+  }
+
+  /// Counterparts of testlib's standard checkers.
+  private static func standard(_ name: String, _ answers: [String]?) -> JSON? {
+    switch name {
+    case "std::wcmp.cpp", "std::ncmp.cpp", "std::hcmp.cpp", "std::icmp.cpp": .string("tokens")
+    case "std::uncmp.cpp": .string("unordered(tokens)")
+    case "std::yesno.cpp", "std::nyesno.cpp": PackageJudges.standard([], answers: answers)
+    case "std::lcmp.cpp": .string("lines")
+    case "std::fcmp.cpp": .string("trimmed")
+    case "std::rcmp.cpp": .string("floats(1.5e-6, 0)")
+    case "std::rncmp.cpp": .string("floats(1.5e-5, 0)")
+    case "std::rcmp4.cpp": .string("floats(1e-4, 1e-4)")
+    case "std::rcmp6.cpp": .string("floats(1e-6, 1e-6)")
+    case "std::rcmp9.cpp": .string("floats(1e-9, 1e-9)")
+    default: nil
     }
   }
 

@@ -3,8 +3,9 @@ import Grading
 /// An exercise of Exercism's tracks: `.docs/instructions.md`, `.meta/config.json` with the names of
 /// solution, test and example files.
 ///
-/// Python's `unittest`, JavaScript's `describe` and `expect`, and Rust's `#[test]` are run; other
-/// tracks' test libraries are not.
+/// Python's `unittest`, JavaScript's `describe` and `expect`, Rust's `#[test]`, Go's `testing`, Java's
+/// JUnit and AssertJ, C++'s Catch2 and Swift's two libraries are run, most by a few lines of our own that
+/// stand in for them; what the lines lack is said before anything is run.
 struct ExercismFolder {
   let reader: PackageReader
 
@@ -32,11 +33,12 @@ struct ExercismFolder {
       if reader.log.count == before { reader.fail(test, "there is no such file", "add it") }
       return nil
     }
-    let starter = reader.text(solution, limit: ProblemFolder.sourceLimit) ?? ""
-    guard let harness = harness(code, language.id, solution) else {
+    let starter = joined(files?["solution"], language.id) ?? ""
+    guard let (harness, preamble) = harness(code, language.id, solution, files) else {
       reader.fail(
-        test, "tests of the \(language.name) track are not run here",
-        "the tracks are Python, JavaScript and Rust")
+        test, "the tests use what is not run here",
+        "leave the exercise out; the tracks are Python, JavaScript, Rust, Go, Java, C++ and Swift, without libraries beyond those of their tests"
+      )
       return nil
     }
     let introduction = reader.text(".docs/introduction.md").map { $0.trimmed + "\n\n" } ?? ""
@@ -52,27 +54,56 @@ struct ExercismFolder {
       Signature(language.id).name(in: starter)
         ?? PathText.stem(of: PathText.name(of: solution)).replacing("-", with: "_"))
     problem.set(.starterCode, starter)
+    problem.set(.preamble, preamble)
     problem.set(.harness, harness)
+    if language.id == "swift" || language.id == "java" {
+      problem.set(.limits, ["cpu": .string("20s")])
+    }
     for name in ["example", "exemplar"] {
-      let path = files?[name]?[0]?.string
       problem.accept(
-        path.flatMap { reader.text($0, limit: ProblemFolder.sourceLimit) }, language: language.id,
-        name: path ?? name)
+        joined(files?[name], language.id), language: language.id,
+        name: files?[name]?[0]?.string ?? name)
     }
     guard reader.log.count == before else { return nil }
     return (problem, place)
   }
 
-  private func harness(_ code: String, _ language: String, _ solution: String) -> String? {
+  /// The text of a file, or of several as one: a solution here is one file.
+  private func joined(_ names: JSON?, _ language: String) -> String? {
+    let files = (names?.array ?? []).prefix(16).compactMap(\.string).filter {
+      let ending = PathText.ending(of: PathText.name(of: $0))
+      return ending == "h" || Language.ofFiles(endingIn: ending)?.id == language
+    }.compactMap { name in
+      reader.text(name, limit: ProblemFolder.sourceLimit).map { (name: name, text: $0) }
+    }
+    guard !files.isEmpty else { return nil }
+    if language == "cpp" { return CppTrack.joined(files) }
+    if language == "python" || language == "javascript" || language == "rust" {
+      return files[0].text
+    }
+    return files.map(\.text).joined(separator: "\n")
+  }
+
+  /// - Returns: The test code and the preamble of solutions; `nil` if the tests cannot be run.
+  private func harness(
+    _ code: String, _ language: String, _ solution: String, _ files: JSON?
+  ) -> (String, String?)? {
     let module = PathText.stem(of: PathText.name(of: solution))
+    let beside = joined(files?["editor"], language).map { [$0] } ?? []
     switch language {
-    case "python": return ExercismFolder.withoutImports(of: module, in: code)
-    case "javascript": return TestCode.block(ExercismFolder.javascript(code))
+    case "python": return (ExercismFolder.withoutImports(of: module, in: code), nil)
+    case "javascript": return (TestCode.block(ExercismFolder.javascript(code)), nil)
     case "rust":
       let lines = code.split(separator: "\n", omittingEmptySubsequences: false).filter {
         !$0.hasPrefix("use ") || $0.hasPrefix("use std")
       }
-      return TestCode.rustFunctions(lines.joined(separator: "\n"))
+      return (TestCode.rustFunctions(lines.joined(separator: "\n")), nil)
+    case "go": return GoTrack.harness(([code] + beside).joined(separator: "\n")).map { ($0, nil) }
+    case "java": return JavaTrack.tests(code, beside: beside).map { ($0.harness, $0.preamble) }
+    case "cpp":
+      let helpers = beside.isEmpty ? code : beside[0] + "\n" + code
+      return CppTrack.harness(helpers).map { ($0, nil) }
+    case "swift": return SwiftTrack.harness(code).map { ($0, nil) }
     default: return nil
     }
   }
