@@ -60,7 +60,7 @@ let package = Package(
     library("Reports", ["Grading"]),
 
     library("MathEquivalence", [bigInt]),
-    library("Grading"),
+    library("Grading", ["CDigest"]),
 
     // Each C target is imported by one Swift file.
     .systemLibrary(
@@ -70,6 +70,7 @@ let package = Package(
     .systemLibrary(
       name: "CCompression", pkgConfig: "libzstd",
       providers: [.apt(["zlib1g-dev", "libzstd-dev"])]),
+    .target(name: "CDigest"),
     .target(name: "CSandbox", cSettings: [.define("_GNU_SOURCE")]),
     // Starts what it is told to from a small process; looked for beside the running program.
     .executableTarget(

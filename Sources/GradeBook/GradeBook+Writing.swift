@@ -112,7 +112,7 @@ extension GradeBook {
     try database.transaction { () throws(GradeBookError) in
       for (index, write) in batch.enumerated() {
         let number = try number(of: write.run)
-        guard let position = try positions(of: number)[write.attempt.problemID] else {
+        guard let position = try position(of: write.attempt.problemID, in: number) else {
           misplaced[index] = GradeBookError(
             path: path, message: "no problem \(write.attempt.problemID) in the run")
           continue
@@ -161,7 +161,7 @@ extension GradeBook {
     of attempt: AttemptID, in run: Run
   ) throws(GradeBookError) -> Delivery? {
     let number = try number(of: run.id)
-    guard let position = try positions(of: number)[attempt.problemID] else { return nil }
+    guard let position = try position(of: attempt.problemID, in: number) else { return nil }
     return try database.rows(
       """
       SELECT sent_id, status, queued_ms, waited_ms, first_byte_ms FROM requests

@@ -31,46 +31,8 @@ public actor GradeBook {
   /// Begins a run: its problems and prompts are stored before anything is asked.
   public func begin(_ run: Run, _ problems: [PlannedProblem]) throws(GradeBookError) {
     try database.transaction { () throws(GradeBookError) in
-      try database.run(
-        """
-        INSERT INTO runs (id, name, fingerprint, started_at, finished_at, set_name, set_path,
-          set_hash, model, source, protocol, parameters, prompts, attempts, version)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [
-          .text(run.id), .text(run.name), .text(run.fingerprint), .text(run.startedAt),
-          .optional(run.finishedAt), .text(run.setName), .text(run.setPath), .text(run.setHash),
-          .text(run.model), .text(run.source), .text(run.protocolName),
-          .text(run.parameters.text), .text(run.prompts.text), .integer(run.attempts),
-          .text(run.version),
-        ])
-      let number = try self.number(of: run.id)
-      let rows = try database.inserter(
-        """
-        INSERT INTO problems
-          (run, position, problem_id, document, system, prompt, images, rubric)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-      // Most problems share their system text.
-      var system: (text: String, hash: String)?
-      for (position, problem) in problems.enumerated() {
-        let document = try store(problem.document.text, hash: problem.documentHash)
-        if let text = problem.prompt.system, text != system?.text {
-          system = (text, try store(text))
-        }
-        let prompt = try store(problem.prompt.text)
-        let rubric = try problem.rubric.map { text throws(GradeBookError) in try store(text) }
-        try rows.insert { row in
-          row.integer(number)
-          row.integer(position)
-          row.text(problem.id)
-          row.text(document)
-          row.text(problem.prompt.system == nil ? nil : system?.hash)
-          row.text(prompt)
-          row.text(JSON.strings(problem.prompt.images).text)
-          row.text(rubric)
-        }
-      }
+      let writer = try ProblemWriter(of: run, in: database)
+      for problem in problems { try writer.add(problem) }
     }
   }
 
@@ -165,7 +127,7 @@ public actor GradeBook {
     of attempt: AttemptID, in run: Run
   ) throws(GradeBookError) -> Completion? {
     let number = try number(of: run.id)
-    guard let position = try positions(of: number)[attempt.problemID] else { return nil }
+    guard let position = try position(of: attempt.problemID, in: number) else { return nil }
     return try database.rows(
       "SELECT \(Completion.columns) FROM completions WHERE run = ? AND position = ? AND attempt = ?",
       [.integer(number), .integer(position), .integer(attempt.number)]
@@ -199,7 +161,7 @@ public actor GradeBook {
         [
           .integer(marking.number), .integer(number), .text(marking.startedAt),
           .text(marking.scorers.text), .text(marking.rubricName),
-          .text(try store(marking.rubricSource)), .text(marking.isolation.text),
+          .text(try database.store(marking.rubricSource)), .text(marking.isolation.text),
           .text(marking.limits.text),
         ])
       return marking
@@ -248,16 +210,25 @@ public actor GradeBook {
     return number
   }
 
-  /// The positions of a run's problems by id.
-  func positions(of run: Int) throws(GradeBookError) -> [String: Int] {
-    if let known = positions[run] { return known }
-    var found: [String: Int] = [:]
+  /// The position of a problem in its run; `nil` if the run has no such problem.
+  ///
+  /// Looked up once for each problem that is in the works; of those that were met, so many are remembered.
+  func position(of problem: String, in run: Int) throws(GradeBookError) -> Int? {
+    if let known = positions[run]?[problem] { return known }
+    var found: Int?
     try database.each(
-      "SELECT problem_id, position FROM problems WHERE run = ?", [.integer(run)]
-    ) { found[$0.text(0)] = $0.integer(1) }
-    positions[run] = found
+      "SELECT position FROM problems WHERE run = ? AND problem_id = ?",
+      [.integer(run), .text(problem)]
+    ) { found = $0.integer(0) }
+    guard let found else { return nil }
+    if positions[run, default: [:]].count >= GradeBook.mostPositions {
+      positions[run]?.removeAll(keepingCapacity: true)
+    }
+    positions[run, default: [:]][problem] = found
     return found
   }
+
+  private static let mostPositions = 16_384
 
   private func attempts(
     _ sql: String, _ values: [SQLValue]
@@ -267,20 +238,6 @@ public actor GradeBook {
       found.insert(AttemptID(problemID: $0.text(0), number: $0.integer(1)))
     }
     return found
-  }
-
-  /// Stores a text once and returns its digest.
-  ///
-  /// - Parameter hash: Its digest, where it is known.
-  private func store(_ text: String, hash: String? = nil) throws(GradeBookError) -> String {
-    let hash = hash ?? SHA256.hex(text)
-    let rows = try database.inserter(
-      "INSERT INTO texts (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING")
-    try rows.insert { row in
-      row.text(hash)
-      row.text(text)
-    }
-    return hash
   }
 }
 

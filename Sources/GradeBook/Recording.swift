@@ -6,7 +6,7 @@ public struct Recording: Model {
   private let base: any Model
   private let book: GradeBook
   private let run: Run
-  private let completed: Set<AttemptID>
+  private let completed: @Sendable (AttemptID) -> Bool
   private let fingerprint: RequestFingerprint?
   private let reuse: Reuse
 
@@ -19,10 +19,11 @@ public struct Recording: Model {
 
   /// - Parameters:
   ///   - base: Where completions come from that the book does not have.
-  ///   - completed: The attempts whose completions the book has.
+  ///   - completed: Whether the book may have the completion of an attempt.
   ///   - fingerprint: Names the requests; `nil` where `base` asks nobody.
   public init(
-    _ base: any Model, in book: GradeBook, of run: Run, completed: Set<AttemptID>,
+    _ base: any Model, in book: GradeBook, of run: Run,
+    completed: @escaping @Sendable (AttemptID) -> Bool,
     fingerprint: RequestFingerprint? = nil, reuse: Reuse = .nothing
   ) {
     self.base = base
@@ -36,7 +37,7 @@ public struct Recording: Model {
   public func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
     let name = fingerprint?.digest(of: request)
     do throws(GradeBookError) {
-      if completed.contains(request.id),
+      if completed(request.id),
         let stored = try await book.completion(of: request.id, in: run)
       {
         return stored

@@ -1,40 +1,137 @@
 /// One question with all that is needed to mark it.
-public struct Problem: Sendable, Hashable {
+///
+/// Its contents are in a box: a problem is handed on a dozen times on its way to a grade, and lists of a
+/// hundred thousand are held several times over, so that a copy must be one pointer.
+public struct Problem: Sendable {
+  private var box: Box
+
+  private final class Box: Sendable {
+    let contents: Contents
+    init(_ contents: Contents) { self.contents = contents }
+  }
+
+  private struct Contents: Hashable {
+    var id: String
+    var statement: String
+    var reference: Reference
+    var title: String?
+    var system: String?
+    var rubric: String?
+    var policy: AnswerPolicy
+    var points: Double
+    var tags: [String]
+    var cluster: String?
+    var difficulty: String?
+    var source: String?
+    var license: String?
+    var date: String?
+    var images: [String]
+    var metadata: JSON
+    var comparison: Comparison
+    var document: JSON
+    var contentHash: String
+  }
+
+  private mutating func change<Value>(
+    _ member: WritableKeyPath<Contents, Value>, to value: Value
+  ) {
+    var contents = box.contents
+    contents[keyPath: member] = value
+    box = Box(contents)
+  }
+
   /// Unique in its set.
-  public var id: String
+  public var id: String {
+    get { box.contents.id }
+    set { change(\.id, to: newValue) }
+  }
   /// What the model is asked, Markdown.
-  public var statement: String
-  public var reference: Reference
-  public var title: String?
+  public var statement: String {
+    get { box.contents.statement }
+    set { change(\.statement, to: newValue) }
+  }
+  public var reference: Reference {
+    get { box.contents.reference }
+    set { change(\.reference, to: newValue) }
+  }
+  public var title: String? {
+    get { box.contents.title }
+    set { change(\.title, to: newValue) }
+  }
   /// A system prompt of this problem's own.
-  public var system: String?
+  public var system: String? {
+    get { box.contents.system }
+    set { change(\.system, to: newValue) }
+  }
   /// The name or file of a rubric of this problem's own; a run's `--rubric` does not replace it.
-  public var rubric: String?
+  public var rubric: String? {
+    get { box.contents.rubric }
+    set { change(\.rubric, to: newValue) }
+  }
   /// How strictly final answers are compared; it goes before the rubric's.
-  public var policy: AnswerPolicy
+  public var policy: AnswerPolicy {
+    get { box.contents.policy }
+    set { change(\.policy, to: newValue) }
+  }
   /// The weight of the problem, positive.
-  public var points: Double
-  public var tags: [String]
+  public var points: Double {
+    get { box.contents.points }
+    set { change(\.points, to: newValue) }
+  }
+  public var tags: [String] {
+    get { box.contents.tags }
+    set { change(\.tags, to: newValue) }
+  }
   /// Problems that depend on one another, for example on the same text, name the same cluster; a
   /// tag `cluster:NAME` says the same.
-  public var cluster: String?
-  public var difficulty: String?
-  public var source: String?
-  public var license: String?
+  public var cluster: String? {
+    get { box.contents.cluster }
+    set { change(\.cluster, to: newValue) }
+  }
+  public var difficulty: String? {
+    get { box.contents.difficulty }
+    set { change(\.difficulty, to: newValue) }
+  }
+  public var source: String? {
+    get { box.contents.source }
+    set { change(\.source, to: newValue) }
+  }
+  public var license: String? {
+    get { box.contents.license }
+    set { change(\.license, to: newValue) }
+  }
   /// `YYYY-MM-DD`.
-  public var date: String?
+  public var date: String? {
+    get { box.contents.date }
+    set { change(\.date, to: newValue) }
+  }
   /// Paths of images that are shown to the model.
-  public var images: [String]
-  public var metadata: JSON
+  public var images: [String] {
+    get { box.contents.images }
+    set { change(\.images, to: newValue) }
+  }
+  public var metadata: JSON {
+    get { box.contents.metadata }
+    set { change(\.metadata, to: newValue) }
+  }
   /// How answers are compared with the golds; of no meaning for other kinds.
-  public var comparison: Comparison
+  public var comparison: Comparison {
+    get { box.contents.comparison }
+    set { change(\.comparison, to: newValue) }
+  }
   /// The problem in native form with every file's text inlined: what the grade book keeps, and what
   /// reads back as an equal problem.
   public var document: JSON {
-    didSet { contentHash = SHA256.hex(document.text) }
+    get { box.contents.document }
+    set {
+      var contents = box.contents
+      contents.document = newValue
+      contents.contentHash = SHA256.hex(newValue.text)
+      box = Box(contents)
+    }
   }
   /// Names the problem by its content: the digest of ``document``.
-  public private(set) var contentHash: String
+  public var contentHash: String { box.contents.contentHash }
 
   public init(
     id: String, statement: String, reference: Reference, title: String? = nil,
@@ -43,25 +140,13 @@ public struct Problem: Sendable, Hashable {
     images: [String] = [], metadata: JSON = .null, comparison: Comparison = .mathematics,
     document: JSON = .null, cluster: String? = nil, policy: AnswerPolicy = AnswerPolicy()
   ) {
-    self.comparison = comparison
-    self.id = id
-    self.statement = statement
-    self.reference = reference
-    self.title = title
-    self.system = system
-    self.rubric = rubric
-    self.points = points
-    self.tags = tags
-    self.difficulty = difficulty
-    self.source = source
-    self.license = license
-    self.date = date
-    self.images = images
-    self.metadata = metadata
-    self.document = document
-    contentHash = SHA256.hex(document.text)
-    self.policy = policy
-    self.cluster = cluster ?? Self.cluster(in: tags)
+    box = Box(
+      Contents(
+        id: id, statement: statement, reference: reference, title: title, system: system,
+        rubric: rubric, policy: policy, points: points, tags: tags,
+        cluster: cluster ?? Self.cluster(in: tags), difficulty: difficulty, source: source,
+        license: license, date: date, images: images, metadata: metadata,
+        comparison: comparison, document: document, contentHash: SHA256.hex(document.text)))
   }
 
   private static func cluster(in tags: [String]) -> String? {
@@ -85,6 +170,14 @@ public struct Problem: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     case answer, choice, function, program, harness, open
   }
+}
+
+extension Problem: Hashable {
+  public static func == (one: Problem, other: Problem) -> Bool {
+    one.box === other.box || one.box.contents == other.box.contents
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(box.contents) }
 }
 
 /// An ordered collection of problems.

@@ -26,6 +26,26 @@ public struct Readiness: Sendable {
     case ready
     /// The text says how that shows.
     case starting(String)
+    /// There is nobody, or not yet; the text says why.
+    case unreachable(String)
+
+    /// Why it cannot be asked; `nil` if it can.
+    public var obstacle: String? {
+      switch self {
+      case .ready: nil
+      case .starting(let reason), .unreachable(let reason): reason
+      }
+    }
+  }
+
+  /// Asks all endpoints once; the states are in their order.
+  public func states(of endpoints: [Endpoint]) async -> [State] {
+    await withTaskGroup(of: (Int, State).self) { group in
+      for (place, endpoint) in endpoints.enumerated() {
+        group.addTask { (place, await state(of: endpoint)) }
+      }
+      return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
   }
 
   /// Waits for all endpoints at once, at most so long.
@@ -52,7 +72,7 @@ public struct Readiness: Sendable {
   ) async -> (Endpoint, String)? {
     var isFirst = true
     while true {
-      guard case .starting(let reason) = await state(of: endpoint) else { return nil }
+      guard let reason = await state(of: endpoint).obstacle else { return nil }
       let left = end - clock.now()
       guard left > .zero, !Task.isCancelled else { return (endpoint, reason) }
       if isFirst { onWait(endpoint, reason) }
@@ -74,7 +94,9 @@ public struct Readiness: Sendable {
       do throws(TransportFailure) {
         response = try await transport.send(request)
       } catch {
-        return .starting(error.message)
+        // One that works on somebody else's prompts may have no time for this.
+        if case .timeout = error { return .starting(error.message) }
+        return .unreachable(error.message)
       }
       switch response.status {
       case 404, 405: continue

@@ -242,6 +242,7 @@ public struct RemoteModel: Model {
     if case .completed(var completion) = outcome {
       completion.tries = number
       completion.endpoint = display
+      if let key = options.key { completion.redactNames(key) }
       outcome = .completed(completion)
     }
     return Reply(
@@ -334,6 +335,17 @@ public struct RemoteModel: Model {
 }
 
 extension Completion {
+  /// What a server calls itself and its reply is stored and reported: it must not repeat the key there.
+  /// The content is kept as received.
+  fileprivate mutating func redactNames(_ key: Secret) {
+    servedModel = servedModel.map { key.redacted(from: $0) }
+    requestID = requestID.map { key.redacted(from: $0) }
+    wire.systemFingerprint = wire.systemFingerprint.map { key.redacted(from: $0) }
+    if case .other(let name) = finishReason {
+      finishReason = .other(key.redacted(from: name))
+    }
+  }
+
   /// Of the prompt and the completion; `nil` if the server counted neither.
   fileprivate var allTokens: Int? {
     promptTokens == nil && completionTokens == nil

@@ -44,21 +44,26 @@ enum Grouping {
     return groups
   }
 
-  /// What has no label stands last, and alone says nothing.
   private static func tallies(_ groups: [String: [Marked]], _ order: (Tally, Tally) -> Bool)
     -> [Tally]
   {
     guard groups.keys.contains(where: { $0 != none }) else { return [] }
-    let named = groups.filter { $0.key != none }.map { Tally($0.key, $0.value) }.sorted(by: order)
-    return named + (groups[none].map { [Tally(none, $0)] } ?? [])
+    return ordered(groups.map { Tally($0.key, $0.value) }, order)
   }
 
-  private static func largestFirst(_ one: Tally, _ other: Tally) -> Bool {
+  /// What has no label stands last, and alone says nothing.
+  static func ordered(_ tallies: [Tally], _ order: (Tally, Tally) -> Bool) -> [Tally] {
+    let named = tallies.filter { $0.label != none }
+    guard !named.isEmpty else { return [] }
+    return named.sorted(by: order) + tallies.filter { $0.label == none }
+  }
+
+  static func largestFirst(_ one: Tally, _ other: Tally) -> Bool {
     (other.problems, other.attempts, one.label) < (one.problems, one.attempts, other.label)
   }
 
   /// The customary words first, then numbers by value, then words.
-  private static func difficultyOrder(_ label: String) -> (Int, Double, String) {
+  static func difficultyOrder(_ label: String) -> (Int, Double, String) {
     let customary = ["trivial", "easy", "medium", "hard", "expert"]
     if let place = customary.firstIndex(of: label.lowercased()) { return (0, Double(place), label) }
     if let number = Double(label), number.isFinite { return (1, number, label) }

@@ -1,5 +1,6 @@
 import Grading
 import Inference
+import Reports
 
 /// What a run is doing, told on standard error: a line that is redrawn on a terminal, else a quiet
 /// line now and then.
@@ -147,7 +148,13 @@ struct ProgressLine {
     let age = (now - oldest.value.at).seconds
     let usual = (reading.latency.quantile(0.95) ?? 30_000) / 1000
     guard age > max(5, usual * 2) else { return nil }
-    return "\(oldest.key.problemID) since \(Duration.seconds(age).readable)"
+    return "\(name(oldest.key.problemID)) since \(Duration.seconds(age).readable)"
+  }
+
+  /// An id, which anybody may have written, as a terminal can show it.
+  private func name(_ id: String) -> String {
+    let visible = VisibleText.line(id)
+    return visible.count > 32 ? visible.prefix(31) + "…" : visible
   }
 
   private func count(_ number: Int, _ one: String, _ many: String) -> String {

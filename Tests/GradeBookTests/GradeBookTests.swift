@@ -239,11 +239,79 @@ import Testing
     let missing = AttemptID(problemID: "b", number: 1)
     try await book.record(Completion(content: "stored"), of: known, in: run)
     let model = Recording(
-      Echo(), in: book, of: run, completed: try await book.completedAttempts(of: run))
+      Echo(), in: book, of: run, completed: { $0 == known })
     let prompt = Prompt(text: "?")
     #expect(try await model.complete(ModelRequest(id: known, prompt: prompt)).content == "stored")
     #expect(try await model.complete(ModelRequest(id: missing, prompt: prompt)).content == "asked")
     #expect(try await book.completion(of: missing, in: run)?.content == "asked")
+  }
+
+  @Test func aRunIsStoredAndReadBackProblemByProblem() async throws {
+    let book = try GradeBook(path: scratch.path)
+    let problems = (0..<300).map { number in
+      Problem(
+        id: "p\(number)", statement: "What is \(number)?",
+        reference: .answer(golds: ["\(number)"]), document: ["id": .string("p\(number)")])
+    }
+    var long = run
+    long.attempts = 2
+    try await book.begin(long) { add in
+      for problem in problems {
+        try add(PlannedProblem(problem, Prompt(system: "S", text: problem.statement)))
+      }
+    }
+    let marking = try await book.begin(marking, of: long)
+    let score = Score(
+      verdict: .correct, reason: .accepted, points: 1, evidence: Evidence(remark: ""))
+    for number in [0, 130, 299] {
+      try await book.save(
+        Grade(
+          attempt: AttemptID(problemID: "p\(number)", number: 2), answer: nil,
+          outcome: .scored(score)), of: long, marking: marking)
+    }
+    try await book.save(
+      Grade(
+        attempt: AttemptID(problemID: "p7", number: 1), answer: nil,
+        outcome: .faulted(Fault(.network, "gone"))), of: long, marking: marking)
+    try await book.flush()
+    #expect(try await book.scoreCount(of: long, marking: marking) == 3)
+    let unscored = try await book.unscored(of: long, marking: marking) { document in
+      problems.first { $0.document == document }
+    }
+    let expected = problems.flatMap { problem in
+      (1...2).filter { $0 == 1 || !["p0", "p130", "p299"].contains(problem.id) }.map {
+        Attempt(
+          problem: problem, number: $0, prompt: Prompt(system: "S", text: problem.statement))
+      }
+    }
+    let found = Array(unscored)
+    #expect(found.map(\.id) == expected.map(\.id))
+    #expect(found.map(\.prompt) == expected.map(\.prompt) && unscored.failure == nil)
+    let seen = try await book.fold([String](), of: long, marking: marking) { seen, problem, all in
+      seen.append("\(problem.id) \(all.map(\.grade.attempt.number))")
+    }
+    #expect(seen == ["p0 [2]", "p7 [1]", "p130 [2]", "p299 [2]"])
+  }
+
+  @Test func aRunWhoseProblemsCannotAllBeStoredIsNotBegun() async throws {
+    struct Stopped: Error {}
+    let book = try GradeBook(path: scratch.path)
+    let plan = plan
+    let twice = await #expect(throws: GradeBookError.self) {
+      try await book.begin(run) { add in
+        for problem in plan + plan { try add(problem) }
+      }
+    }
+    #expect(twice?.message.contains("the id stands twice") == true)
+    await #expect(throws: Stopped.self) {
+      try await book.begin(run) { add in
+        try add(plan[0])
+        throw Stopped()
+      }
+    }
+    #expect(try await book.runs().isEmpty)
+    try await book.begin(run, plan)
+    #expect(try await book.runs().count == 1)
   }
 
   @Test func aRunThatIsHeldCannotBeHeldByAnotherProcess() async throws {

@@ -1,5 +1,6 @@
-import Grading
 import Testing
+
+@testable import Grading
 
 @Suite struct SHA256Tests {
   /// Source: FIPS 180-4 examples and the NIST test vectors.
@@ -19,5 +20,41 @@ import Testing
     #expect(
       SHA256.hex(repeatElement(UInt8(ascii: "a"), count: 1_000_000))
         == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+
+  /// Wherever blocks of 64 bytes begin and end.
+  @Test func bytesInPiecesAndTheProcessorsInstructionsGiveTheSameDigest() {
+    for count in 0...200 {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ count) }
+      let whole = SHA256.hex(bytes)
+      #expect(SHA256.hexInPlainCode(bytes) == whole)
+      for cut in [0, 1, count / 2, 63, 64, 65, count] where cut <= count {
+        var digest = SHA256()
+        digest.update(bytes[..<cut])
+        let fork = digest
+        digest.update(bytes[cut...])
+        #expect(digest.hex == whole)
+        #expect(fork.hex == SHA256.hex(bytes[..<cut]))
+      }
+    }
+  }
+}
+
+@Suite struct RequestFingerprintTests {
+  @Test(arguments: [nil, "Be brief.", "Be \"brief\"."])
+  func theNameIsTheDigestOfAllThatIsSent(system: String?) {
+    let names = RequestFingerprint(
+      protocolName: "p", model: "m", parameters: ["temperature": .int(1)])
+    let common = SHA256.hex(
+      JSON.array([.string("p"), .string("m"), ["temperature": .int(1)]]).text)
+    for number in 1...3 {
+      let request = ModelRequest(
+        id: AttemptID(problemID: "a", number: number),
+        prompt: Prompt(system: system, text: "What is 2 + 2?", images: ["a.png"]))
+      let message = JSON.array([
+        .optional(system), .string("What is 2 + 2?"), .strings(["a.png"]), .int(number),
+      ]).text
+      #expect(names.digest(of: request) == SHA256.hex(common + message).prefix(32))
+    }
   }
 }

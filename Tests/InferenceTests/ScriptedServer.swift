@@ -60,7 +60,7 @@ final class ScriptedServer: Sendable {
   /// - Parameters:
   ///   - scripts: One for each connection.
   ///   - listens: Whether to accept connections at all; without, the port refuses them.
-  init(_ scripts: [Step]..., listens: Bool = true) throws {
+  init(scripts: [[Step]], listens: Bool = true) throws {
     state = Locked(State(scripts: scripts))
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -92,6 +92,10 @@ final class ScriptedServer: Sendable {
         Thread.detachNewThread { ScriptedServer.run(script, on: connection, state) }
       }
     }
+  }
+
+  convenience init(_ scripts: [Step]..., listens: Bool = true) throws {
+    try self.init(scripts: scripts, listens: listens)
   }
 
   deinit {

@@ -1,3 +1,4 @@
+import Grading
 import Testing
 
 @testable import Inference
@@ -40,5 +41,31 @@ struct SecretTests {
 
   @Test func noHeaderCanAddALine() {
     #expect(HTTPHeader("X-A\n", "b\r\nHost: evil").value == "bHost: evil")
+  }
+
+  /// In the store, in reports, and in a line of the trace.
+  @Test func namesThatAServerGivesItselfDoNotRepeatTheKey() async throws {
+    let key = "sk-abc123"
+    let transport = ScriptedTransport([
+      .reply(
+        200,
+        #"{"id":"\#(key)","model":"m \#(key)","system_fingerprint":"\#(key)","choices":["#
+          + #"{"message":{"content":"4"},"finish_reason":"\#(key)"}]}"#)
+    ])
+    let events = Events()
+    let model = RemoteModel(
+      OpenAIChat(model: "m"), at: [try Endpoint("http://h")], over: transport,
+      options: .init(key: Secret(key), runPrefix: "run", userAgent: "a"), policy: .never,
+      onEvent: events.receive)
+    let completion = try await model.complete(
+      ModelRequest(id: AttemptID(problemID: "p", number: 1), prompt: Prompt(text: "2 + 2?")))
+    #expect(completion.content == "4" && completion.requestID == "***")
+    #expect(!"\(completion)".contains(key))
+    let records = events.all.compactMap { event -> TryRecord? in
+      guard case .tried(let record) = event else { return nil }
+      return record
+    }
+    #expect(records.count == 1)
+    #expect(records.allSatisfy { !$0.json(at: "").text.contains(key) })
   }
 }

@@ -75,6 +75,27 @@ import Testing
     }
   }
 
+  @Test func aServerThatStillLoadsIsSaidToAndAskedAllTheSame() async throws {
+    let body = #"{"error":{"message":"Loading model"}}"#
+    let reply =
+      "HTTP/1.1 503 Busy\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    let script = Array(repeating: [ScriptedServer.Step.read, .send(reply)], count: 8)
+      .flatMap(\.self)
+    let server = try ScriptedServer(scripts: Array(repeating: script, count: 8))
+    let desk = Desk()
+    try desk.write("set.jsonl", Sums.set(1))
+    let graded = try await desk.assay([
+      "grade", "set.jsonl", "--model", "m", "--no-report", "--retries", "0", "--endpoint",
+      server.url,
+    ])
+    #expect(graded.status == 3)
+    #expect(
+      graded.messages.contains(
+        "\(server.url): is still loading: answered 503: Loading model; --wait-ready"),
+      "\(graded.messages)")
+    #expect(try await desk.export().map { $0["fault"]?["kind"]?.string } == ["server"])
+  }
+
   @Test func aServerThatWasDownIsAskedWhenItIsBack() async throws {
     let desk = Desk()
     try desk.write("set.jsonl", Sums.set(3))
@@ -82,7 +103,9 @@ import Testing
     // Nobody listens on the discard port.
     let down = try await desk.assay(call + ["--endpoint", "http://127.0.0.1:9"])
     #expect(down.status == 3)
-    #expect(try await desk.export().allSatisfy { $0["fault"]?["kind"]?.string == "network" })
+    let lines = down.messages.split(separator: "\n")
+    #expect(lines.count == 1 && lines[0].contains("http://127.0.0.1:9"), "\(down.messages)")
+    #expect(lines[0].contains("nothing was asked") && lines[0].contains("--wait-ready"))
     let server = ModelServer(playback: Sums.playback(3))
     let up = try await desk.assay(call + ["--endpoint", try await server.start()])
     await server.stop()

@@ -1,7 +1,9 @@
+internal import CDigest
+
 /// The SHA-256 digest: names texts and problems by their content.
 ///
 /// Source: FIPS 180-4.
-public enum SHA256 {
+public struct SHA256: Sendable {
   /// The digest of `bytes` as 64 lower-case hexadecimal digits.
   public static func hex(_ bytes: some Sequence<UInt8>) -> String {
     if let digest = bytes.withContiguousStorageIfAvailable(digest) { return hex(digest) }
@@ -12,6 +14,47 @@ public enum SHA256 {
   public static func hex(_ text: String) -> String { hex(text.utf8) }
 
   private typealias State = SIMD8<UInt32>
+
+  private var state = initial
+  private var byteCount = 0
+  /// What came and does not fill a block yet.
+  private var rest: [UInt8] = []
+
+  /// Takes no bytes yet; ``update(_:)`` does. A copy goes on from where the original was, so that what
+  /// many texts begin with is hashed once.
+  public init() { rest.reserveCapacity(64) }
+
+  /// Takes the next bytes.
+  public mutating func update(_ bytes: some Sequence<UInt8>) {
+    if bytes.withContiguousStorageIfAvailable({ take($0) }) != nil { return }
+    Array(bytes).withUnsafeBufferPointer { take($0) }
+  }
+
+  /// Takes the next bytes.
+  public mutating func update(_ text: String) { update(text.utf8) }
+
+  /// The digest of all bytes so far as 64 lower-case hexadecimal digits.
+  public var hex: String {
+    rest.withUnsafeBufferPointer {
+      SHA256.hex(SHA256.ending(state, with: $0, byteCount: byteCount))
+    }
+  }
+
+  private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) {
+    byteCount += bytes.count
+    var bytes = bytes[...]
+    if !rest.isEmpty {
+      let missing = bytes.prefix(64 - rest.count)
+      rest.append(contentsOf: missing)
+      bytes = bytes.dropFirst(missing.count)
+      guard rest.count == 64 else { return }
+      rest.withUnsafeBufferPointer { SHA256.compress($0, &state) }
+      rest.removeAll(keepingCapacity: true)
+    }
+    let whole = bytes.count / 64 * 64
+    SHA256.compress(UnsafeBufferPointer(rebasing: bytes.prefix(whole)), &state)
+    rest.append(contentsOf: bytes.dropFirst(whole))
+  }
 
   private static func hex(_ state: State) -> String {
     String(unsafeUninitializedCapacity: 64) { text in
@@ -25,31 +68,66 @@ public enum SHA256 {
 
   private static func digest(_ bytes: UnsafeBufferPointer<UInt8>) -> State {
     var state = initial
-    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+    let whole = bytes.count / 64 * 64
+    compress(UnsafeBufferPointer(rebasing: bytes[..<whole]), &state)
+    return ending(
+      state, with: UnsafeBufferPointer(rebasing: bytes[whole...]), byteCount: bytes.count)
+  }
+
+  /// The state after the rest, a one bit, zeros, and the length in bits.
+  ///
+  /// - Parameter rest: Fewer than 64 bytes.
+  private static func ending(
+    _ state: State, with rest: UnsafeBufferPointer<UInt8>, byteCount: Int
+  ) -> State {
+    var state = state
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 128) { tail in
+      tail.initialize(repeating: 0)
+      for index in 0..<rest.count { tail[index] = rest[index] }
+      tail[rest.count] = 0x80
+      let size = rest.count < 56 ? 64 : 128
+      let length = UInt64(byteCount) * 8
+      for index in 0..<8 {
+        tail[size - 1 - index] = UInt8(truncatingIfNeeded: length >> UInt64(8 * index))
+      }
+      compress(UnsafeBufferPointer(rebasing: tail[..<size]), &state)
+    }
+    return state
+  }
+
+  private static let isInHardware = assay_sha256_is_in_hardware() != 0
+
+  /// - Parameter blocks: A multiple of 64 bytes.
+  private static func compress(_ blocks: UnsafeBufferPointer<UInt8>, _ state: inout State) {
+    guard let start = blocks.baseAddress, !blocks.isEmpty else { return }
+    if isInHardware {
+      withUnsafeMutableBytes(of: &state) { words in
+        guard let words = words.baseAddress?.assumingMemoryBound(to: UInt32.self) else { return }
+        assay_sha256_blocks(words, start, blocks.count / 64)
+      }
+      return
+    }
+    inPlainCode(blocks, &state)
+  }
+
+  /// As the processor's own instructions do it, for processors without them.
+  static func hexInPlainCode(_ bytes: [UInt8]) -> String {
+    var state = initial
+    let whole = bytes.count / 64 * 64
+    var tail = Array(bytes[whole...]) + [0x80]
+    tail += Array(repeating: 0, count: (tail.count <= 56 ? 56 : 120) - tail.count)
+    tail += (0..<8).map { UInt8(truncatingIfNeeded: (bytes.count * 8) >> (56 - 8 * $0)) }
+    (Array(bytes[..<whole]) + tail).withUnsafeBufferPointer { inPlainCode($0, &state) }
+    return hex(state)
+  }
+
+  private static func inPlainCode(_ blocks: UnsafeBufferPointer<UInt8>, _ state: inout State) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
       schedule.initialize(repeating: 0)
-      let whole = bytes.count / 64 * 64
-      var start = 0
-      while start < whole {
-        compress(UnsafeBufferPointer(rebasing: bytes[start..<start + 64]), &state, schedule)
-        start += 64
+      for start in stride(from: 0, to: blocks.count, by: 64) {
+        compress(
+          UnsafeBufferPointer(rebasing: blocks[start..<start + 64]), &state, schedule)
       }
-      // The rest, a one bit, zeros, and the length in bits.
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 128) { tail in
-        tail.initialize(repeating: 0)
-        let rest = bytes.count - whole
-        for index in 0..<rest { tail[index] = bytes[whole + index] }
-        tail[rest] = 0x80
-        let size = rest < 56 ? 64 : 128
-        let length = UInt64(bytes.count) * 8
-        for index in 0..<8 {
-          tail[size - 1 - index] = UInt8(truncatingIfNeeded: length >> UInt64(8 * index))
-        }
-        for start in stride(from: 0, to: size, by: 64) {
-          compress(
-            UnsafeBufferPointer(rebasing: tail[start..<start + 64]), &state, schedule)
-        }
-      }
-      return state
     }
   }
 

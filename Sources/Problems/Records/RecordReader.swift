@@ -69,31 +69,40 @@ enum RecordReader {
     do throws(FileFailure) {
       try FileReading.eachLine(of: path) { line in
         if skips(line) { return true }
-        let number = line.number
-        let bytes =
-          number == 1 && line.bytes.starts(with: [0xEF, 0xBB, 0xBF])
-          ? line.bytes.dropFirst(3) : line.bytes
-        guard !bytes.allSatisfy(isSpace) else { return true }
-        do throws(JSONError) {
-          let value = try JSON(parsing: bytes, repairsText: repairsText)
-          let source = Source(
-            path: shown, lines: .line(number), extent: line.offset..<line.offset + line.bytes.count)
-          return receive(.success(Record(value: value, place: Place(source: source))))
-        } catch {
-          if let value = nonFinite(bytes) {
-            let source = Source(path: shown, lines: .line(number))
-            return receive(.success(Record(value: value, place: Place(source: source))))
-          }
-          return receive(
-            .failure(
-              ProblemError(
-                path: shown, line: number,
-                message: "not JSON at byte \(error.offset + 1) of the line: \(error.message)",
-                mend: jsonHint(error))))
+        guard let record = record(of: line, shownAs: shown, repairsText: repairsText) else {
+          return true
         }
+        return receive(record)
       }
     } catch {
       throw ProblemError(path: shown, message: error.message, mend: error.mend)
+    }
+  }
+
+  /// The value of a line, or what is wrong with it; `nil` if it is blank.
+  static func record(
+    of line: FileReading.Line, shownAs shown: String, repairsText: Bool = false
+  ) -> Result<Record, ProblemError>? {
+    let number = line.number
+    let bytes =
+      number == 1 && line.bytes.starts(with: [0xEF, 0xBB, 0xBF])
+      ? line.bytes.dropFirst(3) : line.bytes
+    guard !bytes.allSatisfy(isSpace) else { return nil }
+    do throws(JSONError) {
+      let value = try JSON(parsing: bytes, repairsText: repairsText)
+      let source = Source(
+        path: shown, lines: .line(number), extent: line.offset..<line.offset + line.bytes.count)
+      return .success(Record(value: value, place: Place(source: source)))
+    } catch {
+      if let value = nonFinite(bytes) {
+        let source = Source(path: shown, lines: .line(number))
+        return .success(Record(value: value, place: Place(source: source)))
+      }
+      return .failure(
+        ProblemError(
+          path: shown, line: number,
+          message: "not JSON at byte \(error.offset + 1) of the line: \(error.message)",
+          mend: jsonHint(error)))
     }
   }
 

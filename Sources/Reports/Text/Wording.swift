@@ -112,9 +112,9 @@ enum Wording {
     // Outputs made elsewhere may have any number of attempts at each problem.
     let planned = record.run.attempts.multipliedReportingOverflow(by: record.run.problemCount)
     if record.run.protocolName != "outputs", !planned.overflow,
-      planned.partialValue > record.attempts.count
+      planned.partialValue > overall.attempts
     {
-      let missing = planned.partialValue - record.attempts.count
+      let missing = planned.partialValue - overall.attempts
       notices.append(
         "The run is not complete: \(Format.counted(missing, "attempt")) of "
           + "\(Format.count(planned.partialValue)) still to be made.")

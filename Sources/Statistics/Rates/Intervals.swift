@@ -111,7 +111,11 @@ extension Estimate {
   /// - Parameter draws: The attempts behind all values: the most independent trials that there can
   ///   be; `nil` if each value is a single right or wrong.
   static func overProblems(_ shares: [Double], draws: Int?) -> Estimate? {
-    guard let mean = Mean(of: shares) else { return nil }
+    Mean(of: shares).map { overProblems($0, draws: draws) }
+  }
+
+  /// As ``overProblems(_:draws:)``, for the mean of the shares.
+  static func overProblems(_ mean: Mean, draws: Int?) -> Estimate {
     let value = min(1, max(0, mean.value))
     let rarer = min(value, 1 - value)
     let n = Double(mean.count)

@@ -12,6 +12,12 @@ public struct Mean: Sendable, Hashable {
   /// √(Σ(xᵢ−x̄)² / (n(n−1))); `nil` for a single value.
   public var standardError: Double? { variance.map { ($0 / Double(count)).squareRoot() } }
 
+  init(count: Int, value: Double, variance: Double?) {
+    self.count = count
+    self.value = value
+    self.variance = variance
+  }
+
   /// - Returns: `nil` if there are no values.
   public init?(of values: [Double]) {
     guard !values.isEmpty else { return nil }

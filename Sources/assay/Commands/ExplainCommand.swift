@@ -1,4 +1,5 @@
 import ArgumentParser
+import GradeBook
 import Grading
 import Problems
 import Reports
@@ -32,7 +33,8 @@ struct ExplainCommand: AsyncParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
-    let lookup = RunLookup(try options.openExisting())
+    let book = try options.openExisting()
+    let lookup = RunLookup(book)
     let record = try await lookup.marked(run, marking: marking)
     let stored = try await lookup.problems(of: record.run)
     guard
@@ -42,13 +44,15 @@ struct ExplainCommand: AsyncParsableCommand {
     else {
       throw Ending.badInput("\(problem), attempt \(attempt): not graded in \(record.run.name)")
     }
+    let delivery = try await book.delivery(of: found.grade.attempt, in: record.run)
     guard options.json else {
       let view = AttemptView(
-        found, of: record, problems: stored, coloured: Terminal.standard.coloursResults)
+        found, of: record, problems: stored, delivery, coloured: Terminal.standard.coloursResults)
       Terminal.standard.result(view.explanation)
       return
     }
-    Terminal.standard.result(AttemptTrace(found, of: record, stored).json(found, of: record).text)
+    Terminal.standard.result(
+      AttemptTrace(found, of: record, stored).json(found, of: record, delivery).text)
   }
 }
 
@@ -127,12 +131,15 @@ struct AttemptTrace {
 
   // MARK: - For a machine
 
-  func json(_ attempt: GradedAttempt, of record: RunRecord) -> JSON {
+  func json(
+    _ attempt: GradedAttempt, of record: RunRecord, _ delivery: Delivery? = nil
+  ) -> JSON {
     var members = (try? JSON(parsing: Export.line(attempt, of: record)))?.members ?? []
     func add(_ key: String, _ value: JSON) { members.append(JSON.Member(key, value)) }
     add("system", attempt.prompt.system.map(JSON.string) ?? .null)
     add("prompt", .string(attempt.prompt.text))
     add("parameters", record.run.parameters)
+    add("delivery", delivery.map { $0.json(by: attempt.completion?.endpoint) } ?? .null)
     if let answer {
       add(
         "answer",
@@ -171,5 +178,15 @@ struct AttemptTrace {
 
   private func range(_ range: Range<Int>) -> JSON {
     .array([.int(range.lowerBound), .int(range.upperBound)])
+  }
+}
+
+extension Delivery {
+  fileprivate func json(by endpoint: String?) -> JSON {
+    [
+      "endpoint": .optional(endpoint), "request_id": .string(sentID), "status": .optional(status),
+      "queued_ms": .double(queuedMilliseconds), "waited_ms": .double(waitedMilliseconds),
+      "first_byte_ms": .optional(firstByteMilliseconds),
+    ]
   }
 }

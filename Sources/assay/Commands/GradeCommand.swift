@@ -80,6 +80,9 @@ struct GradeCommand: AsyncParsableCommand {
     help: ArgumentHelp("Exit with 1 if the accuracy is below this share.", valueName: "share"))
   var failUnder: Double?
 
+  /// A larger file of problems is read problem by problem where that will do.
+  @Option(help: .hidden) var mostHeldBytes = Loading.largeSet
+
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
@@ -108,6 +111,7 @@ struct GradeCommand: AsyncParsableCommand {
     if options.quiet { Terminal.standard.beQuiet() }
     let installation = try Installation.find()
     _ = try sandbox.addLanguages()
+    if try await gradeStreamed(installation) { return }
     let loaded = try Loading.set(at: set, installation)
     let problems = try Loading.select(selection, from: loaded.set)
     let marking = try await MarkingSetup(
@@ -124,7 +128,25 @@ struct GradeCommand: AsyncParsableCommand {
     }
     let plan = try source.plan(loaded.set, prompts, options: modelOptions)
     let book = try options.open()
-    let session = try await begin(plan, source, marking, loaded.rubrics, in: book)
+    let extent = plan.extent  // once: every problem goes into it
+    let run = try await resumable(plan.fingerprint(of: extent), in: book) {
+      try await plan.begin(named: self.run, extent, rubrics: loaded.rubrics, in: book)
+    }
+    let completed = try await book.completedAttempts(of: run)
+    let session = try await sit(
+      run, plan, source, marking, .held(plan.attempts), completed: completed.count, in: book
+    ) { completed.contains($0) }
+    let isComplete = try await grade(session, source, marking)
+    try await report(session, isComplete: isComplete)
+  }
+
+  // MARK: Steps
+
+  /// Grades what is left, and asks the servers meanwhile who they are.
+  func grade(
+    _ session: Session, _ source: any CompletionSource, _ marking: MarkingSetup
+  ) async throws -> Bool {
+    let book = session.book
     async let introductions = source.introductions()
     let isComplete = try await session.grade()
     let servers = source.servers(introduced: await introductions)
@@ -138,10 +160,8 @@ struct GradeCommand: AsyncParsableCommand {
     await marking.close()
     await book.release(session.run)
     await session.progress.observation?.finish()
-    try await report(session, isComplete: isComplete)
+    return isComplete
   }
-
-  // MARK: Steps
 
   /// Stored outputs, a recording, or the endpoints, in this order of precedence.
   private func source(
@@ -153,11 +173,7 @@ struct GradeCommand: AsyncParsableCommand {
     }
     let endpoints = modelOptions.endpoints
     if recording == nil, !recorded, !endpoints.isEmpty {
-      let source = try await EndpointSource(endpoints: endpoints, options: modelOptions)
-      if let time = engine.waitReady {
-        try await source.awaitReadiness(atMost: try parseDuration(time, flag: "--wait-ready"))
-      }
-      return source
+      return try await endpointSource(endpoints)
     }
     guard let name = recording ?? loaded.set.recordings.first?.name else {
       throw Ending.badInput(
@@ -173,20 +189,33 @@ struct GradeCommand: AsyncParsableCommand {
       name: name, loaded: loaded, prompts: prompts, options: modelOptions)
   }
 
-  /// The run that this call began earlier, or a new one, with the marking to go on with.
-  private func begin(
-    _ plan: RunPlan, _ source: any CompletionSource, _ setup: MarkingSetup,
-    _ rubrics: [String: Rubric], in book: GradeBook
+  /// The servers, once they are ready if that is to be waited for.
+  func endpointSource(_ endpoints: [String]) async throws -> EndpointSource {
+    let source = try await EndpointSource(endpoints: endpoints, options: modelOptions)
+    if let time = engine.waitReady {
+      try await source.awaitReadiness(atMost: try parseDuration(time, flag: "--wait-ready"))
+    } else {
+      try await source.checkReadiness()
+    }
+    return source
+  }
+
+  /// All that it takes to grade what is left of a run, with the marking to go on with.
+  ///
+  /// - Parameters:
+  ///   - completed: How many completions are there.
+  ///   - hasCompletion: Whether that of an attempt may be.
+  func sit(
+    _ run: Run, _ plan: RunPlan, _ source: any CompletionSource, _ setup: MarkingSetup,
+    _ work: Session.Work, completed: Int, in book: GradeBook,
+    hasCompletion: @escaping @Sendable (AttemptID) -> Bool
   ) async throws -> Session {
-    let fingerprint = plan.fingerprint  // once: every problem goes into it
-    let run = try await resumable(plan, fingerprint, rubrics, in: book)
     guard try await book.hold(run) else {
       throw Ending.badInput("\(run.name): another process is grading this run")
     }
-    let completed = try await book.completedAttempts(of: run)
-    if !completed.isEmpty {
+    if completed > 0 {
       Terminal.standard.remark(
-        "Going on with \(run.name): \(completed.count) of \(plan.attempts.count) completions are there. A new run: --fresh."
+        "Going on with \(run.name): \(completed) of \(work.count) completions are there. A new run: --fresh."
       )
     }
     let marking = try await setup.marking(of: run, in: book)
@@ -196,9 +225,9 @@ struct GradeCommand: AsyncParsableCommand {
     let progress = Progress(observation)
     if let port = engine.metrics { try progress.serveMetrics(port) }
     return Session(
-      book: book, run: run, marking: marking, attempts: plan.attempts,
+      book: book, run: run, marking: marking, attempts: work,
       model: Recording(
-        model, in: book, of: run, completed: completed,
+        model, in: book, of: run, completed: hasCompletion,
         fingerprint: source.asksServers
           ? RequestFingerprint(
             protocolName: plan.protocolName, model: plan.model + plan.sourceIdentity,
@@ -214,8 +243,9 @@ struct GradeCommand: AsyncParsableCommand {
     return name == "any" ? .fromAnyRun : .from(try await RunLookup(book).run(name))
   }
 
-  private func resumable(
-    _ plan: RunPlan, _ fingerprint: String, _ rubrics: [String: Rubric], in book: GradeBook
+  /// The run that this call began earlier, or a new one.
+  func resumable(
+    _ fingerprint: String, in book: GradeBook, begin: () async throws -> Run
   ) async throws -> Run {
     if let run, let named = try await book.run(name: run) {
       guard named.fingerprint == fingerprint else {
@@ -232,7 +262,7 @@ struct GradeCommand: AsyncParsableCommand {
     if run == nil, !fresh, let same = try await book.run(fingerprint: fingerprint) {
       return same
     }
-    return try await plan.begin(named: run, fingerprint, rubrics: rubrics, in: book)
+    return try await begin()
   }
 
   private func report(_ session: Session, isComplete: Bool) async throws {
@@ -243,30 +273,38 @@ struct GradeCommand: AsyncParsableCommand {
         of: run, marking: session.marking.number, isWhole: options.json)
     else { return }
     let summary = Summary(marked: record)
-    guard isComplete else {
-      throw Ending(
-        .interrupted,
-        "\(session.progress.observation?.stop ?? "Interrupted"): \(record.attempts.count) of \(session.attempts.count) attempts are graded and kept. Go on with:",
-        "  "
-          + CommandLine.arguments.filter { $0 != "--fresh" }.map(shellQuoted)
-          .joined(separator: " "))
-    }
+    guard isComplete else { throw interrupted(session, graded: record.attempts.count) }
     // First the figures: they are there even if the report cannot be written.
     if options.json {
       Terminal.standard.result(JSONReport.render(record, summary))
     } else {
       Terminal.standard.result(TerminalSummary.render(record, summary, style: .terminal))
     }
-    for line in session.progress.observation?.remarks ?? [] { Terminal.standard.remark(line) }
+    remarks(session)
     if !noReport {
       let files = try await ReportFiles(record, summary, session.book).write(
         [.html, .markdown], to: out ?? "reports/\(session.run.name)")
       for file in files { Terminal.standard.remark("Report: \(file)") }
     }
-    try conclude(record, summary)
+    try conclude(summary) { FaultMessages.most(of: record) }
   }
 
-  private func conclude(_ record: RunRecord, _ summary: Summary) throws {
+  func remarks(_ session: Session) {
+    for line in session.progress.observation?.remarks ?? [] { Terminal.standard.remark(line) }
+  }
+
+  func interrupted(_ session: Session, graded: Int) -> Ending {
+    Ending(
+      .interrupted,
+      "\(session.progress.observation?.stop ?? "Interrupted"): \(graded) of \(session.attempts.count) attempts are graded and kept. Go on with:",
+      "  "
+        + CommandLine.arguments.filter { $0 != "--fresh" }.map(shellQuoted).joined(separator: " "))
+  }
+
+  /// The exit status that the figures ask for.
+  ///
+  /// - Parameter faults: Lines about the most frequent ones.
+  func conclude(_ summary: Summary, faults: () -> [String]) throws {
     if let failUnder, (summary.overall.accuracy?.value ?? 0) < failUnder {
       throw Ending(
         .failed,
@@ -276,7 +314,7 @@ struct GradeCommand: AsyncParsableCommand {
     guard summary.overall.faults == 0 else {
       throw Ending(
         .faultsLeft,
-        lines: FaultMessages.most(of: record)
+        lines: faults()
           + ["\(FaultMessages.count(summary)); the same call tries again."])
     }
   }

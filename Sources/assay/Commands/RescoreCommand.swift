@@ -104,7 +104,7 @@ struct RescoreCommand: AsyncParsableCommand {
     let marking = try await setup.newMarking(of: run, in: book)
     try await keep(kept, in: book, run, marking)
     let session = Session(
-      book: book, run: run, marking: marking, attempts: attempts,
+      book: book, run: run, marking: marking, attempts: .held(attempts),
       model: Replay(of: run, in: book), marker: setup.marker, width: 16, progress: Progress())
     let isComplete = try await session.grade()
     await setup.close()

@@ -31,7 +31,8 @@ struct ShowCommand: AsyncParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
-    let record = try await RunLookup(try options.openExisting()).marked(run, marking: marking)
+    let book = try options.openExisting()
+    let record = try await RunLookup(book).marked(run, marking: marking)
     guard let problem else {
       let summary = Summary(marked: record)
       if options.json {
@@ -44,18 +45,20 @@ struct ShowCommand: AsyncParsableCommand {
     // One attempt is told whole, as explain tells it.
     let stored =
       self.attempt == nil
-      ? nil : try await RunLookup(try options.openExisting()).problems(of: record.run)
+      ? nil : try await RunLookup(book).problems(of: record.run)
     for attempt in try attempts(record, problem) {
+      let delivery = try await book.delivery(of: attempt.grade.attempt, in: record.run)
       if options.json {
         guard self.attempt != nil else {
           Terminal.standard.result(Export.line(attempt, of: record))
           continue
         }
         let trace = AttemptTrace(attempt, of: record, stored)
-        Terminal.standard.result(trace.json(attempt, of: record).text)
+        Terminal.standard.result(trace.json(attempt, of: record, delivery).text)
       } else {
         let view = AttemptView(
-          attempt, of: record, problems: stored, coloured: Terminal.standard.coloursResults)
+          attempt, of: record, problems: stored, delivery,
+          coloured: Terminal.standard.coloursResults)
         Terminal.standard.result(self.attempt == nil ? view.text : view.explanation)
       }
     }
@@ -83,13 +86,17 @@ struct AttemptView {
   private let record: RunRecord
   private let stored: RunLookup.StoredProblems?
   private let coloured: Bool
+  private let delivery: Delivery?
 
-  /// - Parameter problems: What the run asked; without them nothing is explained.
+  /// - Parameters:
+  ///   - problems: What the run asked; without them nothing is explained.
+  ///   - delivery: How the completion was come by, if a server was asked for it.
   init(
     _ attempt: GradedAttempt, of record: RunRecord, problems: RunLookup.StoredProblems? = nil,
-    coloured: Bool
+    _ delivery: Delivery? = nil, coloured: Bool
   ) {
     stored = problems
+    self.delivery = delivery
     self.attempt = attempt
     self.record = record
     self.coloured = coloured
@@ -136,7 +143,26 @@ struct AttemptView {
       facts.append("stopped: \(completion.finishReason.name)")
       lines.append("  " + facts.joined(separator: ", "))
     }
+    if let delivery { lines += deliveryLines(delivery) }
     return visible(lines) + [""]
+  }
+
+  private func deliveryLines(_ delivery: Delivery) -> [String] {
+    func time(_ milliseconds: Double) -> String {
+      milliseconds < 10
+        ? "\((milliseconds * 10).rounded() / 10) ms" : "\(Int(min(milliseconds, 1e15))) ms"
+    }
+    var facts: [String] = []
+    if let endpoint = attempt.completion?.endpoint { facts.append("by \(endpoint)") }
+    if let status = delivery.status { facts.append("status \(status)") }
+    facts.append("\(time(delivery.queuedMilliseconds)) in line")
+    if (attempt.completion?.tries ?? 1) > 1 {
+      facts.append("\(time(delivery.waitedMilliseconds)) between tries")
+    }
+    if let first = delivery.firstByteMilliseconds {
+      facts.append("first byte after \(time(first))")
+    }
+    return ["  " + facts.joined(separator: ", "), "  request \(delivery.sentID)"]
   }
 
   private var promptPart: [String] {

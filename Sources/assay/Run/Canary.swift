@@ -6,9 +6,10 @@ import Scoring
 /// Grades what the set itself says is right, and the same made wrong, before money is spent: a set
 /// that cannot be graded is refused.
 struct Canary {
-  let loaded: LoadedSet
+  /// The set's solutions by problem.
+  let solutions: [String: [Solution]]
   let marker: Marker
-  /// Names what is tried and what tries it.
+  /// The digest of what is tried and what tries it.
   let identity: String
 
   /// A completion whose verdict is known.
@@ -21,30 +22,35 @@ struct Canary {
   }
 
   /// - Throws: the problems whose own answers are not accepted, or whose wrong ones are.
-  func run(_ problems: [Problem], of set: String) async throws {
+  func run(_ problems: some Sequence<Problem>, of set: String) async throws {
     guard !isKnown else { return }
-    let trials = problems.flatMap(trials)
-    let failures = try await withThrowingTaskGroup(of: (Int, String?).self) { group in
+    var queue = problems.lazy.flatMap { trials($0) }.makeIterator()
+    let (failures, rest) = await withTaskGroup(of: (Int, String?).self) { group in
       var failures: [(Int, String)] = []
-      var next = 0
+      var started = 0
+      var count = 0
       func start() {
-        guard next < trials.count else { return }
-        let place = next
-        next += 1
-        group.addTask { (place, await failure(of: trials[place])) }
+        guard let trial = queue.next() else { return }
+        let place = started
+        started += 1
+        group.addTask { (place, await failure(of: trial)) }
       }
       for _ in 0..<8 { start() }
-      while let (place, failure) = try await group.next() {
-        if let failure { failures.append((place, failure)) }
+      while let (place, failure) = await group.next() {
+        if let failure {
+          count += 1
+          failures.append((place, failure))
+          failures.sort { $0.0 < $1.0 }
+          failures = Array(failures.prefix(Loading.linesShown))
+        }
         start()
       }
-      return failures.sorted { $0.0 < $1.0 }.map(\.1)
+      return (failures.map(\.1), count - failures.count)
     }
     guard failures.isEmpty else {
-      let rest = failures.count - Loading.linesShown
       throw Ending(
         .badInput,
-        lines: failures.prefix(Loading.linesShown).map { "\(set): \($0)" }
+        lines: failures.map { "\(set): \($0)" }
           + (rest > 0 ? ["… and \(rest) more"] : [])
           + [
             "The grader cannot grade these problems' own answers; nothing was asked (--no-canary asks all the same)."
@@ -85,7 +91,7 @@ struct Canary {
             completion: Completion(content: "Answer: \(wrong)"), isRight: false))
       }
     case .function, .program, .harness:
-      let solutions = loaded.solutions[problem.id] ?? []
+      let solutions = solutions[problem.id] ?? []
       for (isRight, name) in [(true, "its right solution"), (false, "its wrong solution")] {
         guard let one = solutions.first(where: { ($0.expectation == .accepted) == isRight })
         else { continue }
@@ -111,7 +117,7 @@ struct Canary {
   // MARK: What was tried before
 
   private var path: String? {
-    Files.cache("canary/\(SHA256.hex(identity))")
+    Files.cache("canary/\(identity)")
   }
 
   private var isKnown: Bool { path.map(Files.exists) ?? false }

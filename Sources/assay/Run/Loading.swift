@@ -4,7 +4,7 @@ import Problems
 /// Reads what a command names, turning every error into lines for the user.
 enum Loading {
   /// In bytes: from here on a set is narrowed while it is read.
-  private static let largeSet = 32 << 20
+  static let largeSet = 32 << 20
 
   /// Reads a set; `selection` may force its format and narrow it while it is read.
   static func set(
@@ -42,7 +42,7 @@ enum Loading {
   static let linesShown = 20
 
   /// Runs `body`; each of its errors becomes a line.
-  private static func reading<Value>(
+  static func reading<Value>(
     _ body: () throws(LoadingErrors) -> Value
   ) throws(Ending) -> Value {
     do throws(LoadingErrors) {
@@ -73,20 +73,39 @@ enum Loading {
     of loaded: LoadedSet, _ problems: [Problem], system: String? = nil,
     wording: PromptWording = PromptWording(), _ installation: Installation
   ) throws(Ending) -> [(problem: Problem, prompt: Prompt)] {
+    let writer = try promptWriter(
+      for: loaded.set.path, in: loaded.folder, system: system, wording: wording, installation)
+    return try problems.map { problem throws(Ending) in (problem, try writer.prompt(for: problem)) }
+  }
+
+  /// What writes the prompts of a set.
+  static func promptWriter(
+    for path: String, in folder: String, system: String?, wording: PromptWording,
+    _ installation: Installation
+  ) throws(Ending) -> PromptWriter {
     let templates = try reading { () throws(LoadingErrors) in
       try PromptTemplates.load(installation.prompts)
     }
-    let renderer = PromptRenderer(templates, folder: loaded.folder, wording: wording)
-    let system = try systemOverride(system)
-    return try problems.map { problem throws(Ending) in
+    return PromptWriter(
+      path: path, renderer: PromptRenderer(templates, folder: folder, wording: wording),
+      system: try systemOverride(system))
+  }
+
+  /// Writes the prompts of a set, one by one.
+  struct PromptWriter: Sendable {
+    let path: String
+    let renderer: PromptRenderer
+    let system: String?
+
+    /// - Throws: if the prompt would show what is right.
+    func prompt(for problem: Problem) throws(Ending) -> Prompt {
       var prompt = renderer.prompt(for: problem)
       if let system, problem.system == nil { prompt.system = system }
       if let leak = PromptLeak.find(in: prompt, of: problem) {
         throw .badInput(
-          "\(loaded.set.path): \(problem.id): its prompt would show \(leak); take it out of the prompt"
-        )
+          "\(path): \(problem.id): its prompt would show \(leak); take it out of the prompt")
       }
-      return (problem, prompt)
+      return prompt
     }
   }
 
@@ -104,11 +123,17 @@ enum Loading {
 
   /// The digests of the system prompts in use, by kind.
   static func digests(_ problems: [(problem: Problem, prompt: Prompt)]) -> JSON {
+    var systems: [Problem.Kind: Set<String>] = [:]
+    for (problem, prompt) in problems {
+      systems[problem.kind, default: []].insert(prompt.system ?? "")
+    }
+    return digests(ofSystems: systems)
+  }
+
+  static func digests(ofSystems all: [Problem.Kind: Set<String>]) -> JSON {
     var digests: JSON = [:]
     for kind in Problem.Kind.allCases {
-      let systems = Set(
-        problems.lazy.filter { $0.problem.kind == kind }.map { $0.prompt.system ?? "" })
-      guard !systems.isEmpty else { continue }
+      guard let systems = all[kind] else { continue }
       let digest = SHA256.hex(systems.sorted().joined(separator: "\u{0}"))
       digests = digests.setting(kind.rawValue, to: .string(String(digest.prefix(16))))
     }

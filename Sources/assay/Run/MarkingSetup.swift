@@ -107,32 +107,29 @@ struct MarkingSetup {
 
   /// What tries the set's own answers before a model is asked.
   func canary(for loaded: LoadedSet, _ problems: [Problem]) -> Canary {
-    let identity =
-      problems.map(\.contentHash)
-      + problems.flatMap { loaded.solutions[$0.id] ?? [] }.map(\.source)
-      + [Marker.versions.text, rubric.source, isolation.text, Assay.version]
-    return Canary(
-      loaded: loaded, marker: marker, identity: identity.joined(separator: "\u{0}"))
+    var identity = SHA256()
+    for problem in problems { identity.update(problem.contentHash + "\u{0}") }
+    for problem in problems {
+      for solution in loaded.solutions[problem.id] ?? [] {
+        identity.update(solution.source + "\u{0}")
+      }
+    }
+    return canary(solutions: loaded.solutions, identity)
+  }
+
+  /// - Parameter identity: Of what is tried.
+  func canary(solutions: [String: [Solution]], _ identity: SHA256) -> Canary {
+    var identity = identity
+    let ours = [Marker.versions.text, rubric.source, isolation.text, Assay.version]
+    identity.update(ours.joined(separator: "\u{0}"))
+    return Canary(solutions: solutions, marker: marker, identity: identity.hex)
   }
 
   /// Refuses to spend money on problems that nobody can mark.
   func requireReadableReferences(_ problems: [Problem], of set: String) throws(Ending) {
-    var lines: [String] = []
-    for problem in problems {
-      do throws(Fault) {
-        _ = try marker.scheme(for: problem)
-      } catch {
-        lines.append("\(set): \(problem.id): \(error.message)")
-      }
-    }
-    guard lines.isEmpty else {
-      let rest = lines.count - Loading.linesShown
-      throw Ending(
-        .badInput,
-        lines: lines.prefix(Loading.linesShown) + (rest > 0 ? ["… and \(rest) more"] : []) + [
-          "These references cannot be used; nothing was asked (--no-canary asks all the same)."
-        ])
-    }
+    var faults = UnreadableReferences(set: set)
+    for problem in problems { faults.check(problem, self) }
+    try faults.throwIfAny()
   }
 
   /// The run's newest marking if it was made the same way, else a new one.
@@ -172,6 +169,36 @@ struct MarkingSetup {
       number: number, startedAt: Clock.timestamp, scorers: Marker.versions,
       rubricName: rubric.name, rubricSource: rubric.source, isolation: isolation,
       limits: limits?.json ?? .null)
+  }
+}
+
+/// The references that nobody can read, the first of them by line.
+struct UnreadableReferences {
+  let set: String
+  private var lines: [String] = []
+  private var count = 0
+
+  init(set: String) { self.set = set }
+
+  mutating func check(_ problem: Problem, _ marking: MarkingSetup) {
+    do throws(Fault) {
+      _ = try marking.marker.scheme(for: problem)
+    } catch {
+      count += 1
+      if lines.count < Loading.linesShown {
+        lines.append("\(set): \(problem.id): \(error.message)")
+      }
+    }
+  }
+
+  func throwIfAny() throws(Ending) {
+    guard count > 0 else { return }
+    let rest = count - lines.count
+    throw Ending(
+      .badInput,
+      lines: lines + (rest > 0 ? ["… and \(rest) more"] : []) + [
+        "These references cannot be used; nothing was asked (--no-canary asks all the same)."
+      ])
   }
 }
 

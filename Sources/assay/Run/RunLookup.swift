@@ -28,7 +28,7 @@ struct RunLookup {
   /// - Parameter isWhole: Whether attempts have texts, steps and tests.
   func record(of run: Run, marking: Int? = nil, isWhole: Bool = true) async throws -> RunRecord? {
     try await book.record(of: run, marking: marking, isWhole: isWhole) { planned in
-      card(planned)
+      RunLookup.card(planned)
     }
   }
 
@@ -68,10 +68,12 @@ struct RunLookup {
   }
 }
 
-/// What reports show of a stored problem; a document that cannot be read shows its id.
-private func card(_ planned: PlannedProblem) -> ProblemCard {
-  if let problem = try? Problem(document: planned.document) { return ProblemCard(problem) }
-  return ProblemCard(
-    id: planned.id, kind: .open, title: nil, statement: planned.prompt.text, tags: [],
-    difficulty: nil, languages: [], points: 1, expected: "?")
+extension RunLookup {
+  /// What reports show of a stored problem; a document that cannot be read shows its id.
+  static func card(_ planned: PlannedProblem) -> ProblemCard {
+    if let problem = try? Problem(document: planned.document) { return ProblemCard(problem) }
+    return ProblemCard(
+      id: planned.id, kind: .open, title: nil, statement: planned.prompt.text, tags: [],
+      difficulty: nil, languages: [], points: 1, expected: "?")
+  }
 }

@@ -1,6 +1,33 @@
 import Grading
 import GradeBook
 
+/// The digest of problems and their prompts, in order.
+struct PlanDigest: Sendable {
+  private var whole = SHA256()
+  /// Most problems share their system text.
+  private var system: (text: String, digest: SHA256)?
+
+  mutating func add(_ problem: Problem, _ prompt: Prompt) {
+    let text = prompt.system ?? ""
+    var digest: SHA256
+    if let system, system.text == text {
+      digest = system.digest
+    } else {
+      digest = SHA256()
+      digest.update(text)
+      system = (text, digest)
+    }
+    for part in [prompt.text] + prompt.images {
+      digest.update(CollectionOfOne(0))
+      digest.update(part)
+    }
+    whole.update(problem.contentHash)
+    whole.update(digest.hex)
+  }
+
+  var hex: String { whole.hex }
+}
+
 /// Everything that is fixed before the first request of a run.
 struct RunPlan {
   var set: ProblemSet
@@ -28,33 +55,40 @@ struct RunPlan {
 
   var attemptsEach: Int { attempts.lazy.map(\.number).max() ?? 1 }
 
+  /// How much is asked, and what.
+  struct Extent: Sendable {
+    /// Of the problems and their prompts, by ``PlanDigest``.
+    var digest: String
+    var problemCount: Int
+    var attemptCount: Int
+    var attemptsEach: Int
+  }
+
+  var extent: Extent {
+    var digest = PlanDigest()
+    for (problem, prompt) in problems { digest.add(problem, prompt) }
+    return Extent(
+      digest: digest.hex, problemCount: problems.count, attemptCount: attempts.count,
+      attemptsEach: attemptsEach)
+  }
+
   /// What makes two runs the same; where the server listens does not.
-  var fingerprint: String {
-    let problems = problems.map { entry in
-      let prompt = [entry.prompt.system ?? "", entry.prompt.text] + entry.prompt.images
-      return entry.problem.contentHash + SHA256.hex(prompt.joined(separator: "\u{0}"))
-    }
-    return SHA256.hex(
+  func fingerprint(of extent: Extent) -> String {
+    SHA256.hex(
       JSON.array([
-        .string(SHA256.hex(problems.joined())), .string(model), .string(sourceIdentity),
-        .string(protocolName), parameters, .int(attempts.count), .int(attemptsEach),
+        .string(extent.digest), .string(model), .string(sourceIdentity), .string(protocolName),
+        parameters, .int(extent.attemptCount), .int(extent.attemptsEach),
       ]).text)
   }
 
   /// Begins the run in the grade book.
   ///
   /// - Parameters:
-  ///   - fingerprint: This plan's.
   ///   - rubrics: The rubrics that problems name: stored with them, so that rescoring needs no file.
   func begin(
-    named name: String?, _ fingerprint: String, rubrics: [String: Rubric], in book: GradeBook
+    named name: String?, _ extent: Extent, rubrics: [String: Rubric], in book: GradeBook
   ) async throws -> Run {
-    let run = Run(
-      id: newID(), name: try await freeName(name, in: book), startedAt: Clock.timestamp,
-      setName: set.name, setPath: set.path, setHash: set.contentHash, model: model, source: source,
-      protocolName: protocolName, parameters: parameters, prompts: prompts,
-      attempts: attemptsEach, problemCount: problems.count, fingerprint: fingerprint,
-      version: Assay.version)
+    let run = try await run(named: name, extent, in: book)
     try await book.begin(
       run,
       problems.map { problem, prompt in
@@ -62,6 +96,16 @@ struct RunPlan {
           problem, prompt, rubric: problem.rubric.flatMap { rubrics[$0]?.source })
       })
     return run
+  }
+
+  /// The run as it is begun.
+  func run(named name: String?, _ extent: Extent, in book: GradeBook) async throws -> Run {
+    Run(
+      id: newID(), name: try await freeName(name, in: book), startedAt: Clock.timestamp,
+      setName: set.name, setPath: set.path, setHash: set.contentHash, model: model, source: source,
+      protocolName: protocolName, parameters: parameters, prompts: prompts,
+      attempts: extent.attemptsEach, problemCount: extent.problemCount,
+      fingerprint: fingerprint(of: extent), version: Assay.version)
   }
 
   /// Sixteen random hexadecimal digits.

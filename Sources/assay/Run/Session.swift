@@ -1,5 +1,6 @@
 import GradeBook
 import Grading
+import Problems
 import Scoring
 
 /// Grades what a run still lacks under a marking, and stores it.
@@ -7,13 +8,26 @@ struct Session {
   let book: GradeBook
   let run: Run
   let marking: Marking
-  /// All attempts of the run, in order.
-  let attempts: [Attempt]
+  let attempts: Work
   let model: any Model
   let marker: Marker
   /// Attempts in the works at once. The model itself limits how many of their requests are in flight.
   let width: Int
   let progress: Progress
+
+  /// All attempts of the run, in order.
+  enum Work {
+    case held([Attempt])
+    /// So many, which the grade book has and which are read back as they are needed.
+    case stored(Int)
+
+    var count: Int {
+      switch self {
+      case .held(let attempts): attempts.count
+      case .stored(let count): count
+      }
+    }
+  }
 
   /// How many attempts are in the works where so many requests may be in flight.
   ///
@@ -27,10 +41,27 @@ struct Session {
   /// - Returns: false if the run was interrupted before all attempts were graded.
   /// - Throws: what ends the run: the grade book cannot be written.
   func grade() async throws -> Bool {
-    let scored = try await book.scoredAttempts(of: run, marking: marking)
-    let waiting = attempts.filter { !scored.contains($0.id) }
-    progress.begin(total: waiting.count)
-    let grading = Task { try await grade(waiting) }
+    switch attempts {
+    case .held(let attempts):
+      let scored = try await book.scoredAttempts(of: run, marking: marking)
+      let waiting = attempts.filter { !scored.contains($0.id) }
+      return try await grade(waiting, count: waiting.count)
+    case .stored(let count):
+      let scored = try await book.scoreCount(of: run, marking: marking)
+      let waiting = try await book.unscored(of: run, marking: marking) {
+        try? Problem(document: $0)
+      }
+      let isComplete = try await grade(waiting, count: count - scored)
+      if let failure = waiting.failure { throw failure }
+      return isComplete
+    }
+  }
+
+  private func grade(
+    _ waiting: some Sequence<Attempt> & Sendable, count: Int
+  ) async throws -> Bool {
+    progress.begin(total: count)
+    let grading = Task { try await pass(waiting) }
     let interruption = Interruption { grading.cancel() }
     defer { progress.end() }
     try await grading.value
@@ -40,7 +71,7 @@ struct Session {
     return true
   }
 
-  private func grade(_ waiting: [Attempt]) async throws {
+  private func pass(_ waiting: some Sequence<Attempt> & Sendable) async throws {
     let pipeline = Pipeline(model: model, width: width) { problem throws(Fault) in
       try marker.scheme(for: problem)
     }
@@ -55,9 +86,17 @@ struct Session {
 
   /// A run is finished when every attempt has a completion.
   private func finish() async throws {
+    let isWhole =
+      switch attempts {
+      case .held(let attempts):
+        try await hasCompletions(of: attempts)
+      case .stored(let count): try await book.completionCount(of: run) == count
+      }
+    if isWhole { try await book.finish(run, at: Clock.timestamp) }
+  }
+
+  private func hasCompletions(of attempts: [Attempt]) async throws -> Bool {
     let completed = try await book.completedAttempts(of: run)
-    if attempts.allSatisfy({ completed.contains($0.id) }) {
-      try await book.finish(run, at: Clock.timestamp)
-    }
+    return attempts.allSatisfy { completed.contains($0.id) }
   }
 }
