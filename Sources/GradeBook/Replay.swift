@@ -59,7 +59,7 @@ extension GradeBook {
     from attempt: AttemptID, in run: Run, atMost count: Int
   ) throws(GradeBookError) -> [(id: AttemptID, completion: Completion)] {
     let number = try number(of: run.id)
-    guard let position = try positions(of: number)[attempt.problemID] else { return [] }
+    guard let position = try position(of: attempt.problemID, in: number) else { return [] }
     return try database.rows(
       """
       SELECT problem_id, attempt, \(Completion.columns)
