@@ -105,40 +105,55 @@ struct ProgressLine {
   /// Columns; what matters less is left out where there is no room.
   var width: Int
 
-  /// The most important first.
-  var text: String {
-    let all = parts
-    var line = all.first ?? ""
-    for part in all.dropFirst() {
-      guard line.count + part.count + 3 <= width - 1 else { break }
-      line += " · " + part
+  /// A piece of the line; of two that do not both fit, the one of the lower rank stays.
+  private struct Part {
+    var rank: Int
+    var text: String
+
+    init(_ rank: Int, _ text: String) {
+      self.rank = rank
+      self.text = text
     }
-    return line
   }
 
-  private var parts: [String] {
+  /// As many parts as fit, in their order.
+  var text: String {
+    let parts = parts
+    var kept: Set<Int> = []
+    var left = width
+    for (place, part) in parts.enumerated().sorted(by: { $0.element.rank < $1.element.rank }) {
+      let room = part.text.count + (kept.isEmpty ? 0 : 3)
+      guard room < left else { continue }
+      left -= room
+      kept.insert(place)
+    }
+    return parts.indices.filter(kept.contains).map { parts[$0].text }.joined(separator: " · ")
+  }
+
+  private var parts: [Part] {
     let rate = Double(counts.done) / max(counts.seconds, 0.001)
     var parts = [
-      "\(counts.done)/\(counts.total)",
-      rate >= 10 ? "\(Int(rate))/s" : "\((rate * 10).rounded() / 10)/s",
+      Part(0, "\(counts.done)/\(counts.total)"),
+      Part(1, rate >= 10 ? "\(Int(rate))/s" : "\((rate * 10).rounded() / 10)/s"),
     ]
     let left = Double(counts.total - counts.done) / max(rate, 0.000_001)
     if counts.done > 0, left >= 1 {
-      parts.append("about \(Duration.seconds(left).readable) left")
+      parts.append(Part(8, "\(Duration.seconds(left).readable) left"))
     }
-    parts.append("\(counts.correct) correct")
-    if counts.faults > 0 { parts.append(count(counts.faults, "fault", "faults")) }
+    parts.append(Part(9, "\(counts.correct) correct"))
+    if counts.faults > 0 { parts.append(Part(3, count(counts.faults, "fault", "faults"))) }
     guard let reading else { return parts }
     let inFlight = load?.inFlight ?? reading.inFlight.count
-    if inFlight > 0 { parts.append("\(inFlight) in flight") }
+    if inFlight > 0 { parts.append(Part(2, "\(inFlight) in flight")) }
     if let half = reading.latency.quantile(0.5), let most = reading.latency.quantile(0.95) {
-      parts.append("p50 \(time(half)) p95 \(time(most))")
+      parts.append(Part(5, "p50 \(time(half)) p95 \(time(most))"))
     }
-    if reading.retries > 0 { parts.append(count(reading.retries, "retry", "retries")) }
-    if let next = reading.pausing.values.filter({ $0 > now }).min() {
-      parts.append("\(reading.pausing.count) waiting, next in \((next - now).readable)")
+    if reading.retries > 0 { parts.append(Part(6, count(reading.retries, "retry", "retries"))) }
+    let waiting = reading.pausing.values.filter { $0 > now }
+    if let next = waiting.min() {
+      parts.append(Part(4, "\(waiting.count) waiting, next in \((next - now).readable)"))
     }
-    if let straggler = straggler(reading) { parts.append(straggler) }
+    if let straggler = straggler(reading) { parts.append(Part(7, straggler)) }
     return parts
   }
 
