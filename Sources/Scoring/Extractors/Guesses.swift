@@ -50,6 +50,10 @@ struct Guesses: Sendable {
     let line = reader.stripped(text.trimmingStart(start..<reply.upperBound))
     guard !line.isEmpty, !reader.isDecoration(line) else { return nil }
     if let last = reply.last, text[last] == "?" || text[last] == ":" { return nil }
+    // A formula whose braces are still open was cut.
+    if text.has("\\", at: line.lowerBound, before: line.upperBound), isUnfinished(line) {
+      return nil
+    }
     let value = reader.value(line)
     let spans = MathSpan.all(in: text, line)
     let isFormula = spans.count == 1 && spans.first?.outer == line
