@@ -108,4 +108,31 @@ import Testing
     let schema = try await desk.assay("schema")
     #expect(schema.output.contains("\"$schema\""))
   }
+
+  @Test func solutionsOfLeetCodeHaveTheLibraryThatItsPromptsImport() async throws {
+    let desk = Desk()
+    let task: JSON = [
+      "task_id": .string("kth"), "problem_description": .string("The smallest but one."),
+      "prompt": .string("from sortedcontainers import SortedList\n"),
+      "starter_code": .string("class Solution:\n    def second(self, x):"),
+      "entry_point": .string("Solution().second"),
+      "test": .string("def check(candidate):\n    assert candidate(x=[5, 3, 4]) == 4\n"),
+    ]
+    try desk.write("set.jsonl", task.text)
+    let bodies = ["SortedList(x)[1]", "sorted(x)[1]", "SortedList(x)[0]"]
+    let outputs = bodies.map { body in
+      JSON.object([
+        .init("problem_id", .string("kth")),
+        .init(
+          "completion",
+          .string(
+            "```python\nclass Solution:\n    def second(self, x):\n        return \(body)\n```")),
+      ]).text
+    }
+    try desk.write("outputs.jsonl", outputs.joined(separator: "\n"))
+    _ = try await desk.assay("grade", "set.jsonl", "--outputs", "outputs.jsonl", "--no-report")
+    #expect(
+      try await desk.export().map { $0["reason"]?.string }
+        == ["accepted", "accepted", "wrong_answer"])
+  }
 }

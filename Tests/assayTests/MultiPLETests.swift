@@ -86,4 +86,37 @@ import Testing
     #expect(reasons[chosen[1]["name"]?.string ?? ""] == ["accepted"])
     #expect(reasons[chosen[2]["name"]?.string ?? ""] == ["accepted"])
   }
+
+  @Test func javaHasTheClassesThatItsPromptsImport() async throws {
+    let path = Tool.root + "/../shared/data/multipl_e/humaneval-java.jsonl"
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return }
+    let line = try #require(
+      text.split(separator: "\n").first { $0.contains("evenOddPalindrome((123l))") })
+    let task = try JSON(parsing: String(line))
+    let body = """
+          long[] count = new long[2];
+          for (long i = 1; i <= n; i++) {
+            String s = Long.toString(i);
+            if (new StringBuilder(s).reverse().toString().equals(s)) count[(int) (i % 2)]++;
+          }
+          return Pair.with(count[0], count[1]);
+        }
+      }
+      """
+    let desk = Desk()
+    try desk.write("set.jsonl", task.text)
+    let outputs = [body, body.replacing("count[0], count[1]", with: "count[1], count[0]")].map {
+      JSON.object([
+        .init("problem_id", task["name"] ?? .null),
+        .init("completion", .string("```java\n\(task["prompt"]?.string ?? "")\n\($0)\n```")),
+      ]).text
+    }
+    try desk.write("outputs.jsonl", outputs.joined(separator: "\n"))
+    _ = try await desk.assay("grade", "set.jsonl", "--outputs", "outputs.jsonl", "--no-report")
+    let grades = try await desk.export()
+    if grades.contains(where: { $0["fault"]?["kind"]?.string == "missing_toolchain" }) { return }
+    #expect(
+      grades.map { $0["reason"]?.string } == ["accepted", "wrong_answer"],
+      "\(grades.map { $0["evidence"]?.text ?? "" })")
+  }
 }

@@ -1,5 +1,5 @@
 import Grading
-import Problems
+@testable import Problems
 
 /// A record of each foreign format, written for these tests, and the problem that it must become.
 struct Fixture: Sendable {
@@ -83,7 +83,9 @@ enum Fixtures {
         + #""entry_point":"Solution().one","test":"def check(candidate):\n    assert candidate() == 1"}"#,
       id: "one", kind: .harness,
       fields: [
-        "entry_point": #""Solution().one""#, "preamble": #""import math\n""#, "tags": #"["Array"]"#,
+        "entry_point": #""Solution().one""#,
+        "preamble": JSON.string(SortedContainers.source + "import math\n").text,
+        "tags": #"["Array"]"#,
         "difficulty": #""easy""#, "date": #""2024-08-04""#,
       ], solutions: 1),
     Fixture(

@@ -19,7 +19,7 @@ enum LeetCodeFormat: ForeignFormat {
     problem.set(.language, "python")
     problem.set(.entryPoint, entryPoint)
     problem.set(.starterCode, fields.optional("starter_code"))
-    problem.set(.preamble, fields.optional("prompt"))
+    problem.set(.preamble, SortedContainers.source + (fields.optional("prompt") ?? ""))
     problem.set(.harness, test)
     problem.set(.limits, ["cpu": .string("30s")])
     problem.set(.difficulty, fields.optional("difficulty")?.lowercased())

@@ -79,6 +79,7 @@ enum CppTrack {
       static void ASSAY_JOIN(assay_test_, __LINE__)()
     #define SECTION(...) if (assay::section())
     #define INFO(...) do { } while (0)
+    #define CATCH_REGISTER_ENUM(...)
     #define REQUIRE(...) \\
       do { if (!(__VA_ARGS__)) assay::fail(#__VA_ARGS__, __LINE__); } while (0)
     #define REQUIRE_FALSE(...) \\

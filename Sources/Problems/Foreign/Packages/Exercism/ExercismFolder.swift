@@ -103,7 +103,9 @@ struct ExercismFolder {
     case "cpp":
       let helpers = beside.isEmpty ? code : beside[0] + "\n" + code
       return CppTrack.harness(helpers).map { ($0, nil) }
-    case "swift": return SwiftTrack.harness(code).map { ($0, nil) }
+    case "swift":
+      let example = joined(files?["example"], language) ?? ""
+      return SwiftTrack.harness(code, example: example).map { ($0, nil) }
     default: return nil
     }
   }

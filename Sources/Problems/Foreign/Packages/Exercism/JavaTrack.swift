@@ -15,10 +15,15 @@ enum JavaTrack {
     var before: [String] = []
     var suite: String?
     var mark = Mark.none
+    var open = 0
     for line in ([code] + beside).joined(separator: "\n").split(
       separator: "\n", omittingEmptySubsequences: false)
     {
       let text = line.drop(while: \.isWhitespace)
+      if open > 0 {
+        open += depth(text)
+        continue
+      }
       if text.hasPrefix("package ") { continue }
       if text.hasPrefix("import ") {
         if text.hasPrefix("import java") || text.hasPrefix("import static java") {
@@ -32,7 +37,7 @@ enum JavaTrack {
         switch text.dropFirst().prefix(while: Signature.isPart) {
         case "Test": mark = .test
         case "BeforeEach": mark = .before
-        case "Disabled", "DisplayName", "Tag": break
+        case "Disabled", "DisplayName", "Tag": open = depth(text)
         case "ParameterizedTest", "Nested", "AfterEach", "BeforeAll", "RepeatedTest": return nil
         default: body.append(String(line))
         }
@@ -73,6 +78,19 @@ enum JavaTrack {
 
         """,
       preamble: imports.isEmpty ? nil : imports.joined(separator: "\n"))
+  }
+
+  /// How many more parentheses a line of an annotation opens than it closes, texts left out.
+  private static func depth(_ line: Substring) -> Int {
+    var depth = 0
+    var isText = false
+    var last: Character = " "
+    for character in line {
+      if character == "\"", last != "\\" { isText.toggle() }
+      if !isText { depth += character == "(" ? 1 : character == ")" ? -1 : 0 }
+      last = character
+    }
+    return depth
   }
 
   private enum Mark { case none, test, before }
@@ -237,6 +255,7 @@ enum JavaTrack {
       static void assertThatCode(Act act) { new Nothing().isThrownBy(act); }
       static Double within(double x) { return x; }
       static Double offset(double x) { return x; }
+      static Double withPrecision(double x) { return x; }
       static Double byLessThan(double x) { return Math.nextDown(x); }
       static void assertEquals(Object a, Object b) { hold(same(a, b), b); }
       static void assertEquals(double a, double b, double most) { hold(a == b || Math.abs(a - b) <= most, b); }

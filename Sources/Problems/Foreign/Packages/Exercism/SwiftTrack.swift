@@ -2,9 +2,12 @@
 ///
 /// Neither library builds a plain program, so that a few lines stand in for what these tests use.
 enum SwiftTrack {
+  /// - Parameter example: A solution; where it has no type of the module's name, tests that name the
+  ///   module mean what is in it.
   /// - Returns: `nil` if the tests use what has no stand-in.
-  static func harness(_ code: String) -> String? {
+  static func harness(_ code: String, example: String) -> String? {
     guard let stripped = withoutAttributes(code) else { return nil }
+    var module = ""
     var suite = ""
     var calls: [String] = []
     var isTest = false
@@ -15,6 +18,9 @@ enum SwiftTrack {
       if text.hasPrefix("@testable import ") || text.hasPrefix("import Testing")
         || text.hasPrefix("import XCTest")
       {
+        if text.hasPrefix("@testable") {
+          module = String(text.dropFirst("@testable import ".count))
+        }
         continue
       }
       lines.append(line)
@@ -37,11 +43,16 @@ enum SwiftTrack {
     guard !calls.isEmpty else { return nil }
     let body = lines.joined(separator: "\n").replacing(mark, with: "")
       .replacing("#expect(", with: "assayExpect(").replacing("#require(", with: "assayRequire(")
+    let isType = ["struct", "class", "enum", "actor", "protocol"].contains {
+      example.contains("\($0) \(module) ") || example.contains("\($0) \(module):")
+        || example.contains("\($0) \(module)<")
+    }
+    let named = module.isEmpty || isType ? body : body.replacing(module + ".", with: "")
     return """
       import Foundation
       {{solution}}
       \(library)
-      \(body)
+      \(named)
       \(calls.joined(separator: "\n"))
       Swift.print("\\n{{passed}}")
 
