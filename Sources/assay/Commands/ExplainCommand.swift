@@ -29,9 +29,11 @@ struct ExplainCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The marking to explain; default the newest.", valueName: "n"))
   var marking: Int?
 
+  @OptionGroup var languageFlags: LanguageFlags
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
+    try languageFlags.add()
     let lookup = RunLookup(try options.openExisting())
     let record = try await lookup.marked(run, marking: marking)
     let stored = try await lookup.problems(of: record.run)
