@@ -125,7 +125,9 @@ public final class Sandbox: CodeRunner {
     if let known = found.withLock({ $0[language] }) { return known }
     let added = options.languages.first { $0.language.id == language }
     guard let toolchain = added.map(Toolchain.init) ?? Toolchain.of(language) else {
-      throw Fault(.unsupported, "nothing is known about running \(language)")
+      throw Fault(
+        .unsupported,
+        "\(language) is no language that is known here; --languages names the file that adds it")
     }
     let new = try FoundToolchain(toolchain, searchPaths: options.searchPaths)
     found.withLock { $0[language] = new }

@@ -126,6 +126,35 @@ import Testing
     #expect(bad.messages.contains("languages.yaml:1: “runs” is no field; did you mean “run”?"))
   }
 
+  /// Reading a set takes its languages, whatever is done with it.
+  @Test(arguments: [
+    ["show-prompt"], ["plan"], ["export-batch", "--model", "m"], ["convert", "--to", "native"],
+  ])
+  func commandsThatRunNothingTakeLanguagesToo(words: [String]) async throws {
+    let desk = Desk()
+    try desk.write("languages.yaml", Self.languages)
+    try desk.write("sum.yaml", Self.sum)
+    let call = [words[0], "sum.yaml"] + words.dropFirst()
+    let refused = try await desk.assay(call)
+    #expect(refused.status == 2)
+    #expect(refused.messages.contains("--languages"), "\(refused.messages)")
+    let taken = try await desk.assay(call + ["--languages", "languages.yaml"])
+    #expect(taken.status == 0, "\(taken.messages)")
+  }
+
+  @Test func rescoringWithoutTheLanguagesSaysWhatIsMissing() async throws {
+    guard access("/usr/bin/perl", X_OK) == 0 else { return }
+    let desk = Desk()
+    try desk.write("languages.yaml", Self.languages)
+    try desk.write("sum.yaml", Self.sum)
+    _ = try await grade("perl", "print 6;", on: desk)
+    let without = try await desk.assay("rescore", "last")
+    #expect(without.status != 0)
+    #expect(without.messages.contains("--languages"), "\(without.messages)")
+    let with = try await desk.assay("rescore", "last", "--languages", "languages.yaml")
+    #expect(with.status == 0, "\(with.messages)")
+  }
+
   // MARK: hidden tests
 
   @Test func studentsSeeNothingOfHiddenTests() async throws {

@@ -27,6 +27,7 @@ struct ConvertCommand: ParsableCommand {
   var to = ProblemExport.native.rawValue
 
   @OptionGroup(title: "Problems") var selection: SelectionFlags
+  @OptionGroup var languageFlags: LanguageFlags
 
   @Option(help: ArgumentHelp("A file; default standard output.", valueName: "file"))
   var out: String?
@@ -40,6 +41,7 @@ struct ConvertCommand: ParsableCommand {
       let names = ProblemExport.allCases.map(\.rawValue).joined(separator: ", ")
       throw Ending.badInput("--to \(to): written are \(names)")
     }
+    try languageFlags.add()
     let loaded = try Loading.set(at: set, try Installation.find(), selection)
     let problems = try Loading.select(selection, from: loaded.set)
     var lines: [UInt8] = []

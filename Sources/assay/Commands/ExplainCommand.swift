@@ -30,9 +30,11 @@ struct ExplainCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The marking to explain; default the newest.", valueName: "n"))
   var marking: Int?
 
+  @OptionGroup var languageFlags: LanguageFlags
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
+    try languageFlags.add()
     let book = try options.openExisting()
     let lookup = RunLookup(book)
     let record = try await lookup.marked(run, marking: marking)

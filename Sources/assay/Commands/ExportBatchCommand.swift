@@ -47,6 +47,7 @@ struct ExportBatchCommand: ParsableCommand {
   var seed: Int?
 
   @OptionGroup(title: "Problems") var selection: SelectionFlags
+  @OptionGroup var languageFlags: LanguageFlags
 
   @Option(help: ArgumentHelp("A file; default standard output.", valueName: "file"))
   var out: String?
@@ -63,6 +64,7 @@ struct ExportBatchCommand: ParsableCommand {
   func run() throws {
     if quiet { Terminal.standard.beQuiet() }
     let installation = try Installation.find()
+    try languageFlags.add()
     let loaded = try Loading.set(at: set, installation, selection)
     let problems = try Loading.select(selection, from: loaded.set)
     let prompts = try Loading.prompts(of: loaded, problems, system: system, installation)

@@ -52,6 +52,7 @@ struct PlanCommand: AsyncParsableCommand {
   var concurrency = 64
 
   @OptionGroup(title: "Problems") var selection: SelectionFlags
+  @OptionGroup var languageFlags: LanguageFlags
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
@@ -86,6 +87,7 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     let installation = try Installation.find()
+    try languageFlags.add()
     let loaded = try Loading.set(at: set, installation)
     let problems = try Loading.select(selection, from: loaded.set)
     let prompts = try Loading.prompts(of: loaded, problems, installation)

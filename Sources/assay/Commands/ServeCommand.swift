@@ -36,6 +36,8 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Requests a second; more get 429.", valueName: "n"))
   var rateLimit: Double?
 
+  @OptionGroup var languageFlags: LanguageFlags
+
   func validate() throws {
     if let rateLimit, !(0.001...1_000_000).contains(rateLimit) {
       throw ValidationError("--rate-limit is a number from 0.001 to 1000000")
@@ -44,6 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let installation = try Installation.find()
+    try languageFlags.add()
     let loaded = try Loading.set(at: set, installation)
     guard let name = recording ?? loaded.set.recordings.first?.name else {
       throw Ending.badInput("\(set): ships no recorded completions")

@@ -27,12 +27,14 @@ struct ShowPromptCommand: AsyncParsableCommand {
   var system: String?
 
   @OptionGroup(title: "Prompt") var wording: PromptFlags
+  @OptionGroup var languageFlags: LanguageFlags
 
   @Flag(help: "One JSON object with system and text.")
   var json = false
 
   func run() async throws {
     let installation = try Installation.find()
+    try languageFlags.add()
     let loaded = try Loading.set(at: set, installation)
     let chosen =
       problem.map { id in loaded.set.problems.first { $0.id == id } }

@@ -28,6 +28,7 @@ struct SuspectsCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The marking to look at; default the newest.", valueName: "n"))
   var marking: Int?
 
+  @OptionGroup var languageFlags: LanguageFlags
   @OptionGroup var options: StoreOptions
 
   func validate() throws {
@@ -35,6 +36,7 @@ struct SuspectsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try languageFlags.add()
     let lookup = RunLookup(try options.openExisting())
     let record = try await lookup.marked(run, marking: marking)
     let problems = try await lookup.problems(of: record.run).entries.map(\.problem)

@@ -22,6 +22,7 @@ struct TuneCommand: AsyncParsableCommand {
   var set: String?
 
   @OptionGroup(title: "Model") var modelOptions: ModelOptions
+  @OptionGroup var languageFlags: LanguageFlags
 
   @Option(help: ArgumentHelp("The most requests in flight.", valueName: "n"))
   var most = 256
@@ -82,6 +83,7 @@ struct TuneCommand: AsyncParsableCommand {
       return [Prompt(text: "Count from 1 to 50, one number a line.")]
     }
     let installation = try Installation.find()
+    try languageFlags.add()
     let loaded = try Loading.set(at: set, installation)
     return try Loading.prompts(
       of: loaded, loaded.set.problems, system: modelOptions.system, installation

@@ -24,10 +24,7 @@ struct SandboxFlags: ParsableArguments {
 
   /// Makes the languages of `--languages` known; before anything is read.
   func addLanguages() throws(Ending) -> [LanguageTools] {
-    guard let languages else { return [] }
-    let tools = try Loading.languages(at: languages)
-    Language.add(tools.map(\.language))
-    return tools
+    try LanguageFlags.add(languages)
   }
 
   func validate() throws {

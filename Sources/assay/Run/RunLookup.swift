@@ -51,8 +51,14 @@ struct RunLookup {
   func problems(of run: Run) async throws -> StoredProblems {
     var stored = StoredProblems(entries: [], rubrics: [:])
     for planned in try await book.problems(of: run) {
-      guard let problem = try? Problem(document: planned.document) else {
-        throw Ending.badInput("\(book.path): the stored problem \(planned.id) cannot be read")
+      let problem: Problem
+      do throws(LoadingErrors) {
+        problem = try Problem(document: planned.document)
+      } catch {
+        // Most likely it uses a language of the user's own, which has to be named again.
+        let why = error.errors.first.map { "\($0)" } ?? "unknown"
+        throw Ending.badInput(
+          "\(book.path): the stored problem \(planned.id) cannot be read: \(why)")
       }
       stored.entries.append((problem, planned.prompt))
       if let name = problem.rubric, let text = planned.rubric {
