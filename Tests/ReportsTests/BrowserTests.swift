@@ -62,7 +62,7 @@ struct BrowserTests {
   private static func write(_ page: Page, to folder: URL) throws -> Bool {
     let split = Locked(false)
     var report = HTMLReport(
-      page.record, Summary(of: page.record), name: page.name, inlineLimit: page.inlineLimit
+      page.record, name: page.name, inlineLimit: page.inlineLimit
     ) { file, bytes in
       let url = folder.appending(path: file)
       if file.contains("/") {
@@ -73,7 +73,7 @@ struct BrowserTests {
       try Data(bytes).write(to: url)
     }
     for attempt in page.record.attempts { try report.add(attempt) }
-    try report.finish()
+    try report.finish(Summary(of: page.record))
     return split.withLock { $0 }
   }
 

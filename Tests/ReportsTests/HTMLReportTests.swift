@@ -38,11 +38,11 @@ struct HTMLReportTests {
       light.attempts[place].grade.outcome = .scored(score)
     }
     let page = Locked<[UInt8]>([])
-    var report = HTMLReport(light, summary, inlineLimit: .max) { _, bytes in
+    var report = HTMLReport(light, inlineLimit: .max) { _, bytes in
       page.withLock { $0 = bytes }
     }
     for attempt in record.attempts { try report.add(attempt) }
-    try report.finish()
+    try report.finish(summary)
     #expect(page.withLock { $0 } == HTMLReport.render(record, summary))
   }
 
@@ -164,12 +164,12 @@ struct HTMLReportTests {
     for place in record.attempts.indices { record.attempts[place].completion?.content = long }
     let files = Locked<[String: String]>([:])
     var report = HTMLReport(
-      record, Summary(of: record), name: "page", inlineLimit: 1 << 20
+      record, name: "page", inlineLimit: 1 << 20
     ) { file, bytes in
       files.withLock { $0[file] = String(decoding: bytes, as: UTF8.self) }
     }
     for attempt in record.attempts { try report.add(attempt) }
-    try report.finish()
+    try report.finish(Summary(of: record))
     var written = files.withLock { $0 }
     let found = written.removeValue(forKey: "page.html")
     let page = try #require(found)

@@ -8,7 +8,6 @@ public import Grading
 /// one at a time. Attempts are given one by one, so that nobody has to hold them all.
 public struct HTMLReport {
   private let record: RunRecord
-  private let summary: Summary
   private let name: String
   private let write: (_ file: String, _ bytes: [UInt8]) throws -> Void
   private var parts: DetailParts
@@ -20,11 +19,10 @@ public struct HTMLReport {
   ///   - inlineLimit: About the most bytes of details in the page itself.
   ///   - write: Takes a file's path relative to the page's folder, and its content.
   public init(
-    _ record: RunRecord, _ summary: Summary, name: String = "index",
+    _ record: RunRecord, name: String = "index",
     inlineLimit: Int = 8 << 20, write: @escaping (_ file: String, _ bytes: [UInt8]) throws -> Void
   ) {
     self.record = record
-    self.summary = summary
     self.name = name
     self.write = write
     index = AttemptIndex(record.problems)
@@ -39,23 +37,25 @@ public struct HTMLReport {
   }
 
   /// Writes the page, after every attempt was added.
-  public mutating func finish() throws {
+  ///
+  /// - Parameter summary: The record's figures; nobody has to wait for them before.
+  public mutating func finish(_ summary: Summary) throws {
     try parts.finish()
-    try write(name + ".html", page)
+    try write(name + ".html", page(summary))
   }
 
   /// The page of a record that is there whole, with everything in it however big it gets.
   public static func render(_ record: RunRecord, _ summary: Summary) -> [UInt8] {
-    var report = HTMLReport(record, summary, inlineLimit: .max) { _, _ in }
+    var report = HTMLReport(record, inlineLimit: .max) { _, _ in }
     for attempt in record.attempts {
       report.index.add(attempt)
       report.parts.keep(attempt)
     }
     report.parts.close()
-    return report.page
+    return report.page(summary)
   }
 
-  private var page: [UInt8] {
+  private func page(_ summary: Summary) -> [UInt8] {
     var html = HTML()
     html.literal("<!doctype html>\n")
     html.element("html", ["lang": "en"]) { html in

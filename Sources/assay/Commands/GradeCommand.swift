@@ -282,7 +282,7 @@ struct GradeCommand: AsyncParsableCommand {
     }
     remarks(session)
     if !noReport {
-      let files = try await ReportFiles(record, summary, session.book).write(
+      let files = try await ReportFiles(record, Task { summary }, session.book).write(
         [.html, .markdown], to: out ?? "reports/\(session.run.name)")
       for file in files { Terminal.standard.remark("Report: \(file)") }
     }

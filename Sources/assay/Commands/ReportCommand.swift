@@ -51,8 +51,9 @@ struct ReportCommand: AsyncParsableCommand {
       let found = try await RunLookup(book).marked(name, marking: marking, isWhole: hideHidden)
       let record = hideHidden ? found.withoutHiddenTests : found
       let folder = out.map { runs.count > 1 ? "\($0)/\(record.run.name)" : $0 }
+      let summary = Task { Summary(marked: record) }
       let files = try await ReportFiles(
-        record, Summary(marked: record), book, hidesHiddenTests: hideHidden
+        record, summary, book, hidesHiddenTests: hideHidden
       ).write(
         formats, to: folder ?? "reports/\(record.run.name)")
       for file in files {
@@ -68,14 +69,16 @@ struct ReportCommand: AsyncParsableCommand {
 struct ReportFiles {
   /// Its attempts may lack their details.
   let record: RunRecord
-  let summary: Summary
+  /// The record's figures, which may still be in the making while details are read.
+  let summary: Task<Summary, Never>
   /// Where the details are.
   let book: GradeBook
   /// Whether what hidden tests hold is left out.
   let hidesHiddenTests: Bool
 
   init(
-    _ record: RunRecord, _ summary: Summary, _ book: GradeBook, hidesHiddenTests: Bool = false
+    _ record: RunRecord, _ summary: Task<Summary, Never>, _ book: GradeBook,
+    hidesHiddenTests: Bool = false
   ) {
     self.hidesHiddenTests = hidesHiddenTests
     self.record = record
@@ -108,12 +111,13 @@ struct ReportFiles {
   private func write(_ format: ReportFormat, to path: String) async throws {
     switch format {
     case .html: try await writePage(to: path)
-    case .markdown: try Files.write(MarkdownReport.render(record, summary), to: path)
+    case .markdown: try Files.write(MarkdownReport.render(record, await summary.value), to: path)
     case .json, .csv, .junit:
       let found = try await RunLookup(book).record(of: record.run, marking: record.marking.number)
       let whole = found ?? record
       try Files.write(
-        format.render(hidesHiddenTests ? whole.withoutHiddenTests : whole, summary), to: path)
+        format.render(hidesHiddenTests ? whole.withoutHiddenTests : whole, await summary.value),
+        to: path)
     }
   }
 
@@ -124,7 +128,7 @@ struct ReportFiles {
       } ?? ("", path[...])
     let name = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? String(file)
     let page = Locked(
-      HTMLReport(record, summary, name: name) { part, bytes in
+      HTMLReport(record, name: name) { part, bytes in
         // The page itself goes where it was wanted, whatever its ending is.
         try Files.write(bytes, to: part == name + ".html" ? path : folder + part)
       })
@@ -132,6 +136,7 @@ struct ReportFiles {
       let shown = hidesHiddenTests ? attempt.withoutHiddenTests : attempt
       try page.withLock { try $0.add(shown) }
     }
-    try page.withLock { try $0.finish() }
+    let figures = await summary.value
+    try page.withLock { try $0.finish(figures) }
   }
 }
