@@ -14,6 +14,8 @@ struct AttemptIndex {
   /// JSON, written as attempts come.
   private var rows: [UInt8] = []
 
+  var byteCount: Int { rows.count }
+
   init(_ cards: [ProblemCard]) {
     self.cards = cards
     places = Dictionary(

@@ -20,6 +20,8 @@ struct DetailParts {
   private let inlineLimit: Int
   private let write: (_ file: String, _ bytes: [UInt8]) throws -> Void
   private var inlineBytes = 0
+  /// Of the parts that go into the page.
+  var inlineByteCount: Int { inline.reduce(0) { $0 + $1.count } }
   private var count = 0
   private var prompts: [UInt8] = []
   private var promptCount = 0

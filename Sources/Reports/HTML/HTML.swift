@@ -8,6 +8,9 @@ import Grading
 struct HTML {
   private(set) var bytes: [UInt8] = []
 
+  /// - Parameter capacity: About how many bytes will be written.
+  init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
   typealias Attributes = KeyValuePairs<StaticString, String>
 
   /// An element and what is in it.

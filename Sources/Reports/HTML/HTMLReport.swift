@@ -56,7 +56,7 @@ public struct HTMLReport {
   }
 
   private func page(_ summary: Summary) -> [UInt8] {
-    var html = HTML()
+    var html = HTML(capacity: index.byteCount + parts.inlineByteCount + (512 << 10))
     html.literal("<!doctype html>\n")
     html.element("html", ["lang": "en"]) { html in
       HTMLReport.head(record, hasFiles: parts.isSplit, &html)
