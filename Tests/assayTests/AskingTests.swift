@@ -103,9 +103,10 @@ import Testing
     // Nobody listens on the discard port.
     let down = try await desk.assay(call + ["--endpoint", "http://127.0.0.1:9"])
     #expect(down.status == 3)
-    let lines = down.messages.split(separator: "\n")
-    #expect(lines.count == 1 && lines[0].contains("http://127.0.0.1:9"), "\(down.messages)")
-    #expect(lines[0].contains("nothing was asked") && lines[0].contains("--wait-ready"))
+    let first = try #require(down.messages.split(separator: "\n").first)
+    #expect(first.contains("http://127.0.0.1:9") && first.contains("--wait-ready"))
+    let kinds = try await desk.export().map { $0["fault"]?["kind"]?.string }
+    #expect(kinds == ["network", "network", "network"])
     let server = ModelServer(playback: Sums.playback(3))
     let up = try await desk.assay(call + ["--endpoint", try await server.start()])
     await server.stop()

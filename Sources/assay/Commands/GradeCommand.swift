@@ -195,7 +195,7 @@ struct GradeCommand: AsyncParsableCommand {
     if let time = engine.waitReady {
       try await source.awaitReadiness(atMost: try parseDuration(time, flag: "--wait-ready"))
     } else {
-      try await source.checkReadiness()
+      await source.tellReadiness()
     }
     return source
   }

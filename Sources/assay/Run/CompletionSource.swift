@@ -135,26 +135,21 @@ struct EndpointSource: CompletionSource {
       runID: runID, settings.concurrency, RetryPolicy(tries: settings.retries + 1), onEvent)
   }
 
-  /// Looks whether the servers are there before anything is asked of them.
-  ///
-  /// - Throws: if none can be reached: nothing was asked and nothing stored.
-  func checkReadiness() async throws {
+  /// Looks whether the servers are there before anything is asked of them, and tells of those that are
+  /// not. They are asked all the same: what fails then is stored as a fault, and asked again by the same
+  /// call.
+  func tellReadiness() async {
     let states = await Readiness(wire, over: transport, key: settings.key).states(of: endpoints)
-    let obstacles = zip(endpoints, states).compactMap { endpoint, state -> String? in
+    for (endpoint, state) in zip(endpoints, states) {
+      let obstacle: String
       switch state {
-      case .ready: nil
-      case .starting(let reason): "\(endpoint.display): is still loading: \(reason)"
-      case .unreachable(let reason): "\(endpoint.display): \(reason)"
+      case .ready: continue
+      case .starting(let reason): obstacle = "is still loading: \(reason)"
+      case .unreachable(let reason): obstacle = reason
       }
+      Terminal.standard.remark(
+        "\(endpoint.display): \(obstacle); --wait-ready 10min waits until it is ready")
     }
-    let advice = "--wait-ready 10min waits until it is ready"
-    let areGone = states.allSatisfy { if case .unreachable = $0 { true } else { false } }
-    guard areGone else {
-      for obstacle in obstacles { Terminal.standard.remark("\(obstacle); \(advice)") }
-      return
-    }
-    throw Ending(
-      .faultsLeft, lines: obstacles.map { "\($0); nothing was asked (\(advice))" })
   }
 
   /// Waits for servers that are still starting.
