@@ -77,6 +77,12 @@ static void await_leaving(struct supervisor *leaving, int ends) {
       was_killed = true;
     }
     if (count > 0) heed_ends(ends, 0, leaving);
+    // Its end is seen by its descriptor too, which stays readable when somebody else has reaped it.
+    if (count > 0 && waiting[0].revents && leaving->pid) {
+      waitpid(leaving->pid, NULL, WNOHANG);
+      close(leaving->pidfd);
+      leaving->pid = 0;
+    }
   }
 }
 
