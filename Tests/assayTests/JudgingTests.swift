@@ -107,7 +107,8 @@ import Testing
     if reason == "time_limit" {
       // A busy machine may have made it run a second time, which the remark then tells too.
       let remark = try #require(grade["evidence"]?["remark"]?.string)
-      #expect(remark.hasPrefix("1: used more than 2 s of processor time"))
+      let told = "1: used more than 2 s of processor time"
+      #expect(remark == told || remark == told + " (run again alone)", "\(remark)")
     }
   }
 
