@@ -60,6 +60,14 @@ public enum Reference: Sendable, Hashable {
     }
   }
 
+  /// The names of the files to write, where there are several.
+  public var files: [String] {
+    switch self {
+    case .program(let reference): reference.files
+    case .answer, .choice, .function, .harness, .open: []
+    }
+  }
+
   /// Tests that the reference does not hold itself.
   public var deferred: DeferredTests? {
     switch self {
@@ -110,6 +118,8 @@ public struct FunctionReference: Sendable, Hashable {
 /// A program to write, and the inputs that test it.
 public struct ProgramReference: Sendable, Hashable {
   public var languages: [String]
+  /// The names of the files to write, where there are several; the first is started.
+  public var files: [String] = []
   public var starterCode: String?
   /// Standard input and the standard output wanted.
   public var tests: [TestCase<String, String>]

@@ -92,10 +92,13 @@ enum PythonDriver {
                      "/usr/lib/python3/dist-packages"]
 
 
-    def program(path):
-        code = compiled(path, "solution.py")
+    def program(path, beside=None):
+        name = path.rpartition("/")[2] if beside else "solution.py"
+        code = compiled(path, name)
         if code is None:
             posix._exit(1)
+        if beside:
+            sys.path.insert(0, path.rpartition("/")[0])
         send(b"l")
         posix.close(CHANNEL)
         sys.argv = [code.co_filename]

@@ -44,6 +44,7 @@ enum ProblemDocument {
       document.add("limits", function.limits.json)
     case .program(let program):
       document.add("languages", .strings(program.languages))
+      if !program.files.isEmpty { document.add("files", .strings(program.files)) }
       document.add("starter_code", program.starterCode)
       document.add(
         "tests",

@@ -160,7 +160,8 @@ public struct RubricScorer: Scorer {
   ) -> (Double, String) {
     guard let language = answer.language ?? codeLanguage else { return correctness(found) }
     if found?.reason == .compileError { return (0, "the code cannot be compiled") }
-    return CodeMeasures(answer.text, language: language).share(of: limits)
+    let code = answer.rule.hasPrefix("files") ? SourceBundle.code(of: answer.text) : answer.text
+    return CodeMeasures(code, language: language).share(of: limits)
   }
 
   private func words(_ range: ClosedRange<Int>, _ text: String) -> (Double, String) {
