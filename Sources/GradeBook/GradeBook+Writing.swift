@@ -59,7 +59,8 @@ extension GradeBook {
     /// Waits for the commit, where somebody does.
     var continuation: CheckedContinuation<Result<Void, GradeBookError>, Never>?
 
-    enum Row {
+    /// Behind a reference: rows are handed on several times.
+    indirect enum Row {
       case completion(Completion, fingerprint: String?)
       case grade(Grade, marking: Int)
     }

@@ -14,16 +14,21 @@ struct Session {
   /// Attempts in the works at once. The model itself limits how many of their requests are in flight.
   let width: Int
   let progress: Progress
+  /// Is told every grade that was handed over to be stored.
+  var received: @Sendable (Grade) -> Void = { _ in }
 
-  /// All attempts of the run, in order.
+  /// What is graded, in order.
   enum Work {
+    /// All attempts of the run.
     case held([Attempt])
+    /// Attempts that have their completions: nobody is asked.
+    case answered([Attempt])
     /// So many, which the grade book has and which are read back as they are needed.
     case stored(Int)
 
     var count: Int {
       switch self {
-      case .held(let attempts): attempts.count
+      case .held(let attempts), .answered(let attempts): attempts.count
       case .stored(let count): count
       }
     }
@@ -42,7 +47,7 @@ struct Session {
   /// - Throws: what ends the run: the grade book cannot be written.
   func grade() async throws -> Bool {
     switch attempts {
-    case .held(let attempts):
+    case .held(let attempts), .answered(let attempts):
       let scored = try await book.scoredAttempts(of: run, marking: marking)
       let waiting = attempts.filter { !scored.contains($0.id) }
       return try await grade(waiting, count: waiting.count)
@@ -72,14 +77,16 @@ struct Session {
   }
 
   private func pass(_ waiting: some Sequence<Attempt> & Sendable) async throws {
+    let schemes = RecentSchemes(marker)
     let pipeline = Pipeline(model: model, width: width) { problem throws(Fault) in
-      try marker.scheme(for: problem)
+      try schemes.scheme(for: problem)
     }
     try await pipeline.grade(waiting) { grade in
       // An attempt that was given up for want of time is simply still to be done.
       guard grade.fault?.kind != .cancelled else { return }
       try await book.save(grade, of: run, marking: marking)
       progress.graded(grade)
+      received(grade)
     }
     try await book.flush()
   }
@@ -90,6 +97,8 @@ struct Session {
       switch attempts {
       case .held(let attempts):
         try await hasCompletions(of: attempts)
+      // What else the run lacks is not known here.
+      case .answered: false
       case .stored(let count): try await book.completionCount(of: run) == count
       }
     if isWhole { try await book.finish(run, at: Clock.timestamp) }
