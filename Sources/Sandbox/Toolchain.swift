@@ -20,6 +20,9 @@ struct Toolchain: Sendable {
   /// Threads that the runtime starts for itself.
   var ownThreads = 0
   var header: PrecompiledHeader?
+
+  /// What people call the language.
+  var name: String { Language.named(language)?.name ?? language }
 }
 
 extension Toolchain {
@@ -79,7 +82,8 @@ extension Toolchain {
       environment: ["GOCACHE=/tmp/go", "GOPATH=/tmp/gopath", "GO111MODULE=off", "CGO_ENABLED=0"],
       ownThreads: 16),
     Toolchain(
-      language: "rust", tools: ["rustc"], package: "rustc", sourceName: "solution.rs",
+      language: "rust", tools: ["rustc", "cc"], package: "rustc gcc libc6-dev",
+      sourceName: "solution.rs",
       compile: [
         "{0}", "-O", "--edition", "2021", "--color", "never", "-o", "{output}/program",
         "{source}/solution.rs",
@@ -100,97 +104,4 @@ extension Toolchain {
   }
 
   static func of(_ language: String) -> Toolchain? { all.first { $0.language == language } }
-}
-
-/// A toolchain whose programs were found.
-struct FoundToolchain: Sendable {
-  var toolchain: Toolchain
-  /// Real paths, in the order of `tools`.
-  var paths: [String]
-  /// What must be shown besides the system.
-  var mounts: [Mount]
-  /// Changes when a tool does.
-  var identity: String
-
-  /// Looks for a toolchain's programs.
-  ///
-  /// - Throws: a fault that names the package to install.
-  init(_ toolchain: Toolchain, searchPaths: [String]) throws(Fault) {
-    self.toolchain = toolchain
-    paths = []
-    mounts = []
-    identity = ""
-    for tool in toolchain.tools {
-      guard let path = FoundToolchain.find(tool, in: searchPaths) else {
-        let name = Language.named(toolchain.language)?.name ?? toolchain.language
-        throw Fault(
-          .missingToolchain,
-          "\(name) needs \(tool), which is not installed: apt install \(toolchain.package)")
-      }
-      paths.append(path)
-      identity += "\(path) \(HostFile.identity(path))\n"
-      show(path)
-    }
-    if toolchain.language == "java" {
-      for name in HostFile.names(in: "/etc") where name.hasPrefix("java-") {
-        mounts.append(Mount(kind: .readOnly, source: "/etc/\(name)", target: "etc/\(name)"))
-      }
-    }
-  }
-
-  /// Shows the installation that a program outside the system's directories belongs to.
-  private mutating func show(_ path: String) {
-    guard let real = HostFile.realPath(path) else { return }
-    guard !["/usr/", "/bin/", "/lib/", "/lib64/", "/sbin/"].contains(where: real.hasPrefix) else {
-      return
-    }
-    let root = HostFile.parent(HostFile.parent(real))
-    let mount = Mount(kind: .readOnly, source: root, target: String(root.dropFirst()))
-    if root != "/", !mounts.contains(mount) { mounts.append(mount) }
-  }
-
-  /// The path to run a tool by: its own name decides what it is for some, so that only directories
-  /// are resolved, and links that leave the system's directories.
-  private static func find(_ tool: String, in searchPaths: [String]) -> String? {
-    // A version manager's shim would look for its settings in a home that is not there.
-    if tool.hasPrefix("/") {
-      return HostFile.isExecutable(tool) ? HostFile.realPath(tool) : nil
-    }
-    for directory in searchPaths where !directory.hasSuffix("/shims") {
-      let path = "\(directory)/\(tool)"
-      guard HostFile.isExecutable(path), let real = HostFile.realPath(path) else { continue }
-      guard let folder = HostFile.realPath(directory) else { continue }
-      if HostFile.parent(real) == folder || real.hasPrefix("/usr/bin/") {
-        return "\(folder)/\(tool)"
-      }
-      return real
-    }
-    return nil
-  }
-
-  /// A command with the tools' paths and what depends on the source filled in.
-  func fill(_ command: [String], source: String, memoryBytes: Int) -> [String] {
-    command.map { word in
-      guard word.contains("{") else { return word }
-      var word = word
-      func put(_ place: String, _ value: @autoclosure () -> String) {
-        guard let range = word.firstRange(of: place) else { return }
-        word.replaceSubrange(range, with: value())
-      }
-      for (index, path) in paths.enumerated() { put("{\(index)}", path) }
-      put("{name}", sourceName(for: source))
-      put("{class}", SourceScan.javaClass(source))
-      put("{heap}", String(max(16, memoryBytes >> 20)))
-      return word
-    }
-  }
-
-  /// The file name that the source must have.
-  func sourceName(for source: String) -> String {
-    switch toolchain.language {
-    case "java": SourceScan.javaClass(source) + ".java"
-    case "javascript" where SourceScan.isModule(source): "solution.mjs"
-    default: toolchain.sourceName
-    }
-  }
 }
