@@ -20,6 +20,16 @@ struct Toolchain: Sendable {
   /// Threads that the runtime starts for itself.
   var ownThreads = 0
   var header: PrecompiledHeader?
+  var store: CompilerStore?
+  var besides: Support?
+
+  /// What is ours in a compilation.
+  struct Support: Sendable {
+    var name: String
+    var text: String
+    /// What is added to the source.
+    var ending: String
+  }
 
   /// What people call the language.
   var name: String { Language.named(language)?.name ?? language }
@@ -56,10 +66,14 @@ extension Toolchain {
       sourceName: "solution.ts",
       compile: [
         "{0}", "{1}", "--outDir", "{output}", "--target", "es2022", "--module", "commonjs",
-        "--skipLibCheck", "{source}/solution.ts",
+        "--esModuleInterop", "--strict", "false", "--skipLibCheck",
+        "{source}/\(TypeScriptDeclarations.fileName)", "{source}/solution.ts",
       ], makesOutput: true,
       run: ["{0}", "--max-old-space-size={heap}", "{output}/solution.js"],
-      version: ["{0}", "{1}", "--version"], memoryRule: .data, ownThreads: 16),
+      version: ["{0}", "{1}", "--version"], memoryRule: .data, ownThreads: 16,
+      besides: Toolchain.Support(
+        name: TypeScriptDeclarations.fileName, text: TypeScriptDeclarations.text,
+        ending: TypeScriptDeclarations.ending)),
     Toolchain(
       language: "bash", tools: ["bash"], package: "bash", sourceName: "solution.sh",
       compile: ["{0}", "-n", "{source}/solution.sh"], run: ["{0}", "{source}/solution.sh"]),
@@ -79,8 +93,12 @@ extension Toolchain {
       compile: ["{0}", "build", "-o", "{output}/program", "{source}/solution.go"],
       makesOutput: true, run: ["{output}/program"], version: ["{0}", "version"],
       memoryRule: .data,
-      environment: ["GOCACHE=/tmp/go", "GOPATH=/tmp/gopath", "GO111MODULE=off", "CGO_ENABLED=0"],
-      ownThreads: 16),
+      // As many threads on every machine: the processes that a problem allows must suffice.
+      environment: [
+        "GOPATH={box}/go", "GO111MODULE=off", "CGO_ENABLED=0", "GOMAXPROCS=2", "GOFLAGS=-p=2",
+        "GOTELEMETRY=off", "GOTOOLCHAIN=local",
+      ],
+      ownThreads: 16, store: CompilerStore(source: goSource, variable: "GOCACHE")),
     Toolchain(
       language: "rust", tools: ["rustc", "cc"], package: "rustc gcc libc6-dev",
       sourceName: "solution.rs",
@@ -91,13 +109,28 @@ extension Toolchain {
     Toolchain(
       language: "swift", tools: ["swiftc"], package: "swiftlang", sourceName: "main.swift",
       compile: [
-        "{0}", "-O", "-module-cache-path", "/tmp/modules", "-o", "{output}/program",
+        "{0}", "-O", "-module-cache-path", "{box}/modules", "-o", "{output}/program",
         "{source}/main.swift",
-      ], makesOutput: true, run: ["{output}/program"]),
+      ], makesOutput: true, run: ["{output}/program"],
+      // A crash would otherwise be told with registers and memory, and take half a second.
+      environment: ["SWIFT_BACKTRACE=enable=no"]),
     Toolchain(
       language: "ruby", tools: ["ruby"], package: "ruby", sourceName: "solution.rb",
       compile: ["{0}", "-c", "{source}/solution.rb"], run: ["{0}", "{source}/solution.rb"]),
   ]
+
+  /// Packages that every supported version has.
+  private static let goSource: String = {
+    let packages = [
+      "bufio", "bytes", "container/heap", "container/list", "container/ring", "crypto/md5",
+      "crypto/sha256", "encoding/hex", "encoding/json", "errors", "fmt", "hash/fnv", "io", "math",
+      "math/big", "math/bits", "math/cmplx", "math/rand", "os", "reflect", "regexp", "runtime",
+      "sort", "strconv", "strings", "sync", "sync/atomic", "text/tabwriter", "time", "unicode",
+      "unicode/utf16", "unicode/utf8",
+    ]
+    return "package main\nimport (\n" + packages.map { "\t_ \"\($0)\"\n" }.joined()
+      + ")\nfunc main() {}\n"
+  }()
 
   private static func gnu(_ standard: String, _ rest: String...) -> [String] {
     ["{0}", "-O2", standard, "-fdiagnostics-color=never", "-o", "{output}/program"] + rest
