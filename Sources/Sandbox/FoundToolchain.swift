@@ -42,14 +42,22 @@ struct FoundToolchain: Sendable {
   private mutating func show(_ path: String) throws(Fault) {
     guard let real = HostFile.realPath(path), !Installation.isSystem(real) else { return }
     guard let root = Installation.root(of: real) else {
-      throw Fault(
-        .missingToolchain,
-        "\(toolchain.name) cannot be run by \(real): its folder holds more than an installation, "
-          + "which submissions would see; install it in a folder of its own or "
-          + "apt install \(toolchain.package)")
+      throw cannotRun(
+        real, "its folder is not its own, and submissions would see the rest of it")
+    }
+    // Every run has others there, of its own.
+    if let place = Installation.hidden.first(where: real.hasPrefix) {
+      throw cannotRun(real, "submissions do not see the host's \(place.dropLast())")
     }
     let mount = Mount(kind: .readOnly, source: root, target: String(root.dropFirst()))
     if !mounts.contains(mount) { mounts.append(mount) }
+  }
+
+  private func cannotRun(_ path: String, _ reason: String) -> Fault {
+    Fault(
+      .missingToolchain,
+      "\(toolchain.name) cannot be run by \(path): \(reason); install it elsewhere or "
+        + "apt install \(toolchain.package)")
   }
 
   /// Below level 2 submissions of root's are a user that nobody is, among the host's own files.
@@ -100,6 +108,12 @@ enum Installation {
   static func isSystem(_ path: String) -> Bool {
     ["/usr/", "/bin/", "/lib/", "/lib64/", "/sbin/"].contains(where: path.hasPrefix)
   }
+
+  /// What submissions have of their own.
+  static let hidden = [
+    "/tmp/", "/box/", "/proc/", "/dev/", "/source/", "/output/", "/assay/", "/judge/", "/feedback/",
+    "/store/", "/header/",
+  ]
 
   /// The folder that has all that a program of an installation needs; `nil` if that folder is not the
   /// installation's alone: a home, or what is shared by many.

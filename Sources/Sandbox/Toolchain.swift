@@ -60,7 +60,7 @@ extension Toolchain {
       language: "javascript", tools: ["node"], package: "nodejs", sourceName: "solution.js",
       compile: ["{0}", "--check", "{source}/{name}"],
       run: ["{0}", "--max-old-space-size={heap}", "{source}/{name}"], memoryRule: .data,
-      ownThreads: 16),
+      environment: nodeEnvironment, ownThreads: 16),
     Toolchain(
       language: "typescript", tools: ["node", "tsc"], package: "node-typescript",
       sourceName: "solution.ts",
@@ -70,7 +70,8 @@ extension Toolchain {
         "{source}/\(TypeScriptDeclarations.fileName)", "{source}/solution.ts",
       ], makesOutput: true,
       run: ["{0}", "--max-old-space-size={heap}", "{output}/solution.js"],
-      version: ["{0}", "{1}", "--version"], memoryRule: .data, ownThreads: 16,
+      version: ["{0}", "{1}", "--version"], memoryRule: .data, environment: nodeEnvironment,
+      ownThreads: 16,
       besides: Toolchain.Support(
         name: TypeScriptDeclarations.fileName, text: TypeScriptDeclarations.text,
         ending: TypeScriptDeclarations.ending)),
@@ -118,6 +119,9 @@ extension Toolchain {
       language: "ruby", tools: ["ruby"], package: "ruby", sourceName: "solution.rb",
       compile: ["{0}", "-c", "{source}/solution.rb"], run: ["{0}", "{source}/solution.rb"]),
   ]
+
+  /// Node gives up if it finds a configuration of OpenSSL that it may not read.
+  private static let nodeEnvironment = ["OPENSSL_CONF=/dev/null"]
 
   /// Packages that every supported version has.
   private static let goSource: String = {
