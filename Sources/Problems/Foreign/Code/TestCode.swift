@@ -183,7 +183,9 @@ enum TestCode {
   ///
   /// `testing` builds no plain program and testify does not ship with Go, so that a few lines stand in
   /// for what these tests use of them. Packages get names of their own: a solution may import the same.
-  static func go(_ test: String, setup: String) -> String {
+  ///
+  /// - Parameter addsImports: Whether a solution is given the imports that it lacks.
+  static func go(_ test: String, setup: String, addsImports: Bool = false) -> String {
     let packages = setup.split(whereSeparator: \.isNewline).compactMap { line -> Substring? in
       let text = line.drop { $0.isWhitespace }
       guard text.first == "\"" else { return nil }
@@ -210,6 +212,7 @@ enum TestCode {
       \(imports.map { "\t\($0)" }.joined(separator: "\n"))
       )
 
+      \(addsImports ? "{{imports}}" : "")
       {{solution}}
 
       type assayT struct{}
