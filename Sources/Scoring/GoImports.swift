@@ -3,29 +3,38 @@
 /// A prompt imports what its tests use too, and ours import that for themselves: what is left over in
 /// the solution is no mistake of the model's.
 enum GoImports {
-  /// The source without the imports that it does not use. Blank imports, and those of all names, stay.
-  static func withoutUnused(_ source: String) -> String {
+  /// The source with its imports first, as the parts of one that was several files need them, and
+  /// without those that it does not use. Blank imports, and those of all names, stay.
+  static func fitted(_ source: String) -> String {
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     // What is commented out is no use.
     let body = lines.filter { line in
       let text = line.drop(while: \.isWhitespace)
-      return !text.hasPrefix("//") && !text.hasPrefix("\"") && !text.hasPrefix("import ")
+      return !text.hasPrefix("//") && !text.hasPrefix("\"") && !text.hasPrefix("import")
     }.joined(separator: "\n")
-    var kept: [Substring] = []
+    var imports: [Substring] = []
+    var rest: [Substring] = []
+    var known: Set<Substring> = []
     var isImporting = false
-    for line in lines {
+    // What constrains a file is misplaced in the middle of one.
+    for line in lines where !line.hasPrefix("//go:build") && !line.hasPrefix("// +build") {
       let text = line.drop(while: \.isWhitespace)
       let isListed = isImporting && text.first != ")"
-      if isImporting, text.first == ")" { isImporting = false }
-      if text.hasPrefix("import (") {
-        isImporting = !text.contains(")")
-      } else if isListed || text.hasPrefix("import ") {
-        let entry = isListed ? text : text.dropFirst("import ".count)
-        if let name = name(in: entry), !uses(name, body) { continue }
+      let isEnd = isImporting && !isListed
+      if isEnd { isImporting = false }
+      guard isListed || isEnd || text.hasPrefix("import ") || text.hasPrefix("import(") else {
+        rest.append(line)
+        continue
       }
-      kept.append(line)
+      let entry = isListed ? text : text.dropFirst("import".count)
+      if !isListed, !isEnd, entry.drop(while: \.isWhitespace).first == "(" {
+        isImporting = !entry.contains(")")
+      } else if let name = name(in: entry) {
+        guard uses(name, body), known.insert(entry.prefix { $0 != "\r" }).inserted else { continue }
+      }
+      imports.append(line)
     }
-    return kept.joined(separator: "\n")
+    return (imports + rest).joined(separator: "\n")
   }
 
   /// Stands in test code of sets that import for a solution what it lacks.

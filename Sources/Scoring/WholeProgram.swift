@@ -96,7 +96,7 @@ struct Joining {
     case "c", "cpp": "#define main assay_unused_main\n\(source)\n#undef main"
     case "java": java(source)
     case "rust": rust(source)
-    case "go": go(GoImports.withoutUnused(source))
+    case "go": go(GoImports.fitted(source))
     default: source
     }
   }
