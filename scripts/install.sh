@@ -62,6 +62,17 @@ need_to_judge() {
   need nodejs has_command node
 }
 
+# What judging programs in every language needs; Swift is there, or nothing can be built.
+need_to_judge_all() {
+  need_to_judge
+  need default-jdk-headless javac -version
+  need golang-go go version
+  need node-typescript tsc --version
+  need ruby ruby --version
+  # Any toolchain of rustup's will do, but a shim without one is no compiler.
+  need rustc rustc --version
+}
+
 # What the tests that use reports as a reader does need.
 need_to_read() {
   need nodejs has_command node

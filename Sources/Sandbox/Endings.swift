@@ -84,6 +84,7 @@ private enum MemorySigns {
       "MemoryError", "std::bad_alloc", "heap out of memory", "OutOfMemoryError",
       "cannot allocate memory", "Cannot allocate memory", "memory allocation of",
       "virtual memory exhausted", "failed to allocate memory",
+      "Fatal error: failed to allocate", "xrealloc: cannot allocate", "xmalloc: cannot allocate",
     ].contains { end.contains($0) }
   }
 }

@@ -26,6 +26,8 @@ struct Jail: Sendable {
     /// What compiling made.
     var output: WorkDirectory?
     var outputIsWritable = false
+    /// What the compiler has made of its own library.
+    var store: WorkDirectory?
     /// What a checker reads.
     var papers: WorkDirectory?
     /// Where a checker leaves its words, writable.
@@ -40,8 +42,8 @@ struct Jail: Sendable {
 
   /// The description of a process.
   ///
-  /// - Parameter command: Program and arguments; `{source}`, `{output}`, `{box}` and `{support}`
-  ///   stand for the directories as the process sees them.
+  /// - Parameter command: Program and arguments; `{source}`, `{output}`, `{box}`, `{store}` and
+  ///   `{support}` stand for the directories as the process sees them, in the environment too.
   func spec(
     _ command: [String], environment: [String] = [], belongings: Belongings, limits: ProcessLimits
   ) -> ProcessSpec {
@@ -49,6 +51,7 @@ struct Jail: Sendable {
     places["{box}"] = "/box"
     places["{papers}"] = "/judge"
     places["{feedback}"] = "/feedback"
+    places["{store}"] = "/store"
     var mounts = system + belongings.tools
     func give(_ directory: WorkDirectory?, _ name: String, _ kind: Mount.Kind) {
       guard let directory, let place = places["{\(name)}"] else { return }
@@ -59,6 +62,7 @@ struct Jail: Sendable {
     give(belongings.support, "support", .readOnly)
     give(belongings.source, "source", .ownReadOnly)
     give(belongings.output, "output", belongings.outputIsWritable ? .ownWritable : .ownReadOnly)
+    give(belongings.store, "store", .ownReadOnly)
     give(belongings.papers, "papers", .ownReadOnly)
     give(belongings.feedback, "feedback", .ownWritable)
     if !hasNamespaces { give(belongings.box, "box", .ownWritable) }
@@ -67,7 +71,8 @@ struct Jail: Sendable {
     return ProcessSpec(
       level: level,
       arguments: command.map { Jail.fill($0, places) },
-      environment: Jail.environment(home: box, temporary: temporary) + environment,
+      environment: Jail.environment(home: box, temporary: temporary)
+        + environment.map { Jail.fill($0, places) },
       mounts: mounts, directory: box, stage: stage, work: work, uid: uid, limits: limits)
   }
 

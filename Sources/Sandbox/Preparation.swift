@@ -69,6 +69,7 @@ final class Preparer: Sendable {
   private let sourceBytes: Int
   private let compiled = Locked(Cache())
   private let headers = PrecompiledHeaders()
+  private let stores = CompilerStores()
 
   /// Compiled programs kept at most.
   private static let capacity = 256
@@ -148,7 +149,9 @@ final class Preparer: Sendable {
     output: WorkDirectory? = nil, compilation: Execution.Compilation
   ) throws(Fault) -> Prepared {
     let name = found.sourceName(for: submission)
-    let source = try work.directory(with: submission.source, as: name)
+    let ending = found.toolchain.besides?.ending ?? ""
+    let source = try work.directory(with: submission.source + ending, as: name)
+    if let ours = found.toolchain.besides { try source.write(ours.text, to: ours.name) }
     for file in submission.files { try source.write(file.text, to: file.name) }
     if submission.isModuleOfSeveral { try source.write(#"{"type":"module"}"#, to: "package.json") }
     return Prepared(
@@ -174,7 +177,12 @@ final class Preparer: Sendable {
       belongings.tools.append(
         Mount(kind: .readOnly, source: directory.path, target: header.target))
     }
-    let (child, termination) = try run(words, found, belongings, helper, jail)
+    var environment: [String] = []
+    if let store = found.toolchain.store {
+      belongings.store = try storeDirectory(store, found, helper, jail)
+      environment = [store.setting(belongings.store == nil ? "box" : "store")]
+    }
+    let (child, termination) = try run(words, found, belongings, helper, jail, environment)
     return Prepared(
       toolchain: found, submission: submission, source: source.source, support: nil,
       output: output, compilation: try Preparer.outcome(termination, of: child, found: found))
@@ -202,10 +210,55 @@ final class Preparer: Sendable {
     return output
   }
 
+  /// What the compiler makes of its library; `nil` if that cannot be shared.
+  private func storeDirectory(
+    _ store: CompilerStore, _ found: FoundToolchain, _ helper: Helper, _ jail: Jail
+  ) throws(Fault) -> WorkDirectory? {
+    let key = "\(found.identity)\(jail.level.rawValue)"
+    while true {
+      switch stores.ask(key, now: Clocks.now) {
+      case .made(let directory): return directory
+      case .none: return nil
+      case .wait: try helper.step(milliseconds: Preparer.pause)
+      case .make:
+        var made: WorkDirectory?
+        // Told whatever happens: others wait.
+        defer { stores.tell(key, made, now: Clocks.now) }
+        made = try makeStore(store, found, helper, jail)
+        return made
+      }
+    }
+  }
+
+  /// How often a worker looks whether another has made what it waits for.
+  private static let pause: Int32 = 10
+
+  /// Makes a store and tries it, as others will find it.
+  private func makeStore(
+    _ store: CompilerStore, _ found: FoundToolchain, _ helper: Helper, _ jail: Jail
+  ) throws(Fault) -> WorkDirectory? {
+    guard let command = found.toolchain.compile else { return nil }
+    let source = try work.makeDirectory()
+    try source.write(store.source, to: found.toolchain.sourceName)
+    let output = try work.makeDirectory(owner: jail.uid)
+    let scratch = try work.makeDirectory(owner: jail.uid)
+    let words = found.fill(command, source: "", memoryBytes: Preparer.limits.memoryBytes)
+    let making = Jail.Belongings(source: source, output: output, tools: found.mounts)
+    let trying = Jail.Belongings(
+      source: source, output: scratch, store: output, tools: found.mounts)
+    for (belongings, place) in [(making, "output"), (trying, "store")] {
+      let setting = store.setting(place)
+      let (_, termination) = try run(words, found, belongings, helper, jail, [setting])
+      guard termination == .exited(0) else { return nil }
+    }
+    withExtendedLifetime((source, scratch)) {}
+    return output
+  }
+
   /// Runs a compiler, which may write to its output directory.
   private func run(
     _ command: [String], _ found: FoundToolchain, _ belongings: Jail.Belongings,
-    _ helper: Helper, _ jail: Jail
+    _ helper: Helper, _ jail: Jail, _ environment: [String] = []
   ) throws(Fault) -> (child: Child, termination: Termination) {
     var belongings = belongings
     belongings.outputIsWritable = true
@@ -214,7 +267,8 @@ final class Preparer: Sendable {
     limits.processes += found.toolchain.ownThreads
     limits.memoryRule = .data
     let spec = jail.spec(
-      command, environment: found.toolchain.environment, belongings: belongings, limits: limits)
+      command, environment: found.toolchain.environment + environment, belongings: belongings,
+      limits: limits)
     return try jail.turns.beside(helper) { () throws(Fault) in
       let child = try helper.start(spec)
       child.box = belongings.box

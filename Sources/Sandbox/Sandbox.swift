@@ -17,7 +17,7 @@ public final class Sandbox: CodeRunner {
   let work: WorkDirectory
   let pool: WorkerPool
   private let preparer: Preparer
-  private let found = Locked<[String: FoundToolchain]>([:])
+  private let found = Locked<[String: Result<FoundToolchain, Fault>]>([:])
 
   private init(
     options: SandboxOptions, work: WorkDirectory, pool: WorkerPool, finding: LevelFinding
@@ -122,16 +122,24 @@ public final class Sandbox: CodeRunner {
   }
 
   private func toolchain(_ language: String) throws(Fault) -> FoundToolchain {
-    if let known = found.withLock({ $0[language] }) { return known }
+    if let known = found.withLock({ $0[language] }) { return try known.get() }
     let added = options.languages.first { $0.language.id == language }
     guard let toolchain = added.map(Toolchain.init) ?? Toolchain.of(language) else {
       throw Fault(
         .unsupported,
         "\(language) is no language that is known here; --languages names the file that adds it")
     }
-    let new = try FoundToolchain(toolchain, searchPaths: options.searchPaths)
+    // What is missing stays so: to ask a version manager takes time.
+    let new: Result<FoundToolchain, Fault>
+    do throws(Fault) {
+      let toolchain = try FoundToolchain(toolchain, searchPaths: options.searchPaths)
+      try toolchain.checkReach(atLevel: isolation.level)
+      new = .success(toolchain)
+    } catch {
+      new = .failure(error)
+    }
     found.withLock { $0[language] = new }
-    return new
+    return try new.get()
   }
 
   // MARK: the machine

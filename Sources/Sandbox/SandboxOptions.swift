@@ -26,7 +26,7 @@ public struct SandboxOptions: Sendable {
   public init(
     workers: Int = SandboxOptions.cores, requiredLevel: Int = 1, highestLevel: Int = 3,
     helperPath: String? = nil, temporaryDirectory: String = "/tmp",
-    searchPaths: [String] = SandboxOptions.usualPaths, sourceBytes: Int = 1 << 20,
+    searchPaths: [String] = SandboxOptions.allPaths, sourceBytes: Int = 1 << 20,
     keepsWarm: Bool = true, languages: [LanguageTools] = []
   ) {
     self.workers = max(1, workers)
@@ -39,6 +39,21 @@ public struct SandboxOptions: Sendable {
     self.keepsWarm = keepsWarm
     self.languages = languages
   }
+
+  /// Where tools are looked for: the usual directories, then those of `PATH`, then where rustup puts
+  /// its shims.
+  public static let allPaths: [String] = {
+    var paths = usualPaths
+    func add(_ path: some StringProtocol) {
+      let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : String(path)
+      if path.hasPrefix("/"), !paths.contains(path) { paths.append(path) }
+    }
+    if let path = getenv("PATH") {
+      String(cString: path).split(separator: ":").prefix(256).forEach { add($0) }
+    }
+    if let home = getenv("HOME") { add(String(cString: home) + "/.cargo/bin") }
+    return paths
+  }()
 
   /// The system's own tools come first: they live where a sandbox can show them, and are no shims
   /// of a version manager.

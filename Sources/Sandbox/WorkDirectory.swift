@@ -198,4 +198,29 @@ enum HostFile {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
     return String(path[..<slash])
   }
+
+  /// The last part of a path.
+  static func name(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
+  /// The first directory above a file that others may not enter, or the file itself if they may not
+  /// execute it; `nil` if all is open.
+  static func firstClosed(on path: String) -> String? {
+    var part = ""
+    for name in path.split(separator: "/") {
+      part += "/\(name)"
+      var info = stat()
+      if stat(part, &info) != 0 || info.st_mode & S_IXOTH == 0 { return part }
+    }
+    return nil
+  }
+
+  /// Homes of the calling user.
+  static let homes: [String] = {
+    var homes = ["/root"]
+    if let home = getenv("HOME") { homes.append(String(cString: home)) }
+    if let entry = getpwuid(getuid()) { homes.append(String(cString: entry.pointee.pw_dir)) }
+    return homes + homes.compactMap(realPath)
+  }()
 }

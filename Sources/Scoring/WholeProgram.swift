@@ -43,7 +43,9 @@ struct WholeProgram: CodeRunner {
   /// The one program that solution and test code make.
   static func source(_ submission: Submission, testCode: String, token: String) -> String {
     let solution = Joining(language: submission.language).fitted(submission.source)
+    let imports = testCode.contains(GoImports.mark) ? GoImports.missing(in: solution) : ""
     let code = testCode.replacing(passedMark, with: token)
+      .replacing(GoImports.mark, with: imports)
     guard code.contains(solutionMark) else { return solution + "\n" + code }
     return code.replacing(solutionMark, with: solution)
   }
@@ -94,7 +96,7 @@ struct Joining {
     case "c", "cpp": "#define main assay_unused_main\n\(source)\n#undef main"
     case "java": java(source)
     case "rust": rust(source)
-    case "go": source.hasPrefix("package ") || source.contains("\npackage ") ? go(source) : source
+    case "go": go(GoImports.fitted(source))
     default: source
     }
   }
@@ -134,7 +136,8 @@ struct Joining {
 
   /// The package's name is the test code's, and a `main` gives way.
   private func go(_ source: String) -> String {
-    source.split(separator: "\n", omittingEmptySubsequences: false)
+    guard source.hasPrefix("package ") || source.contains("\npackage ") else { return source }
+    return source.split(separator: "\n", omittingEmptySubsequences: false)
       .filter { !$0.hasPrefix("package ") }.joined(separator: "\n")
       .replacing("\nfunc main() {", with: "\nfunc assayUnusedMain() {")
   }

@@ -44,6 +44,36 @@ import Testing
     #expect(Joining(language: language).fitted(source) == fitted)
   }
 
+  @Test(arguments: [
+    (
+      "import (\n\t\"testing\"\n\t\"fmt\"\n)\nfunc f() { fmt.Println() }",
+      "import (\n\t\"fmt\"\n)\nfunc f() { fmt.Println() }"
+    ),
+    ("import \"math\"\n// math.Abs(x)\nfunc f() {}", "// math.Abs(x)\nfunc f() {}"),
+    ("import m \"math\"\nvar a = m.Pi", "import m \"math\"\nvar a = m.Pi"),
+    ("import m \"math\"\nvar a = am.Pi + b.m.Pi", "var a = am.Pi + b.m.Pi"),
+    ("import _ \"embed\"\nimport . \"math\"", "import _ \"embed\"\nimport . \"math\""),
+    (
+      "import \"math/rand/v2\"\nvar a = rand.Int()", "import \"math/rand/v2\"\nvar a = rand.Int()"
+    ),
+  ])
+  func whatASolutionInGoImportsInVainIsLeftOut(_ source: String, _ fitted: String) {
+    #expect(Joining(language: "go").fitted(source) == fitted)
+  }
+
+  @Test(arguments: [
+    ("func f() { sort.Ints(a); strings.Fields(b) }", "import \"sort\"\nimport \"strings\"\n"),
+    ("import \"math\"\nvar a = math.Pi", ""), ("var a = mymath.Pi + b.math.Pi + math.pi", ""),
+    ("func f() { time := g(); time.Stop() }", ""),
+  ])
+  func whatASolutionInGoLacksIsImportedWhereTheTestCodeSaysSo(_ source: String, _ imports: String) {
+    let submission = Submission(language: "go", source: source)
+    #expect(
+      WholeProgram.source(submission, testCode: "{{imports}}{{solution}}", token: "")
+        == imports + source)
+    #expect(WholeProgram.source(submission, testCode: "{{solution}}", token: "") == source)
+  }
+
   @Test func theSolutionGoesWhereTheTestCodeSaysOrBefore() {
     let submission = Submission(language: "ruby", source: "S")
     func source(_ code: String) -> String {

@@ -155,7 +155,7 @@ import Testing
     try desk.write("own.jsonl", try desk.text("own.jsonl") + wrong.text + "\n")
     _ = try await desk.assay("grade", "set", "--outputs", "own.jsonl", "--no-report")
     let grades = try await desk.export()
-    if grades.contains(where: { $0["fault"]?["kind"]?.string == "missing_toolchain" }) { return }
+    if try Toolchains.isMissing(in: grades) { return }
     #expect(
       grades.map { $0["reason"]?.string ?? $0["fault"]?.text } == ["accepted", "wrong_answer"],
       "\(grades.map { ($0["evidence"]?.text ?? "") + ($0["fault"]?.text ?? "") })")

@@ -75,7 +75,7 @@ import Testing
     try desk.write("outputs.jsonl", outputs.joined(separator: "\n"))
     _ = try await desk.assay("grade", "set.jsonl", "--outputs", "outputs.jsonl", "--no-report")
     let grades = try await desk.export()
-    if grades.contains(where: { $0["fault"]?["kind"]?.string == "missing_toolchain" }) { return }
+    if try Toolchains.isMissing(in: grades) { return }
     #expect(grades.count == 4)
     let reasons = Dictionary(grouping: grades) { $0["problem_id"]?.string ?? "" }.mapValues {
       $0.map { $0["reason"]?.string ?? $0["fault"]?.text ?? "" }
@@ -114,7 +114,7 @@ import Testing
     try desk.write("outputs.jsonl", outputs.joined(separator: "\n"))
     _ = try await desk.assay("grade", "set.jsonl", "--outputs", "outputs.jsonl", "--no-report")
     let grades = try await desk.export()
-    if grades.contains(where: { $0["fault"]?["kind"]?.string == "missing_toolchain" }) { return }
+    if try Toolchains.isMissing(in: grades) { return }
     #expect(
       grades.map { $0["reason"]?.string } == ["accepted", "wrong_answer"],
       "\(grades.map { $0["evidence"]?.text ?? "" })")

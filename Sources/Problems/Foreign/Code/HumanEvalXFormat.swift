@@ -47,7 +47,7 @@ enum HumanEvalXFormat: ForeignFormat {
     case "java": TestCode.java(test)
     case "javascript": TestCode.javascript(test)
     case "rust": TestCode.rust(test)
-    case "go": TestCode.go(test, setup: setup ?? "")
+    case "go": TestCode.go(test, setup: setup ?? "", addsImports: true)
     default: test
     }
   }

@@ -43,7 +43,7 @@ enum MultiPLEFormat: ForeignFormat {
     case "javascript": TestCode.block(code)
     case "typescript": code + "\nconsole.log(\"{{passed}}\");\n"
     case "rust": TestCode.rust(code)
-    case "go": TestCode.go(code, setup: "import (\n\"fmt\"\n)")
+    case "go": TestCode.go(code, setup: "\"testing\"\n\"fmt\"")
     case "bash": code + "\necho \"{{passed}}\"\n"
     case "swift": TestCode.swift(code)
     default: code

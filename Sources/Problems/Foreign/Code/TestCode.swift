@@ -135,36 +135,6 @@ enum TestCode {
       """
   }
 
-  /// Test functions at the top level, each with `#[test]` and perhaps `#[ignore]` or `#[should_panic]`.
-  static func rustFunctions(_ test: String) -> String {
-    var names: [Substring] = []
-    var lines: [Substring] = []
-    var isTest = false
-    for line in test.split(separator: "\n", omittingEmptySubsequences: false) {
-      let text = line.drop(while: \.isWhitespace)
-      if text.hasPrefix("#[test]") {
-        isTest = true
-      } else if text.hasPrefix("#[ignore") {
-        continue
-      } else {
-        if isTest, text.hasPrefix("fn ") {
-          names.append(text.dropFirst(3).prefix(while: Signature.isPart))
-          isTest = false
-        }
-        lines.append(line)
-      }
-    }
-    return """
-      {{solution}}
-      mod assay_tests {
-      use super::*;
-      \(lines.joined(separator: "\n").replacing("\nfn ", with: "\npub fn "))
-      }
-      fn main() { \(names.map { "assay_tests::\($0)();" }.joined()) println!("\\n{{passed}}"); }
-
-      """
-  }
-
   /// Top-level `assert`, which is left out of optimised programs.
   static func swift(_ test: String) -> String {
     let checked = test.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -175,85 +145,6 @@ enum TestCode {
       func assayCheck(_ holds: Bool) { if !holds { fatalError("assertion failed") } }
       \(checked)
       Swift.print("\\n{{passed}}")
-
-      """
-  }
-
-  /// Functions that take a `*testing.T`, with testify's `assert.Equal` or without.
-  ///
-  /// `testing` builds no plain program and testify does not ship with Go, so that a few lines stand in
-  /// for what these tests use of them. Packages get names of their own: a solution may import the same.
-  static func go(_ test: String, setup: String) -> String {
-    let packages = setup.split(whereSeparator: \.isNewline).compactMap { line -> Substring? in
-      let text = line.drop { $0.isWhitespace }
-      guard text.first == "\"" else { return nil }
-      let path = text.dropFirst().prefix { $0 != "\"" }
-      return path == "testing" || path.contains(".") ? nil : path
-    }
-    var code = test.replacing("*testing.T", with: "*assayT")
-      .replacing("assert := assert.New(t)", with: "assert := assayAssert{t}")
-    var imports = ["assayos \"os\"", "assayfmt \"fmt\"", "assayreflect \"reflect\""]
-    for path in packages {
-      let name = path.split(separator: "/").last ?? path
-      guard code.contains("\(name).") else { continue }
-      code = code.replacing("\(name).", with: "assay\(name).")
-      if name != "fmt" { imports.append("assay\(name) \"\(path)\"") }
-    }
-    let tests = test.split(separator: "\n").compactMap { line -> Substring? in
-      guard line.hasPrefix("func Test") else { return nil }
-      return line.dropFirst(5).prefix(while: Signature.isPart)
-    }
-    return """
-      package main
-
-      import (
-      \(imports.map { "\t\($0)" }.joined(separator: "\n"))
-      )
-
-      {{solution}}
-
-      type assayT struct{}
-
-      func (t *assayT) Errorf(form string, values ...interface{}) {
-      	assayfmt.Fprintf(assayos.Stderr, "assertion failed: "+form+"\\n", values...)
-      	assayos.Exit(1)
-      }
-
-      func (t *assayT) Fatalf(form string, values ...interface{}) { t.Errorf(form, values...) }
-
-      func (t *assayT) Error(values ...interface{}) { t.Errorf("%s", assayfmt.Sprintln(values...)) }
-
-      func (t *assayT) Fatal(values ...interface{}) { t.Errorf("%s", assayfmt.Sprintln(values...)) }
-
-      func (t *assayT) Fail() { t.Errorf("failed") }
-
-      func (t *assayT) FailNow() { t.Errorf("failed") }
-
-      func (t *assayT) Log(values ...interface{}) {}
-
-      func (t *assayT) Logf(form string, values ...interface{}) {}
-
-      func (t *assayT) Helper() {}
-
-      func (t *assayT) Parallel() {}
-
-      func (t *assayT) Run(name string, body func(t *assayT)) bool { body(t); return true }
-
-      type assayAssert struct{ t *assayT }
-
-      func (a assayAssert) Equal(want, got interface{}, more ...interface{}) {
-      	if !assayreflect.DeepEqual(want, got) {
-      		a.t.Errorf("expected %v, got %v", want, got)
-      	}
-      }
-
-      \(code)
-
-      func main() {
-      	t := &assayT{}
-      \(tests.map { "\t\($0)(t)" }.joined(separator: "\n"))
-      	assayfmt.Println("\\n{{passed}}")
-      }
 
       """
   }

@@ -94,11 +94,19 @@ struct ExercismFolder {
     case "python": return (ExercismFolder.withoutImports(of: module, in: code), nil)
     case "javascript": return (TestCode.block(ExercismFolder.javascript(code)), nil)
     case "rust":
-      let lines = code.split(separator: "\n", omittingEmptySubsequences: false).filter {
-        !$0.hasPrefix("use ") || $0.hasPrefix("use std")
-      }
-      return (TestCode.rustFunctions(lines.joined(separator: "\n")), nil)
-    case "go": return GoTrack.harness(([code] + beside).joined(separator: "\n")).map { ($0, nil) }
+      let crate = reader.text("Cargo.toml").flatMap(RustTrack.crate)
+      return (
+        RustTrack.harness(
+          code, crate: crate ?? PathText.name(of: reader.name).replacing("-", with: "_")), nil
+      )
+    case "go":
+      // The cases have a file of their own, which some configurations do not name.
+      var names = (files?["test"]?.array ?? []).prefix(16).compactMap(\.string)
+      let others = (files?["editor"]?.array ?? []).prefix(16).compactMap(\.string)
+      if !(names + others).contains("cases_test.go") { names.append("cases_test.go") }
+      let tests = names.compactMap { reader.text($0, limit: ReferenceDecoder.harnessLimit) }
+        .filter(GoTrack.isBuilt)
+      return GoTrack.harness((tests + beside).joined(separator: "\n")).map { ($0, nil) }
     case "java": return JavaTrack.tests(code, beside: beside).map { ($0.harness, $0.preamble) }
     case "cpp":
       let helpers = beside.isEmpty ? code : beside[0] + "\n" + code

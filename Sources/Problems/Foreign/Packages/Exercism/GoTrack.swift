@@ -1,5 +1,11 @@
 /// The Go track's tests as a program of their own; see ``TestCode/go(_:setup:)``.
 enum GoTrack {
+  /// Whether Go takes a file when no tags are given; true of a constraint that only excludes some.
+  static func isBuilt(_ code: String) -> Bool {
+    let line = code.split(separator: "\n").first { $0.hasPrefix("//go:build ") }
+    return line.map { $0.contains("!") } ?? true
+  }
+
   /// - Returns: `nil` if the tests import what Go does not ship with, or have no test.
   static func harness(_ code: String) -> String? {
     var imports: [Substring] = []
@@ -18,7 +24,7 @@ enum GoTrack {
         isBenchmark = !line.hasSuffix("}")
       } else if isBenchmark {
         if line.hasPrefix("}") { isBenchmark = false }
-      } else if !line.hasPrefix("package ") {
+      } else if !line.hasPrefix("package "), !line.hasPrefix("//go:build") {
         lines.append(line)
       }
     }
