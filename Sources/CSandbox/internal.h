@@ -139,16 +139,21 @@ int landlock_rules_for(const struct plan *plan);
 int seccomp_available(void);
 void capabilities_drop(void);
 void capabilities_keep(void);
-enum { CONFINEMENT_LIMITS_MAX = 12 };
-struct confinement_limit {
-  int resource;
-  uint64_t soft, hard;
+/// Sets the resource limits of a run's process, 0: our own; nonzero if any could not be set.
+int limits_put(const struct plan *plan, pid_t pid);
+/// Has a process, by its name in /proc, killed first when memory is short: before pid 1.
+void oom_first(const char *process);
+/// Which system calls a filter refuses. To check one against all that it refuses takes the kernel
+/// longer than all else that a run gives up: so a zygote takes most of it once, for its children.
+enum filter_kind {
+  FILTER_ALL,
+  FILTER_ZYGOTE,  // all but what entering a run's namespaces takes
+  FILTER_REST,    // that
 };
-/// What pid 2 limits itself to; the number of entries.
-int confinement_limits(const struct plan *plan, struct confinement_limit *table);
 struct sock_filter;
-/// The system call filter; its length in instructions, 0 on an unknown architecture.
-int seccomp_filter(const struct sock_filter **code);
+/// A system call filter; its length in instructions, 0 on an unknown architecture.
+int seccomp_filter(enum filter_kind kind, const struct sock_filter **code);
+int seccomp_put(enum filter_kind kind);
 
 // zygote.c
 enum { ZYGOTE_OWN = 4, ZYGOTE_OTHER = 5 };  // descriptors of the keeper
@@ -176,6 +181,7 @@ struct usage {
   uint64_t resident_bytes;  // what several processes share is counted for each
 };
 struct usage usage_of_tree(void);
+long processor_count(void);
 /// Whether a thread of the run is running or waits for a core.
 bool tree_is_runnable(void);
 /// Memory of all processes of the run, shared pages counted once: exact, but dear.

@@ -113,6 +113,11 @@ static enum csandbox_stop exceeded(const struct watch *watch) {
   return CSANDBOX_ENDED_ITSELF;
 }
 
+static bool has_limits(const struct watch *watch) {
+  const struct csandbox_limits *limits = watch->limits;
+  return limits->cpu_ns || limits->idle_ns || limits->wall_ns || watch->counts_memory;
+}
+
 /// No limit can be passed earlier than after this time.
 static int64_t nap(const struct watch *watch) {
   const struct csandbox_limits *limits = watch->limits;
@@ -233,8 +238,7 @@ void supervise(const struct plan *plan, struct shared *shared) {
       .limits = &plan->limits,
       .counts_memory = plan->limits.memory_bytes && plan->level != CSANDBOX_FULL,
   };
-  long cores = sysconf(_SC_NPROCESSORS_ONLN);
-  watch.cores = cores < 1 ? 1 : cores;
+  watch.cores = processor_count();
   watch.start = watch.last = csandbox_now_ns();
 
   pid_t pid = 0;
@@ -252,7 +256,8 @@ void supervise(const struct plan *plan, struct shared *shared) {
   if (program.signals < 0 || (plan->warm && program.process < 0)) fail(shared, STAGE_FORK);
 
   shared->stop = watch_program(&watch, &program, shared);
-  if (shared->stop == CSANDBOX_ENDED_ITSELF) look(&watch);  // as a zombie it still tells
+  // As a zombie it still tells. Whoever set no limits watches by itself.
+  if (shared->stop == CSANDBOX_ENDED_ITSELF && (has_limits(&watch) || pid)) look(&watch);
   int64_t wall = csandbox_now_ns() - watch.start;
   struct zygote_ending ending = {0};
   if (pid) {

@@ -161,6 +161,13 @@ struct usage usage_of_tree(void) {
   return usage;
 }
 
+long processor_count(void) {
+  // To ask takes reading three files: the helper does, for all that it forks.
+  static long count;
+  if (count == 0) count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count < 1 ? 1 : count;
+}
+
 bool tree_is_runnable(void) {
   pid_t pids[PROCESSES_MAX];
   int count = list_tree(pids);
