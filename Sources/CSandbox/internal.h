@@ -81,7 +81,8 @@ void plan_close(struct plan *plan);
 // cgroup.c
 struct cgroup {
   char memory[512], pids[512];  // directories; pids is empty if it is the same group
-  int memory_version, peak_fd;
+  int memory_version;
+  int held_fd, peak_fd, kills_fd;  // what it holds, held at most, and how often it killed
   bool is_used;
   uint64_t memory_bytes;  // the limit that is set, and of processes
   uint32_t processes;
@@ -156,7 +157,7 @@ int seccomp_filter(enum filter_kind kind, const struct sock_filter **code);
 int seccomp_put(enum filter_kind kind);
 
 // zygote.c
-enum { ZYGOTE_OWN = 4, ZYGOTE_OTHER = 5 };  // descriptors of the keeper
+enum { ZYGOTE_OWN = 4, ZYGOTE_OTHER = 5, SOCKET_NAMES = 6 };  // descriptors of the keeper
 /// Starts a warm interpreter, as a child; 0, or the stage that failed.
 int zygote_start(const struct plan *plan, pid_t *started);
 /// A process that a zygote forked for a run.
@@ -190,8 +191,9 @@ uint64_t memory_of_tree(void);
 void end_namespace(void);
 /// Kills a run's processes and reaps them; the wait status of `main`, which was not reaped yet.
 int tree_kill(pid_t main, uint32_t uid, bool is_root);
-/// Whether sockets of a run's are left in this network namespace, by names that others could see.
-bool sockets_are_left(void);
+/// Whether sockets of a run's are left, by names that others could see, in the network namespace
+/// whose /proc/net/unix this is.
+bool sockets_are_left(int names);
 
 // supervisor.c
 void supervise(const struct plan *plan, struct shared *shared) __attribute__((noreturn));
