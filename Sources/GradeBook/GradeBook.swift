@@ -112,7 +112,7 @@ public actor GradeBook {
       """, [.integer(try number(of: run.id))]
     ) { row in
       PlannedProblem(
-        id: row.text(0), document: JSON(stored: row.text(1)),
+        id: row.text(0), documentText: row.text(1),
         prompt: Prompt(
           system: row.optionalText(2), text: row.text(3),
           images: JSON(stored: row.text(4)).array?.compactMap(\.string) ?? []),

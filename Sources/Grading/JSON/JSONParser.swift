@@ -41,6 +41,15 @@ extension JSON {
     self = try result.get()
   }
 
+  /// Reads one JSON value that fills the whole of a part of `bytes`.
+  public init(
+    parsing bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, depth: Int = 256
+  ) throws(JSONError) {
+    var parser = JSONParser(
+      bytes: UnsafeBufferPointer(rebasing: bytes[range]), depthLeft: depth, repairsText: false)
+    self = try parser.document()
+  }
+
   /// Reads one JSON value from text.
   public init(parsing text: String, depth: Int = 256) throws(JSONError) {
     self = try JSON(parsing: Array(text.utf8), depth: depth)

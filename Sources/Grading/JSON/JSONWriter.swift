@@ -38,7 +38,9 @@ extension JSON {
     let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable {
       writeEscaped($0, into: &bytes)
     }
-    if isWritten == nil { Array(text.utf8).withUnsafeBufferPointer { writeEscaped($0, into: &bytes) } }
+    if isWritten == nil {
+      Array(text.utf8).withUnsafeBufferPointer { writeEscaped($0, into: &bytes) }
+    }
     bytes.append(UInt8(ascii: "\""))
   }
 

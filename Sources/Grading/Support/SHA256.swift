@@ -63,7 +63,8 @@ public struct SHA256: Sendable {
         for place in 0..<8 {
           // The digit on top, without a branch: 39 is how far `a` is behind what follows `9`.
           let digit = word &>> 28
-          text[index &* 8 &+ place] = UInt8(truncatingIfNeeded: 48 &+ digit &+ (digit &+ 6) &>> 4 &* 39)
+          text[index &* 8 &+ place] = UInt8(
+            truncatingIfNeeded: 48 &+ digit &+ (digit &+ 6) &>> 4 &* 39)
           word = word &<< 4
         }
       }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The inner loops of extraction: they read eight bytes at a time, or skip to where a phrase may
 /// begin.
 ///
@@ -13,23 +15,13 @@ extension ByteText {
 
   @inline(__always)
   private func search(_ byte: UInt8, from start: Int, before end: Int) -> Int? {
-    bytes.withUnsafeBufferPointer { buffer in
-      var position = max(start, 0)
+    bytes.withUnsafeBytes { buffer in
+      let start = max(start, 0)
       let end = min(end, buffer.count)
-      let raw = UnsafeRawBufferPointer(buffer)
-      let pattern = Lanes.filled(with: byte)
-      while position + 8 <= end {
-        let word = UInt64(
-          littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-        let zeros = Lanes.zeros(word ^ pattern)
-        if zeros != 0 { return position + zeros.trailingZeroBitCount >> 3 }
-        position += 8
-      }
-      while position < end {
-        if buffer[position] == byte { return position }
-        position += 1
-      }
-      return nil
+      guard start < end, let base = buffer.baseAddress,
+        let found = memchr(base + start, Int32(byte), end - start)
+      else { return nil }
+      return base.distance(to: UnsafeRawPointer(found))
     }
   }
 
