@@ -10,6 +10,8 @@ struct RowPipeline {
   private var waiting: [Piece] = []
   /// What came since the last piece.
   private var pending: [UInt8] = []
+  /// Behind the last line of ``pending`` that has its end; 0 if none has.
+  private var lineEnd = 0
   private var offset = 0
   private var line = 1
 
@@ -36,16 +38,16 @@ struct RowPipeline {
   ///
   /// - Throws: if a line is too long; what came before it can still be taken.
   mutating func put(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
-    let searched = pending.count
+    let count = pending.count
     pending.append(contentsOf: bytes)
-    guard pending.count >= RowPipeline.pieceSize else { return }
-    if let last = pending[searched...].lastIndex(of: 10) {
-      let rest = Array(pending[(last + 1)...])
-      pending.removeSubrange((last + 1)...)
+    if let last = pending[count...].lastIndex(of: 10) { lineEnd = last + 1 }
+    if pending.count >= RowPipeline.pieceSize, lineEnd > 0 {
+      let rest = Array(pending[lineEnd...])
+      pending.removeSubrange(lineEnd...)
       start()
       pending = rest
     }
-    guard pending.count > lineLimit else { return }
+    guard pending.count - lineEnd > lineLimit else { return }
     throw FileFailure(
       "line \(line) is longer than \(ByteCount.text(lineLimit))", mend: "split the file")
   }
@@ -65,6 +67,7 @@ struct RowPipeline {
   private mutating func start() {
     let bytes = pending
     pending = []
+    lineEnd = 0
     let (offset, line, manner) = (offset, line, manner)
     self.offset += bytes.count
     self.line += FileReading.newlines(in: bytes)
