@@ -41,7 +41,7 @@ final class ProblemWriter {
 
   /// - Throws: also if the run has a problem of that id.
   func add(_ problem: PlannedProblem) throws(GradeBookError) {
-    let document = try database.store(problem.document.text, hash: problem.documentHash)
+    let document = try database.store(problem.documentText)
     if let text = problem.prompt.system, text != system?.text {
       system = (text, try database.store(text))
     }
@@ -72,10 +72,8 @@ final class ProblemWriter {
 
 extension Database {
   /// Stores a text once and returns its digest.
-  ///
-  /// - Parameter hash: Its digest, where it is known.
-  func store(_ text: String, hash: String? = nil) throws(GradeBookError) -> String {
-    let hash = hash ?? SHA256.hex(text)
+  func store(_ text: String) throws(GradeBookError) -> String {
+    let hash = SHA256.hex(text)
     let rows = try inserter("INSERT INTO texts (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING")
     try rows.insert { row in
       row.text(hash)

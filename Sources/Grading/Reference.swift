@@ -1,12 +1,14 @@
 /// What an answer is compared with. No type that a model receives can hold one.
+///
+/// The large ones are kept behind a reference: a set of a million answers pays for none of them.
 public enum Reference: Sendable, Hashable {
   /// Acceptable final answers, at least one.
   case answer(golds: [String])
   /// The options' texts and the letters that are right.
   case choice(options: [String], right: [String])
-  case function(FunctionReference)
-  case program(ProgramReference)
-  case harness(HarnessReference)
+  indirect case function(FunctionReference)
+  indirect case program(ProgramReference)
+  indirect case harness(HarnessReference)
   /// Marked by the problem's rubric alone.
   case open
 
