@@ -34,6 +34,8 @@ public struct Recording: Model {
     self.reuse = reuse
   }
 
+  public var executor: (any TaskExecutor)? { base.executor }
+
   public func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
     let name = fingerprint?.digest(of: request)
     do throws(GradeBookError) {

@@ -82,12 +82,22 @@ public struct RemoteModel: Model {
   /// Sends nothing more: what is in flight is waited for, everything else ends in this fault.
   public func close(_ fault: Fault) { pool.close(fault) }
 
+  public var executor: (any TaskExecutor)? { transport.executor }
+
+  /// Whether the caller's task prefers the transport's thread already.
+  private var isAtHome: Bool {
+    guard let home = executor?.asUnownedTaskExecutor() else { return true }
+    return withUnsafeCurrentTask { $0?.unownedTaskExecutor == home }
+  }
+
   public func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
     do throws(Fault) {
-      let completion = try await withTaskExecutorPreference(transport.executor) {
-        () async throws(Fault) -> Completion in
-        try await persist(request)
-      }
+      let completion =
+        isAtHome
+        ? try await persist(request)
+        : try await withTaskExecutorPreference(executor) { () async throws(Fault) -> Completion in
+          try await persist(request)
+        }
       onEvent(
         .answered(
           request.id, tries: completion.tries, milliseconds: completion.latencyMilliseconds ?? 0))

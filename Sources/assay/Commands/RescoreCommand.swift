@@ -105,7 +105,8 @@ struct RescoreCommand: AsyncParsableCommand {
     try await keep(kept, in: book, run, marking)
     let session = Session(
       book: book, run: run, marking: marking, attempts: .held(attempts),
-      model: Replay(of: run, in: book), marker: setup.marker, width: 16, progress: Progress())
+      model: Replay(of: run, in: book), marker: setup.marker, width: 16, progress: Progress(),
+      harvest: nil)
     let isComplete = try await session.grade()
     await setup.close()
     await book.release(run)
