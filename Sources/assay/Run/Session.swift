@@ -37,7 +37,7 @@ struct Session {
   /// no more again than were in flight. With many, more attempts than that wait for their turn or for the
   /// disk, so that the network never waits for either.
   static func width(for requests: Int) -> Int {
-    requests < 32 ? requests : requests + min(2048, requests * 32)
+    requests < 32 ? requests : requests + min(512, requests * 8)
   }
 
   /// How long a commit waits for more completions. With few in the works somebody would wait for it.
