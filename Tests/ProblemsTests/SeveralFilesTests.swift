@@ -26,7 +26,7 @@ import Testing
     #expect(solutions.map(\.expectation) == [.accepted, .rejected(.wrongAnswer)])
     let prompt = PromptRenderer(try PromptTemplates([:])).prompt(for: problem).text
     #expect(prompt.contains("`main.py` (which is run), `geometry.py`"), "\(prompt)")
-    #expect(ProblemDocument.json(of: problem).text.contains(#""files":["main.py","geometry.py"]"#))
+    #expect(ProblemDocument.text(of: problem).contains(#""files":["main.py","geometry.py"]"#))
   }
 
   @Test(arguments: [

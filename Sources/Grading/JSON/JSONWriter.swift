@@ -2,6 +2,7 @@ extension JSON {
   /// The value as compact JSON text: one line, no spaces, characters above ASCII as they are.
   public var text: String {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(256)
     write(into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }

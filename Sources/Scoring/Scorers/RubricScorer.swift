@@ -60,6 +60,8 @@ public struct RubricScorer: Scorer {
     self.codeLanguage = codeLanguage
   }
 
+  public var isImmediate: Bool { base?.isImmediate ?? true }
+
   public func score(_ answer: Answer) async throws(Fault) -> Score {
     let found = try await base?.score(answer)
     if found?.verdict == .undecided || found?.verdict == .unanswered, var found {

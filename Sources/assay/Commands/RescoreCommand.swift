@@ -111,7 +111,7 @@ struct RescoreCommand: AsyncParsableCommand {
     let session = Session(
       book: book, run: run, marking: marking, attempts: .answered(attempts),
       model: Replay(of: run, in: book), marker: setup.marker, width: 16, progress: Progress(),
-      received: { grade in grades.withLock { $0.take(grade) } })
+      harvest: nil, received: { grade in grades.withLock { $0.take(grade) } })
     let isComplete = try await session.grade()
     await setup.close()
     await book.release(run)

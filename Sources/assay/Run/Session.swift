@@ -14,6 +14,8 @@ struct Session {
   /// Attempts in the works at once. The model itself limits how many of their requests are in flight.
   let width: Int
   let progress: Progress
+  /// Gathers what is graded; `nil` where that is too much to hold.
+  let harvest: Harvest?
   /// Is told every grade that was handed over to be stored.
   var received: @Sendable (Grade) -> Void = { _ in }
 
@@ -40,7 +42,12 @@ struct Session {
   /// no more again than were in flight. With many, more attempts than that wait for their turn or for the
   /// disk, so that the network never waits for either.
   static func width(for requests: Int) -> Int {
-    requests < 32 ? requests : requests + min(2048, requests * 32)
+    requests < 32 ? requests : requests + min(512, requests * 8)
+  }
+
+  /// How long a commit waits for more completions. With few in the works somebody would wait for it.
+  private static func patience(width: Int) -> Duration {
+    width < 32 ? .zero : .milliseconds(4)
   }
 
   /// - Returns: false if the run was interrupted before all attempts were graded.
@@ -66,6 +73,7 @@ struct Session {
     _ waiting: some Sequence<Attempt> & Sendable, count: Int
   ) async throws -> Bool {
     progress.begin(total: count)
+    book.gather(for: Session.patience(width: width))
     let grading = Task { try await pass(waiting) }
     let interruption = Interruption { grading.cancel() }
     defer { progress.end() }
@@ -81,10 +89,11 @@ struct Session {
     let pipeline = Pipeline(model: model, width: width) { problem throws(Fault) in
       try schemes.scheme(for: problem)
     }
-    try await pipeline.grade(waiting) { grade in
+    try await pipeline.grade(waiting) { grade, completion in
       // An attempt that was given up for want of time is simply still to be done.
       guard grade.fault?.kind != .cancelled else { return }
       try await book.save(grade, of: run, marking: marking)
+      harvest?.add(grade, completion)
       progress.graded(grade)
       received(grade)
     }
@@ -93,19 +102,13 @@ struct Session {
 
   /// A run is finished when every attempt has a completion.
   private func finish() async throws {
-    let isWhole =
-      switch attempts {
-      case .held(let attempts):
-        try await hasCompletions(of: attempts)
-      // What else the run lacks is not known here.
-      case .answered: false
-      case .stored(let count): try await book.completionCount(of: run) == count
-      }
-    if isWhole { try await book.finish(run, at: Clock.timestamp) }
-  }
-
-  private func hasCompletions(of attempts: [Attempt]) async throws -> Bool {
-    let completed = try await book.completedAttempts(of: run)
-    return attempts.allSatisfy { completed.contains($0.id) }
+    switch attempts {
+    // What else the run lacks is not known here.
+    case .answered: return
+    case .held, .stored: break
+    }
+    if try await book.completionCount(of: run) == attempts.count {
+      try await book.finish(run, at: Clock.timestamp)
+    }
   }
 }
