@@ -16,8 +16,31 @@ import Testing
 private enum NotationInTheWildTables {
   static let all = [
     dates, bases, residues, families, piecewise, ratios, systems, texts, formats, quantities,
-    remarks,
+    remarks, combinations,
   ]
+
+  /// What is asked for is made of several names.
+  static let combinations = #"""
+    25  =  m+n = 25
+    25  =  m + n = 7 + 18 = 25
+    25  ≠  m+n = 26
+    11  =  2f(3) = 11
+    11  =  f(3) + f(2) = 11
+    11  =  f(3) + 1 = 11
+    0.3  =  1 - P(A) = 0.3
+    11  =  a_1 + a_2 = 11
+    11  =  |AB| + |BC| = 11
+    \frac{3}{4}  =  p - q = \frac34
+    0.35  =  0.35 (35%)
+    0.35  =  35% (0.35)
+    0.35  ≠  0.35 (36%)
+    12  ≠  2x = 12
+    12  ≠  x^2 = 12
+    12  ≠  x + 1 = 12
+    12  ≠  3x - x = 12
+    12  ≠  m + n = 11 + 2 = 12
+    x+y=11  ≠  11
+    """#
 
   /// What is said of a letter beside a formula in it.
   static let remarks = #"""

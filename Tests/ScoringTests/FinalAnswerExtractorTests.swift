@@ -1,4 +1,5 @@
 import Grading
+import MathEquivalence
 import Scoring
 import Testing
 
@@ -20,6 +21,37 @@ struct FinalAnswerExtractorTests {
     }
 
     var testDescription: String { completion }
+  }
+
+  @Test(arguments: [
+    ("Answer: Tom has 15 apples", "15 apples", "15"),
+    ("Answer: There are 24 ways", "24 ways", "24"),
+    ("**Answer:** The train takes **2.5 hours**.", "2.5 hours", "2.5"),
+    ("**Answer:** Janet makes **$18** every day.", "$18", "18"),
+    ("Final Answer: The total cost is $45.", "$45", "45"),
+    ("Answer: It will take 40 minutes", "40 minutes", "40"),
+    ("Answer: the 5th term is 17", "17", "17"),
+    ("The answer is that he has 6 left", "6", "6"),
+    ("Answer: Each friend gets 4 candies", "4 candies", "4"),
+    ("Answer: A total of 25 students", "25 students", "25"),
+    ("Answer: 12 apples left", "12 apples", "12"), ("Answer: 12 remaining", "12", "12"),
+    ("The answer is 1/3 of the cake.", "1/3", "1/3"),
+    ("The answer is 25% of the class", "25%", "25%"), ("He has $5.50 left.", "$5.50", "5.50"),
+  ])
+  func aShortSentenceLeadsToItsQuantity(content: String, expected: String, gold: String) throws {
+    let answer = try #require(Self.answer(Completion(content: content)))
+    // The noun that is counted may stand with its number or not.
+    #expect(answer.text == expected || answer.text == gold, "\(answer)")
+    #expect(try Equivalence(gold: gold).compare(answer.text).outcome == .equal)
+  }
+
+  @Test(arguments: [
+    ("Answer: Room 12", "Room 12"), ("Answer: May 5", "May 5"), ("Answer: Alice, 5", "Alice, 5"),
+    ("Answer: 5 apples and 3 pears", "5 apples and 3 pears"), ("Answer: Turn left", "Turn left"),
+    ("Answer: 10 of diamonds", "10 of diamonds"), ("Answer: Apollo 11", "Apollo 11"),
+  ])
+  func aNameKeepsItsNumber(content: String, expected: String) {
+    #expect(Self.answer(Completion(content: content))?.text == expected)
   }
 
   private static func answer(_ completion: Completion) -> Answer? {

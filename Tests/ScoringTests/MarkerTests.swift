@@ -85,7 +85,7 @@ struct MarkerTests {
 
   @Test func everyExtractorAndScorerHasAVersion() {
     let versions = Marker.versions.members ?? []
-    #expect(versions.count == 14)
+    #expect(versions.count == 15)
     #expect(versions.allSatisfy { ($0.value.int ?? 0) >= 1 })
   }
 

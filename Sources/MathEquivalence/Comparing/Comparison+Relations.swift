@@ -291,7 +291,7 @@ extension Comparison {
     if case .tuple = gold, relations != [.equal] {
       return try realSets(gold, right) ?? mismatch(gold, right)
     }
-    switch try chainValue(sides, relations) {
+    switch try chainValue(sides, relations, ofScalar: gold.isScalar && gold.hasNoSymbols) {
     case .value(let value): return try compare(gold, value)
     case .contradiction(let reason): return .different(.structural, reason)
     case .none:
@@ -306,7 +306,10 @@ extension Comparison {
     case none
   }
 
-  private func chainValue(_ sides: [Node], _ relations: [Relation]) throws(Stop) -> ChainValue {
+  /// - Parameter isScalar: Whether a number is wanted: then `m + n = 25` says what it is.
+  private func chainValue(
+    _ sides: [Node], _ relations: [Relation], ofScalar isScalar: Bool
+  ) throws(Stop) -> ChainValue {
     var exact = sides
     if let place = relations.firstIndex(of: .approximately) {
       guard relations[place...].allSatisfy({ $0 == .approximately || $0 == .equal }) else {
@@ -320,7 +323,10 @@ extension Comparison {
     guard var last = exact.last else { return .none }
     if exact.count == 1 { return .value(last) }
     if exact.count == 2, Relations.isName(last), !Relations.isName(exact[0]) { last = exact[0] }
-    let isNamed = Relations.isName(exact[0]) || Relations.isName(exact[exact.count - 1])
+    let isCombined = isScalar && Relations.isCombination(exact[0])
+    if isCombined { exact.removeFirst() }
+    let isNamed =
+      isCombined || Relations.isName(exact[0]) || Relations.isName(exact[exact.count - 1])
     let numbers = exact.filter {
       $0.isScalar && $0.hasNoSymbols && !Relations.isName($0)
     }

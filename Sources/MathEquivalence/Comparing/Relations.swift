@@ -38,6 +38,34 @@ enum Relations {
     }
   }
 
+  /// Whether a side is made of several names, so that it can only say what is asked for: `m + n`,
+  /// `2f(3) - 1`, `|AB| + |BC|`. A formula in one letter is an equation still to be solved.
+  static func isCombination(_ node: Node) -> Bool {
+    guard case .sum(let terms) = node else { return isMultiple(node, of: isCall) }
+    var names: Set<Node> = []
+    for term in terms where !(term.isScalar && term.hasNoSymbols && !isMultiple(term, of: isCall)) {
+      guard isMultiple(term, of: isName) else { return false }
+      names.insert(withoutFactor(term))
+    }
+    return names.count > 1 || names.contains(where: isCall)
+  }
+
+  /// `f(3)`, `P(A)`, `|AB|`: no letter alone.
+  private static func isCall(_ node: Node) -> Bool {
+    if case .symbol = node { return false }
+    return isName(node)
+  }
+
+  private static func isMultiple(_ node: Node, of isWanted: (Node) -> Bool) -> Bool {
+    isWanted(node) || isWanted(withoutFactor(node))
+  }
+
+  /// A term without its number: `f(3)` of `-2f(3)`.
+  private static func withoutFactor(_ term: Node) -> Node {
+    guard case .product(let parts) = term, case .number = parts.first else { return term }
+    return parts.count == 2 ? parts[1] : .product(Array(parts.dropFirst()))
+  }
+
   /// A letter, or the inverse of a function.
   private static func isFunctionName(_ node: Node) -> Bool {
     switch node {

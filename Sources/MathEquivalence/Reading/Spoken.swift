@@ -216,11 +216,22 @@ enum Spoken {
     ["exact", "value"], ["exact", "form"], ["final", "answer"], ["answer"],
   ]
 
-  /// `(simplified)` at the end, and `45 (forty-five)`, which says the number twice.
+  /// `0.35` or `35%`.
+  private static func share(_ tokens: ArraySlice<Token>) -> (value: Rational, isPercent: Bool)? {
+    guard case .number(let value, _)? = tokens.first?.kind else { return nil }
+    if tokens.count == 1 { return (value, false) }
+    guard tokens.count == 2, tokens.last?.kind == .mark(.percent) else { return nil }
+    return (value * Rational(1, 100), true)
+  }
+
+  /// `(simplified)` at the end, `0.35 (35%)`, and `45 (forty-five)`, which says the number twice.
   private static func isRemark(_ tokens: [Token], _ index: Int) -> Bool {
     let inner = Array(tokens[(index + 1)..<(tokens.count - 1)])
     guard (1...6).contains(inner.count) else { return false }
     if remarks.contains(inner.map { UnitTable.lowercased($0.text) }) { return true }
+    if let share = share(tokens[..<index]), let again = share(inner[...]) {
+      return share.isPercent != again.isPercent && share.value == again.value
+    }
     guard case .word = inner[0].kind, index == 1, case .number(let value, _) = tokens[0].kind
     else { return false }
     let folded = NumberWords.fold(inner)

@@ -212,6 +212,11 @@ struct AnswerMarks: Sendable {
       found.range = inner.range
       return found
     }
+    if let inner = stated(value, in: label.span) {
+      found.text = inner.text
+      found.range = inner.range
+      return found
+    }
     if value.words > 5, !Prose.isExpression(text, value.range) {
       if !value.isMathematical {
         guard label.byMark else { return nil }
@@ -229,6 +234,19 @@ struct AnswerMarks: Sendable {
     }
     found.isWeak = !label.byMark && !value.isMathematical
     return found
+  }
+
+  /// The one quantity of a short sentence: `Answer: Tom has 15 apples.`
+  private func stated(_ value: ValueReader.Value, in span: Range<Int>) -> Candidate? {
+    guard value.words >= 2, let first = value.range.first, text[first].isLetter else { return nil }
+    let rest = first..<text.lineEnd(from: first, before: span.upperBound)
+    let guesses = Guesses(text: text)
+    guard let sentence = guesses.sentences(rest).first else { return nil }
+    let quantities = Quantity.all(in: text, sentence)
+    guard quantities.count == 1, let quantity = quantities.first,
+      SentenceWords.hasVerb(text, first..<quantity.range.lowerBound)
+    else { return nil }
+    return guesses.inSentence(sentence)
   }
 
   /// What a sentence leads to that was cut too early to hold its number: `Answer: The train arrives

@@ -9,7 +9,7 @@ public import Grading
 ///
 /// Linear in the completion's length; works on bytes.
 public struct FinalAnswerExtractor: Extractor {
-  public static let version = 3
+  public static let version = 4
 
   public init() {}
 

@@ -254,7 +254,26 @@ struct ValueReader: Sendable {
         changed = true
       }
     }
-    return withoutEnding(range)
+    return withoutTail(withoutEnding(range))
+  }
+
+  /// `12 apples left`, `1/3 of the cake`: a number without what it is left of or a part of.
+  private func withoutTail(_ range: Range<Int>) -> Range<Int> {
+    guard let first = range.first,
+      text[first].isDigit || text[first] == "$" || text[first] == "\\" || text[first] == "-"
+    else { return range }
+    for word in [" left", " remaining", " altogether", " overall", " left over"]
+    where range.count > word.utf8.count
+      && text.has(word, at: range.upperBound - word.utf8.count, before: range.upperBound)
+    {
+      return text.trimmingEnd(range.lowerBound..<range.upperBound - word.utf8.count)
+    }
+    guard let of = text.first(" of ", in: range), text.byte(of + 4).isLetter else { return range }
+    let part = range.lowerBound..<of
+    let isShare =
+      text.anyByte(in: part, where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "%") })
+      || text.contains("frac", in: part)
+    return isShare && Prose.longWords(in: text, part) == 0 ? text.trimmingEnd(part) : range
   }
 
   /// Whether a full stop belongs to `p.m.` or `U.S.`.
