@@ -43,7 +43,7 @@ import Sandbox
     }
     let repeats = number("--repeat", words, default: 5)
     var options = SandboxOptions()
-    options.workers = number("--workers", words, default: SandboxOptions.cores)
+    options.workers = number("--workers", words, default: options.workers)
     options.keepsWarm = !words.contains("--cold")
     // Opening, probing and warming up are paid once in a run of any length: they are measured apart.
     let start = try await Measurement.of { try await judge([work[0]], options) }

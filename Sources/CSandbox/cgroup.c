@@ -27,14 +27,16 @@ int cgroup_write(const char *directory, const char *file, const char *text) {
   return count == (ssize_t)strlen(text) ? 0 : -1;
 }
 
-/// The number after `key` in a file of the group, or the only number if `key` is empty.
-static int64_t read_number(const char *directory, const char *file, const char *key) {
-  char path[640], text[1024];
+static int open_file(const char *directory, const char *file, int flags) {
+  char path[640];
   if (snprintf(path, sizeof path, "%s/%s", directory, file) >= (int)sizeof path) return -1;
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return -1;
-  ssize_t count = read(fd, text, sizeof text - 1);
-  close(fd);
+  return open(path, flags | O_CLOEXEC);
+}
+
+/// The number after `key` in an open file of a group, or the only number if `key` is empty.
+static int64_t read_number(int fd, const char *key) {
+  char text[1024];
+  ssize_t count = fd < 0 ? -1 : pread(fd, text, sizeof text - 1, 0);
   if (count <= 0) return -1;
   text[count] = 0;
   const char *at = text;
@@ -215,20 +217,18 @@ static int limit_memory(const char *group, uint64_t bytes) {
 }
 
 static int64_t held_bytes(const struct cgroup *group) {
-  const char *file = group->memory_version == 1 ? "memory.usage_in_bytes" : "memory.current";
-  return read_number(group->memory, file, "");
+  return read_number(group->held_fd, "");
 }
 
 static int64_t oom_kills(const struct cgroup *group) {
-  const char *file = group->memory_version == 1 ? "memory.oom_control" : "memory.events";
-  int64_t kills = read_number(group->memory, file, "oom_kill");
+  int64_t kills = read_number(group->kills_fd, "oom_kill");
   return kills < 0 ? 0 : kills;
 }
 
 int cgroup_open(struct cgroup *group) {
   static unsigned serial;
-  char path[640];
-  *group = (struct cgroup){.memory_version = memory_version, .peak_fd = -1};
+  *group = (struct cgroup){
+      .memory_version = memory_version, .held_fd = -1, .peak_fd = -1, .kills_fd = -1};
   if (!memory_version || !pids_version) return ENOTSUP;
   serial++;
   snprintf(group->memory, sizeof group->memory, "%s/assay-%d-%u", memory_base, getpid(), serial);
@@ -243,10 +243,16 @@ int cgroup_open(struct cgroup *group) {
       return errno;
     }
   }
-  if (memory_version == 2) {
-    snprintf(path, sizeof path, "%s/memory.peak", group->memory);
-    group->peak_fd = open(path, O_RDWR | O_CLOEXEC);
-  }
+  // Kept open: to find them takes longer than to read them.
+  static const char *const files[2][3] = {
+      {"memory.usage_in_bytes", "memory.max_usage_in_bytes", "memory.oom_control"},
+      {"memory.current", "memory.peak", "memory.events"}};
+  const char *const *names = files[memory_version - 1];
+  group->held_fd = open_file(group->memory, names[0], O_RDONLY);
+  group->peak_fd = open_file(group->memory, names[1], O_RDWR);
+  // Before Linux 6.12 the peak of version 2 could only be read.
+  if (group->peak_fd < 0) group->peak_fd = open_file(group->memory, names[1], O_RDONLY);
+  group->kills_fd = open_file(group->memory, names[2], O_RDONLY);
   return 0;
 }
 
@@ -275,21 +281,9 @@ static bool is_empty(struct cgroup *group, bool is_warm) {
 
 /// Forgets the peak so far. Version 2 can since Linux 6.12, for whoever holds the file open.
 static int reset_peak(const struct cgroup *group) {
-  if (group->memory_version == 1) {
-    return cgroup_write(group->memory, "memory.max_usage_in_bytes", "0");
-  }
-  return group->peak_fd >= 0 && write(group->peak_fd, "reset", 5) == 5 ? 0 : -1;
-}
-
-static int64_t peak_bytes(const struct cgroup *group) {
-  if (group->memory_version == 1 || group->peak_fd < 0) {
-    return read_number(
-        group->memory,
-        group->memory_version == 1 ? "memory.max_usage_in_bytes" : "memory.peak", "");
-  }
-  char text[32] = "";
-  ssize_t count = pread(group->peak_fd, text, sizeof text - 1, 0);
-  return count > 0 ? strtoll(text, NULL, 10) : -1;
+  const char *text = group->memory_version == 1 ? "0" : "reset";
+  ssize_t length = (ssize_t)strlen(text);
+  return group->peak_fd >= 0 && write(group->peak_fd, text, (size_t)length) == length ? 0 : -1;
 }
 
 int cgroup_begin(struct cgroup *group, const struct csandbox_limits *limits, uint32_t own,
@@ -315,7 +309,7 @@ int cgroup_begin(struct cgroup *group, const struct csandbox_limits *limits, uin
 }
 
 void cgroup_end(struct cgroup *group, struct csandbox_report *report) {
-  int64_t peak = peak_bytes(group), kills = oom_kills(group);
+  int64_t peak = read_number(group->peak_fd, ""), kills = oom_kills(group);
   if (peak >= 0) {
     report->peak_bytes = (uint64_t)peak;
     report->memory_exact = 1;
@@ -333,7 +327,10 @@ static void remove_group(char *path) {
 }
 
 void cgroup_close(struct cgroup *group) {
-  if (group->peak_fd >= 0) close(group->peak_fd);
+  const int fds[] = {group->held_fd, group->peak_fd, group->kills_fd};
+  for (int index = 0; index < 3; index++) {
+    if (fds[index] >= 0) close(fds[index]);
+  }
   remove_group(group->memory);
   remove_group(group->pids);
 }

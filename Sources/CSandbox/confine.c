@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -96,9 +97,15 @@ static void emit_argument_test(
   emit(filter, STATEMENT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)));
 }
 
-static void build_filter(struct filter *filter) {
+static void build_filter(struct filter *filter, enum filter_kind kind) {
   filter->length = 0;
 #ifdef NATIVE_ARCH
+  if (kind == FILTER_REST) {
+    emit(filter, STATEMENT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)));
+    emit_refusal(filter, SYS_setns, EPERM);
+    emit(filter, STATEMENT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
+    return;
+  }
   emit(filter, STATEMENT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)));
   emit(filter, JUMP(BPF_JMP | BPF_JEQ | BPF_K, NATIVE_ARCH, 1, 0));
   emit(filter, STATEMENT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
@@ -109,6 +116,7 @@ static void build_filter(struct filter *filter) {
   emit(filter, STATEMENT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
 #endif
   for (size_t index = 0; index < sizeof refused / sizeof refused[0]; index++) {
+    if (kind == FILTER_ZYGOTE && refused[index] == SYS_setns) continue;
     emit_refusal(filter, refused[index], EPERM);
   }
   for (size_t index = 0; index < sizeof absent / sizeof absent[0]; index++) {
@@ -125,17 +133,18 @@ static void build_filter(struct filter *filter) {
 #endif
 }
 
-int seccomp_filter(const struct sock_filter **code) {
-  // Built once, by the helper: its keepers inherit it.
-  static struct filter filter;
-  if (filter.length == 0) build_filter(&filter);
-  *code = filter.code;
-  return filter.length == FILTER_MAX ? 0 : filter.length;
+int seccomp_filter(enum filter_kind kind, const struct sock_filter **code) {
+  // Built once, by the helper: its keepers inherit them.
+  static struct filter filters[FILTER_REST + 1];
+  struct filter *filter = &filters[kind];
+  if (filter->length == 0) build_filter(filter, kind);
+  *code = filter->code;
+  return filter->length == FILTER_MAX ? 0 : filter->length;
 }
 
-static int put_seccomp(void) {
+int seccomp_put(enum filter_kind kind) {
   const struct sock_filter *code;
-  int length = seccomp_filter(&code);
+  int length = seccomp_filter(kind, &code);
   if (length == 0) {
     errno = ENOSYS;
     return -1;
@@ -289,14 +298,14 @@ static int become_nobody(const struct plan *plan) {
   return setresuid(uid, uid, uid);
 }
 
-static int limit(int resource, uint64_t soft, uint64_t hard) {
+static int limit(pid_t pid, int resource, uint64_t soft, uint64_t hard) {
   struct rlimit old;
-  if (getrlimit(resource, &old) != 0) return -1;
+  if (prlimit(pid, resource, NULL, &old) != 0) return -1;
   struct rlimit new = {.rlim_cur = soft, .rlim_max = hard};
   // Never above what we were given: raising needs a right that even root may lack.
   if (new.rlim_max > old.rlim_max) new.rlim_max = old.rlim_max;
   if (new.rlim_cur > new.rlim_max) new.rlim_cur = new.rlim_max;
-  return setrlimit(resource, &new);
+  return prlimit(pid, resource, &new, NULL);
 }
 
 /// As an ordinary user the keeper, pid 1 and the zygote are the same user as the program.
@@ -305,63 +314,73 @@ static uint32_t processes_of_ours(const struct plan *plan) {
   return plan->is_root ? 0 : plan->warm ? 3 : 2;
 }
 
-int confinement_limits(const struct plan *plan, struct confinement_limit *table) {
+enum { LIMITS_MAX = 12 };
+struct limit_entry {
+  int resource;
+  uint64_t soft, hard;
+};
+
+static int list_limits(const struct plan *plan, struct limit_entry *table) {
   const struct csandbox_limits *limits = &plan->limits;
   int count = 0;
   static const int none[] = {RLIMIT_CORE, RLIMIT_MEMLOCK, RLIMIT_MSGQUEUE, RLIMIT_RTPRIO};
   for (size_t index = 0; index < sizeof none / sizeof none[0]; index++) {
-    table[count++] = (struct confinement_limit){none[index], 0, 0};
+    table[count++] = (struct limit_entry){none[index], 0, 0};
   }
   table[count++] =
-      (struct confinement_limit){RLIMIT_NOFILE, limits->open_files, limits->open_files};
+      (struct limit_entry){RLIMIT_NOFILE, limits->open_files, limits->open_files};
   if (limits->cpu_ns) {
     // Only a backstop: the kernel counts coarsely and kills up to a tenth early.
     uint64_t seconds = limits->cpu_ns / 1000000000;
-    table[count++] = (struct confinement_limit){RLIMIT_CPU, seconds + 2, seconds + 3};
+    table[count++] = (struct limit_entry){RLIMIT_CPU, seconds + 2, seconds + 3};
   }
   if (limits->file_bytes) {
     table[count++] =
-        (struct confinement_limit){RLIMIT_FSIZE, limits->file_bytes, limits->file_bytes};
+        (struct limit_entry){RLIMIT_FSIZE, limits->file_bytes, limits->file_bytes};
   }
   if (limits->stack_bytes) {
     table[count++] =
-        (struct confinement_limit){RLIMIT_STACK, limits->stack_bytes, limits->stack_bytes};
+        (struct limit_entry){RLIMIT_STACK, limits->stack_bytes, limits->stack_bytes};
   }
   if (limits->reserve_bytes && plan->level != CSANDBOX_FULL) {
     int resource = limits->memory_rule == CSANDBOX_DATA ? RLIMIT_DATA : RLIMIT_AS;
     table[count++] =
-        (struct confinement_limit){resource, limits->reserve_bytes, limits->reserve_bytes};
+        (struct limit_entry){resource, limits->reserve_bytes, limits->reserve_bytes};
   }
   if (has_namespaces(plan) || plan->is_root) {
     // Without a namespace of ours, all of the user's processes on the host would count.
     uint64_t processes = limits->processes + processes_of_ours(plan);
-    table[count++] = (struct confinement_limit){RLIMIT_NPROC, processes, processes};
+    table[count++] = (struct limit_entry){RLIMIT_NPROC, processes, processes};
   }
   return count;
 }
 
-static int put_limits(const struct plan *plan) {
-  struct confinement_limit table[CONFINEMENT_LIMITS_MAX];
-  int count = confinement_limits(plan, table), failed = 0;
+int limits_put(const struct plan *plan, pid_t pid) {
+  struct limit_entry table[LIMITS_MAX];
+  int count = list_limits(plan, table), failed = 0;
   for (int index = 0; index < count; index++) {
-    failed |= limit(table[index].resource, table[index].soft, table[index].hard);
+    failed |= limit(pid, table[index].resource, table[index].soft, table[index].hard);
   }
   return failed;
 }
 
+void oom_first(const char *process) {
+  char path[48];
+  snprintf(path, sizeof path, "/proc/%.16s/oom_score_adj", process);
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  if (write(fd, "1000", 4) != 4) {}
+  close(fd);
+}
+
 int confine(const struct plan *plan) {
-  // First to be killed when memory is short, before pid 1.
-  int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  if (fd >= 0) {
-    if (write(fd, "1000", 4) != 4) {}
-    close(fd);
-  }
-  if (put_limits(plan) != 0) return STAGE_RLIMIT;
+  oom_first("self");
+  if (limits_put(plan, 0) != 0) return STAGE_RLIMIT;
   if (become_nobody(plan) != 0) return STAGE_IDENTITY;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   capabilities_drop();
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return STAGE_CAPABILITIES;
   if (plan->level >= CSANDBOX_RESTRICTED && put_landlock(plan) != 0) return STAGE_LANDLOCK;
-  if (plan->level >= CSANDBOX_RESTRICTED && put_seccomp() != 0) return STAGE_SECCOMP;
+  if (plan->level >= CSANDBOX_RESTRICTED && seccomp_put(FILTER_ALL) != 0) return STAGE_SECCOMP;
   return STAGE_OK;
 }

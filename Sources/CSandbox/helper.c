@@ -240,6 +240,7 @@ int csandbox_helper_main(int argc, char **argv) {
     runs[slot].container.socket = -1;
   }
   cgroup_find(&cgroup_memory, &cgroup_pids);
+  processor_count();
   send_hello();
   for (bool connected = true; connected;) {
     struct pollfd waiting[1 + CSANDBOX_SLOTS] = {{.fd = CONTROL, .events = POLLIN}};

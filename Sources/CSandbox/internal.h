@@ -81,7 +81,8 @@ void plan_close(struct plan *plan);
 // cgroup.c
 struct cgroup {
   char memory[512], pids[512];  // directories; pids is empty if it is the same group
-  int memory_version, peak_fd;
+  int memory_version;
+  int held_fd, peak_fd, kills_fd;  // what it holds, held at most, and how often it killed
   bool is_used;
   uint64_t memory_bytes;  // the limit that is set, and of processes
   uint32_t processes;
@@ -139,19 +140,24 @@ int landlock_rules_for(const struct plan *plan);
 int seccomp_available(void);
 void capabilities_drop(void);
 void capabilities_keep(void);
-enum { CONFINEMENT_LIMITS_MAX = 12 };
-struct confinement_limit {
-  int resource;
-  uint64_t soft, hard;
+/// Sets the resource limits of a run's process, 0: our own; nonzero if any could not be set.
+int limits_put(const struct plan *plan, pid_t pid);
+/// Has a process, by its name in /proc, killed first when memory is short: before pid 1.
+void oom_first(const char *process);
+/// Which system calls a filter refuses. To check one against all that it refuses takes the kernel
+/// longer than all else that a run gives up: so a zygote takes most of it once, for its children.
+enum filter_kind {
+  FILTER_ALL,
+  FILTER_ZYGOTE,  // all but what entering a run's namespaces takes
+  FILTER_REST,    // that
 };
-/// What pid 2 limits itself to; the number of entries.
-int confinement_limits(const struct plan *plan, struct confinement_limit *table);
 struct sock_filter;
-/// The system call filter; its length in instructions, 0 on an unknown architecture.
-int seccomp_filter(const struct sock_filter **code);
+/// A system call filter; its length in instructions, 0 on an unknown architecture.
+int seccomp_filter(enum filter_kind kind, const struct sock_filter **code);
+int seccomp_put(enum filter_kind kind);
 
 // zygote.c
-enum { ZYGOTE_OWN = 4, ZYGOTE_OTHER = 5 };  // descriptors of the keeper
+enum { ZYGOTE_OWN = 4, ZYGOTE_OTHER = 5, SOCKET_NAMES = 6 };  // descriptors of the keeper
 /// Starts a warm interpreter, as a child; 0, or the stage that failed.
 int zygote_start(const struct plan *plan, pid_t *started);
 /// A process that a zygote forked for a run.
@@ -176,6 +182,7 @@ struct usage {
   uint64_t resident_bytes;  // what several processes share is counted for each
 };
 struct usage usage_of_tree(void);
+long processor_count(void);
 /// Whether a thread of the run is running or waits for a core.
 bool tree_is_runnable(void);
 /// Memory of all processes of the run, shared pages counted once: exact, but dear.
@@ -184,8 +191,9 @@ uint64_t memory_of_tree(void);
 void end_namespace(void);
 /// Kills a run's processes and reaps them; the wait status of `main`, which was not reaped yet.
 int tree_kill(pid_t main, uint32_t uid, bool is_root);
-/// Whether sockets of a run's are left in this network namespace, by names that others could see.
-bool sockets_are_left(void);
+/// Whether sockets of a run's are left, by names that others could see, in the network namespace
+/// whose /proc/net/unix this is.
+bool sockets_are_left(int names);
 
 // supervisor.c
 void supervise(const struct plan *plan, struct shared *shared) __attribute__((noreturn));

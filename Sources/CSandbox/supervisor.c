@@ -113,6 +113,11 @@ static enum csandbox_stop exceeded(const struct watch *watch) {
   return CSANDBOX_ENDED_ITSELF;
 }
 
+static bool has_limits(const struct watch *watch) {
+  const struct csandbox_limits *limits = watch->limits;
+  return limits->cpu_ns || limits->idle_ns || limits->wall_ns || watch->counts_memory;
+}
+
 /// No limit can be passed earlier than after this time.
 static int64_t nap(const struct watch *watch) {
   const struct csandbox_limits *limits = watch->limits;
@@ -208,8 +213,8 @@ static void prepare(const struct plan *plan, struct shared *shared) {
 
 enum { SOCKET = 3 };  // the keeper's, to the helper
 
-/// Keeps the helper's socket, and the zygote's, if there is one, as descriptor 0, and closes all
-/// others.
+/// Keeps the helper's socket, the names of sockets, and the zygote's socket, if there is one, as
+/// descriptor 0, and closes all others.
 static struct program keep_only_sockets(
     const struct plan *plan, pid_t pid, const struct zygote_run *run
 ) {
@@ -220,7 +225,12 @@ static struct program keep_only_sockets(
   sigaddset(&awaited, SIGUSR1);
   if (pid == 0) dup2(run->socket, 0);
   syscall(SYS_close_range, pid ? 0 : 1, SOCKET - 1, 0);
-  syscall(SYS_close_range, SOCKET + 1, ~0u, 0);
+  if (has_namespaces(plan)) {
+    syscall(SYS_close_range, SOCKET + 1, SOCKET_NAMES - 1, 0);
+    syscall(SYS_close_range, SOCKET_NAMES + 1, ~0u, 0);
+  } else {
+    syscall(SYS_close_range, SOCKET + 1, ~0u, 0);
+  }
   program.signals = signalfd(-1, &awaited, SFD_CLOEXEC | SFD_NONBLOCK);
   // The process stays a zombie until it is asked for: this is it.
   if (pid == 0) program.process = (int)syscall(SYS_pidfd_open, run->pid, 0);
@@ -233,8 +243,7 @@ void supervise(const struct plan *plan, struct shared *shared) {
       .limits = &plan->limits,
       .counts_memory = plan->limits.memory_bytes && plan->level != CSANDBOX_FULL,
   };
-  long cores = sysconf(_SC_NPROCESSORS_ONLN);
-  watch.cores = cores < 1 ? 1 : cores;
+  watch.cores = processor_count();
   watch.start = watch.last = csandbox_now_ns();
 
   pid_t pid = 0;
@@ -252,7 +261,8 @@ void supervise(const struct plan *plan, struct shared *shared) {
   if (program.signals < 0 || (plan->warm && program.process < 0)) fail(shared, STAGE_FORK);
 
   shared->stop = watch_program(&watch, &program, shared);
-  if (shared->stop == CSANDBOX_ENDED_ITSELF) look(&watch);  // as a zombie it still tells
+  // As a zombie it still tells. Whoever set no limits watches by itself.
+  if (shared->stop == CSANDBOX_ENDED_ITSELF && (has_limits(&watch) || pid)) look(&watch);
   int64_t wall = csandbox_now_ns() - watch.start;
   struct zygote_ending ending = {0};
   if (pid) {
@@ -277,6 +287,6 @@ void supervise(const struct plan *plan, struct shared *shared) {
   shared->complete = 1;
   // Only we are left of the run. Its namespaces and files take the kernel long to take apart, and
   // nobody needs to wait for that.
-  container_answer(SOCKET, plan->id, STAGE_OK, has_namespaces(plan) && sockets_are_left());
+  container_answer(SOCKET, plan->id, STAGE_OK, has_namespaces(plan) && sockets_are_left(SOCKET_NAMES));
   _exit(0);
 }

@@ -6,6 +6,7 @@
 //     supervisor ──'f' + descriptors──▶ zygote          fork into my namespaces
 //                ──orders, by a pipe───▶ child
 //                ◀─────'r' pid────────── child           I am confined
+//                ──(its limits)────────▶ child
 //                ──'g', by the pipe────▶ child           go on
 //                ──────'w'────────────▶ zygote           it has ended: reap it
 //                ◀─────'e' status…───── zygote
@@ -79,9 +80,37 @@ static void become_zygote(const struct plan *plan) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
+  if (seccomp_put(FILTER_ZYGOTE) != 0) _exit(1);
   execve(arguments[0], arguments, plan->environment);
   _exit(127);
 }
+
+/// What the kernel tells of a process, in `text`.
+static bool read_status(pid_t pid, char *text, size_t size) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/status", pid);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  ssize_t length = read(fd, text, size - 1);
+  close(fd);
+  text[length > 0 ? length : 0] = 0;
+  return length > 0;
+}
+
+/// How many system call filters a process has taken, ours and those of whoever shut us in; 0 if the
+/// kernel does not tell (before Linux 5.9): then no child counts as confined.
+static int filters_in(const char *status) {
+  int count = 0;
+  const char *line = strstr(status, "\nSeccomp_filters:");
+  return line && sscanf(line, "\nSeccomp_filters: %d", &count) == 1 ? count : 0;
+}
+
+static int filters_of(pid_t pid) {
+  char text[4096];
+  return read_status(pid, text, sizeof text) ? filters_in(text) : 0;
+}
+
+static int inherited_filters;  // the zygote's
 
 int zygote_start(const struct plan *plan, pid_t *started) {
   unsigned char message[MESSAGE_MAX];
@@ -92,6 +121,7 @@ int zygote_start(const struct plan *plan, pid_t *started) {
   errno = error;
   if (pid < 0) return STAGE_ZYGOTE;
   if (receive(ZYGOTE_OWN, -1, message) == 1 && message[0] == 'h') {
+    inherited_filters = filters_of(pid);
     *started = pid;
     return STAGE_OK;
   }
@@ -101,20 +131,14 @@ int zygote_start(const struct plan *plan, pid_t *started) {
 // MARK: forking
 
 /// What the child is told: two numbers of four bytes, so many bytes of fields that end in NUL, and of
-/// the system call filter. Its length, or 0.
+/// what it has to add to the zygote's system call filter. Its length, or 0.
 static size_t write_orders(const struct plan *plan, char *text, size_t size) {
   const struct sock_filter *code;
-  struct confinement_limit limits[CONFINEMENT_LIMITS_MAX];
-  int count = confinement_limits(plan, limits), filter = seccomp_filter(&code);
+  int filter = seccomp_filter(FILTER_REST, &code);
   if (filter == 0) return 0;
   size_t length = 8;
-  length += (size_t)snprintf(text + length, size - length, "%s%c%d%c%d%c", plan->directory, 0,
-                             plan->is_root, 0, count, 0);
-  for (int index = 0; index < count && length < size; index++) {
-    length += (size_t)snprintf(text + length, size - length, "%d%c%llu%c%llu%c",
-                               limits[index].resource, 0, (unsigned long long)limits[index].soft, 0,
-                               (unsigned long long)limits[index].hard, 0);
-  }
+  length += (size_t)snprintf(
+      text + length, size - length, "%s%c%d%c", plan->directory, 0, plan->is_root, 0);
   for (int index = (int)plan->warm; index < plan->argument_count && length < size; index++) {
     length += (size_t)snprintf(text + length, size - length, "%s%c", plan->arguments[index], 0);
   }
@@ -167,14 +191,8 @@ static bool has_line(const char *text, const char *line) { return strstr(text, l
 
 /// Looks from outside whether a process has given up what a submission must not have.
 static bool is_confined(pid_t pid) {
-  char path[64], text[4096];
-  snprintf(path, sizeof path, "/proc/%d/status", pid);
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return false;
-  ssize_t length = read(fd, text, sizeof text - 1);
-  close(fd);
-  if (length <= 0) return false;
-  text[length] = 0;
+  char text[4096];
+  if (!read_status(pid, text, sizeof text)) return false;
   static const char *const lines[] = {
       "\nUid:\t1000\t1000\t1000\t1000\n", "\nGid:\t1000\t1000\t1000\t1000\n",
       "\nCapInh:\t0000000000000000\n",     "\nCapPrm:\t0000000000000000\n",
@@ -184,7 +202,7 @@ static bool is_confined(pid_t pid) {
   for (size_t index = 0; index < sizeof lines / sizeof lines[0]; index++) {
     if (!has_line(text, lines[index])) return false;
   }
-  return true;
+  return inherited_filters > 0 && filters_in(text) > inherited_filters;
 }
 
 /// Asks for the fork; the zygote's ends are closed here.
@@ -229,9 +247,15 @@ int zygote_fork(const struct plan *plan, int zygote, struct zygote_run *run) {
     int stage = run->pid / 1000;
     return stage > 0 && stage < STAGE_COUNT ? stage : STAGE_ZYGOTE;
   }
-  if (message[0] == 'r' && run->pid > 1 && is_confined(run->pid)) return STAGE_OK;
-  errno = EPERM;
-  return STAGE_UNCONFINED;
+  if (message[0] != 'r' || run->pid <= 1 || !is_confined(run->pid)) {
+    errno = EPERM;
+    return STAGE_UNCONFINED;
+  }
+  // The child waits, and cannot raise what it is given now.
+  char name[16];
+  snprintf(name, sizeof name, "%d", run->pid);
+  oom_first(name);
+  return limits_put(plan, run->pid) == 0 ? STAGE_OK : STAGE_RLIMIT;
 }
 
 int zygote_go(struct zygote_run *run) {

@@ -22,9 +22,7 @@ extension GradeBook {
     var attempts: [GradedAttempt] = []
     let completion = isWhole ? Completion.columns : Completion.columnsWithoutText
     try each(of: run, marking.number, problems, completion) { attempt in
-      var attempt = attempt
-      if !isWhole { attempt.grade.removeDetails() }
-      attempts.append(attempt)
+      attempts.append(isWhole ? attempt : attempt.withoutDetails)
     }
     return RunRecord(
       run: run, marking: marking, problems: problems.map(card), attempts: attempts,
@@ -62,6 +60,19 @@ extension GradeBook {
           grade: Grade(row, attempt: id, at: 2), prompt: problem.prompt,
           completion: row.integer(18) == 1 ? Completion(row, at: 19) : nil))
     }
+  }
+}
+
+extension GradedAttempt {
+  /// The attempt as a record that is not whole has it.
+  public var withoutDetails: GradedAttempt {
+    var grade = grade
+    grade.removeDetails()
+    var completion = completion
+    completion?.content = ""
+    completion?.reasoning = nil
+    completion?.delivery = nil
+    return GradedAttempt(grade: grade, prompt: prompt, completion: completion)
   }
 }
 

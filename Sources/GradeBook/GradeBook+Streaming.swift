@@ -87,7 +87,7 @@ extension GradeBook {
       if id != planned?.id {
         handOver()
         planned = PlannedProblem(
-          id: id, document: JSON(stored: row.text(1)), prompt: Prompt(text: ""))
+          id: id, documentText: row.text(1), prompt: Prompt(text: ""))
       }
       attempts.append(
         GradedAttempt(

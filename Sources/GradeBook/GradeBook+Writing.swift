@@ -46,33 +46,56 @@ extension GradeBook {
   struct Inbox {
     var writes: [PendingWrite] = []
     var commitIsScheduled = false
+    /// How long a commit waits for more after the first row.
+    var patience = Duration.zero
     /// The first commit that failed; nothing can be trusted to be stored after it.
     var failure: GradeBookError?
   }
 
-  /// A row on its way.
-  struct PendingWrite {
+  /// A row on its way. An object, because it has many texts and is handed on several times.
+  final class PendingWrite: Sendable {
     /// The run's id.
-    var run: String
-    var attempt: AttemptID
-    var row: Row
+    let run: String
+    let attempt: AttemptID
+    let row: Row
     /// Waits for the commit, where somebody does.
-    var continuation: CheckedContinuation<Result<Void, GradeBookError>, Never>?
+    let continuation: CheckedContinuation<Result<Void, GradeBookError>, Never>?
 
-    enum Row {
+    /// Behind a reference: rows are handed on several times.
+    indirect enum Row {
       case completion(Completion, fingerprint: String?)
       case grade(Grade, marking: Int)
+    }
+
+    init(
+      run: String, attempt: AttemptID, row: Row,
+      continuation: CheckedContinuation<Result<Void, GradeBookError>, Never>? = nil
+    ) {
+      self.run = run
+      self.attempt = attempt
+      self.row = row
+      self.continuation = continuation
     }
   }
 
   private nonisolated func handOver(_ write: PendingWrite) {
-    let mustSchedule = inbox.withLock { inbox in
+    let patience = inbox.withLock { inbox -> Duration? in
       inbox.writes.append(write)
       defer { inbox.commitIsScheduled = true }
-      return !inbox.commitIsScheduled
+      return inbox.commitIsScheduled ? nil : inbox.patience
     }
-    // Whatever arrives while the disk is syncing joins the next commit.
-    if mustSchedule { Task { await self.commit() } }
+    guard let patience else { return }
+    // Whatever arrives until the disk has time joins the next commit.
+    Task {
+      if patience > .zero { try? await Task.sleep(for: patience) }
+      await self.commit()
+    }
+  }
+
+  /// Lets each commit wait so long for more rows after its first: a commit costs as much for one row as
+  /// for a hundred. For those who have much else to do meanwhile.
+  public nonisolated func gather(for patience: Duration) {
+    inbox.withLock { $0.patience = patience }
   }
 
   private func commit() {
@@ -110,7 +133,8 @@ extension GradeBook {
     let requests = try database.inserter(Delivery.insert)
     let grades = try database.inserter(Grade.insert)
     try database.transaction { () throws(GradeBookError) in
-      for (index, write) in batch.enumerated() {
+      for index in batch.indices {
+        let write = batch[index]
         let number = try number(of: write.run)
         guard let position = try position(of: write.attempt.problemID, in: number) else {
           misplaced[index] = GradeBookError(

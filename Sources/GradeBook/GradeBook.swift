@@ -112,7 +112,7 @@ public actor GradeBook {
       """, [.integer(try number(of: run.id))]
     ) { row in
       PlannedProblem(
-        id: row.text(0), document: JSON(stored: row.text(1)),
+        id: row.text(0), documentText: row.text(1),
         prompt: Prompt(
           system: row.optionalText(2), text: row.text(3),
           images: JSON(stored: row.text(4)).array?.compactMap(\.string) ?? []),
@@ -244,23 +244,27 @@ public actor GradeBook {
 /// A problem of a run with the prompt that it is asked by.
 public struct PlannedProblem: Sendable, Hashable {
   public var id: String
-  /// The problem in native form.
-  public var document: JSON
+  /// The problem in native form, as compact JSON.
+  public var documentText: String
   public var prompt: Prompt
   /// The text of the rubric that the problem names, if it names one.
   public var rubric: String?
-  /// The digest of the document's text, where it is known.
-  var documentHash: String?
+
+  /// The problem in native form.
+  public var document: JSON { JSON(stored: documentText) }
 
   /// A problem that is asked by that prompt.
   public init(_ problem: Problem, _ prompt: Prompt, rubric: String? = nil) {
-    self.init(id: problem.id, document: problem.document, prompt: prompt, rubric: rubric)
-    documentHash = problem.contentHash
+    self.init(id: problem.id, documentText: problem.documentText, prompt: prompt, rubric: rubric)
   }
 
   public init(id: String, document: JSON, prompt: Prompt, rubric: String? = nil) {
+    self.init(id: id, documentText: document.text, prompt: prompt, rubric: rubric)
+  }
+
+  init(id: String, documentText: String, prompt: Prompt, rubric: String? = nil) {
     self.id = id
-    self.document = document
+    self.documentText = documentText
     self.prompt = prompt
     self.rubric = rubric
   }

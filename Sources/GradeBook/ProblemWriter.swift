@@ -6,6 +6,7 @@ final class ProblemWriter {
   private let run: Run
   private let number: Int
   private let rows: Database.Inserter
+  private let texts: Database.Inserter
   private var position = 0
   /// Most problems share their system text.
   private var system: (text: String, hash: String)?
@@ -31,6 +32,7 @@ final class ProblemWriter {
       number = $0.integer(0)
     }
     self.number = number
+    texts = try database.textInserter
     rows = try database.inserter(
       """
       INSERT INTO problems
@@ -41,13 +43,13 @@ final class ProblemWriter {
 
   /// - Throws: also if the run has a problem of that id.
   func add(_ problem: PlannedProblem) throws(GradeBookError) {
-    let document = try database.store(problem.document.text, hash: problem.documentHash)
+    let document = try texts.store(problem.documentText)
     if let text = problem.prompt.system, text != system?.text {
-      system = (text, try database.store(text))
+      system = (text, try texts.store(text))
     }
-    let prompt = try database.store(problem.prompt.text)
+    let prompt = try texts.store(problem.prompt.text)
     let rubric = try problem.rubric.map { text throws(GradeBookError) in
-      try database.store(text)
+      try texts.store(text)
     }
     do throws(GradeBookError) {
       try rows.insert { row in
@@ -71,13 +73,21 @@ final class ProblemWriter {
 }
 
 extension Database {
+  fileprivate var textInserter: Inserter {
+    get throws(GradeBookError) {
+      try inserter("INSERT INTO texts (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING")
+    }
+  }
+
   /// Stores a text once and returns its digest.
-  ///
-  /// - Parameter hash: Its digest, where it is known.
-  func store(_ text: String, hash: String? = nil) throws(GradeBookError) -> String {
-    let hash = hash ?? SHA256.hex(text)
-    let rows = try inserter("INSERT INTO texts (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING")
-    try rows.insert { row in
+  func store(_ text: String) throws(GradeBookError) -> String { try textInserter.store(text) }
+}
+
+extension Database.Inserter {
+  /// Stores a text once and returns its digest.
+  fileprivate func store(_ text: String) throws(GradeBookError) -> String {
+    let hash = SHA256.hex(text)
+    try insert { row in
       row.text(hash)
       row.text(text)
     }

@@ -34,21 +34,11 @@ public struct Recording: Model {
     self.reuse = reuse
   }
 
+  public var executor: (any TaskExecutor)? { base.executor }
+
   public func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
     let name = fingerprint?.digest(of: request)
-    do throws(GradeBookError) {
-      if completed(request.id),
-        let stored = try await book.completion(of: request.id, in: run)
-      {
-        return stored
-      }
-      if let name, let same = try await reused(name) {
-        try await book.record(same, of: request.id, in: run, fingerprint: name)
-        return same
-      }
-    } catch {
-      throw Fault(.storage, error.message)
-    }
+    if let known = try await known(request, name) { return known }
     let completion = try await base.complete(request)
     do throws(GradeBookError) {
       try await book.record(completion, of: request.id, in: run, fingerprint: name)
@@ -56,6 +46,22 @@ public struct Recording: Model {
       throw Fault(.storage, error.message, tries: completion.tries)
     }
     return completion
+  }
+
+  /// What need not be asked.
+  private func known(_ request: ModelRequest, _ name: String?) async throws(Fault) -> Completion? {
+    do throws(GradeBookError) {
+      if completed(request.id),
+        let stored = try await book.completion(of: request.id, in: run)
+      {
+        return stored
+      }
+      guard let name, let same = try await reused(name) else { return nil }
+      try await book.record(same, of: request.id, in: run, fingerprint: name)
+      return same
+    } catch {
+      throw Fault(.storage, error.message)
+    }
   }
 
   /// The completion of an equal request in another run, if there is one and it is wanted.

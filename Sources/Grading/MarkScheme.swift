@@ -8,6 +8,9 @@ public struct MarkScheme: Sendable {
     self.scorer = scorer
   }
 
+  /// Whether marking waits for nobody.
+  var isImmediate: Bool { scorer.isImmediate }
+
   /// Marks a completion.
   ///
   /// - Returns: the answer, if there is one, and its score.

@@ -7,8 +7,8 @@
 /// completion down before it is marked, `rescore` replays the grade book, a test reads a script.
 public struct Pipeline: Sendable {
   private let model: any Model
-  private let workers: Int
-  private let asking: Turnstile
+  private let width: Int
+  private let backlog: Int
   private let scheme: @Sendable (Problem) throws(Fault) -> MarkScheme
 
   /// - Parameters:
@@ -24,8 +24,8 @@ public struct Pipeline: Sendable {
     precondition(width >= 1, "a pipeline needs room for at least one request")
     precondition(backlog >= 1, "a pipeline needs room for at least one completion")
     self.model = model
-    workers = width + backlog
-    asking = Turnstile(room: width)
+    self.width = width
+    self.backlog = backlog
     self.scheme = scheme
   }
 
@@ -34,19 +34,31 @@ public struct Pipeline: Sendable {
   /// Grades arrive one at a time, in no particular order. A fault ends its own attempt only; an
   /// error thrown by `receive` ends the run. When the task is cancelled no more is asked, and what
   /// was in flight arrives as a fault or a grade.
+  ///
   public func grade(
     _ attempts: some Sequence<Attempt> & Sendable, receive: (Grade) async throws -> Void
   ) async throws {
-    let desk = Desk(attempts)
+    try await grade(attempts) { grade, _ in try await receive(grade) }
+  }
+
+  /// As ``grade(_:receive:)``, with the completion that a grade is of, if there is one.
+  public func grade(
+    _ attempts: some Sequence<Attempt> & Sendable,
+    withCompletions receive: (Grade, Completion?) async throws -> Void
+  ) async throws {
+    let known = attempts.underestimatedCount
+    let (askers, markers) =
+      known > 0 ? (min(width, known), min(backlog, known)) : (width, backlog)
+    let desk = Desk(attempts, askers: askers, backlog: backlog)
     try await withThrowingTaskGroup(of: Void.self) { group in
-      let known = attempts.underestimatedCount
-      for _ in 0..<(known > 0 ? min(workers, known) : workers) {
-        desk.hire()
-        group.addTask { await work(at: desk) }
+      // Replies find their askers on the model's own thread, and nobody is woken elsewhere for each.
+      for _ in 0..<askers {
+        group.addTask(executorPreference: model.executor) { await ask(at: desk) }
       }
+      for _ in 0..<markers { group.addTask { await mark(at: desk) } }
       do {
         while let grades = await desk.finished() {
-          for grade in grades { try await receive(grade) }
+          for grade in grades { try await receive(grade.grade, grade.completion) }
         }
       } catch {
         desk.close()
@@ -55,160 +67,73 @@ public struct Pipeline: Sendable {
     }
   }
 
-  /// Grades one attempt after the other until there is none left.
-  private func work(at desk: Desk) async {
-    while true {
-      // First the place, then the attempt: so attempts are asked in their order.
-      await asking.enter()
-      guard !Task.isCancelled, let attempt = desk.next() else { break }
-      let asked = await ask(attempt)
-      asking.leave()
-      await desk.put(await mark(attempt.id, asked))
+  /// Asks one attempt after the other until there is none left.
+  private func ask(at desk: Desk) async {
+    while !Task.isCancelled, let attempt = desk.next() {
+      let asked: Asked
+      do throws(Fault) {
+        let scheme = try scheme(attempt.problem)  // first: a problem nobody can mark costs nothing
+        asked = .completed(scheme, try await model.complete(attempt.request))
+      } catch {
+        asked = .failed(error)
+      }
+      await desk.hand(Paper(attempt.id, asked))
     }
-    asking.leave()
-    desk.leave()
+    desk.leaveAsking()
   }
 
-  private func ask(_ attempt: Attempt) async -> Result<(MarkScheme, Completion), Fault> {
-    do throws(Fault) {
-      let scheme = try scheme(attempt.problem)  // first: a problem nobody can mark costs nothing
-      return .success((scheme, try await model.complete(attempt.request)))
-    } catch {
-      return .failure(error)
-    }
+  /// Marks one completion after the other until there will be no more.
+  private func mark(at desk: Desk) async {
+    var isAwake = false
+    while let paper = await desk.take(&isAwake) { await desk.put(await mark(paper)) }
   }
 
-  private func mark(
-    _ id: AttemptID, _ asked: Result<(MarkScheme, Completion), Fault>
-  ) async -> Grade {
-    do throws(Fault) {
-      let (scheme, completion) = try asked.get()
-      let (answer, score) = try await scheme.mark(completion)
-      return Grade(attempt: id, answer: answer, outcome: .scored(score))
-    } catch {
-      return Grade(attempt: id, answer: nil, outcome: .faulted(error))
+  private func mark(_ paper: Paper) async -> Graded {
+    switch paper.asked {
+    case .failed(let fault):
+      return Graded(grade: Grade(attempt: paper.id, answer: nil, outcome: .faulted(fault)))
+    case .completed(let scheme, let completion):
+      do throws(Fault) {
+        let (answer, score) = try await scheme.mark(completion)
+        return Graded(
+          grade: Grade(attempt: paper.id, answer: answer, outcome: .scored(score)),
+          completion: completion)
+      } catch {
+        return Graded(
+          grade: Grade(attempt: paper.id, answer: nil, outcome: .faulted(error)),
+          completion: completion)
+      }
     }
   }
 }
 
-/// Where workers take attempts and leave grades. No task is made for an attempt, and none is woken for
-/// every grade.
-private final class Desk: Sendable {
-  private struct State {
-    var waiting: any IteratorProtocol<Attempt>
-    var working = 0
-    var grades: [Grade] = []
-    /// Who takes the grades, while there are none.
-    var receiver: CheckedContinuation<Void, Never>?
-    /// Workers whose grades lie here while the receiver does not keep up.
-    var blocked: [CheckedContinuation<Void, Never>] = []
-    var isClosed = false
-  }
-  private let state: Locked<State>
+/// What came of asking.
+enum Asked: Sendable {
+  case completed(MarkScheme, Completion)
+  case failed(Fault)
+}
 
-  /// The most grades that lie here before workers have to wait.
-  private static let room = 1024
+/// An attempt on its way from those who ask to those who mark.
+final class Paper: Sendable {
+  let id: AttemptID
+  let asked: Asked
 
-  init(_ attempts: some Sequence<Attempt> & Sendable) {
-    state = Locked(State(waiting: attempts.makeIterator()))
+  init(_ id: AttemptID, _ asked: Asked) {
+    self.id = id
+    self.asked = asked
   }
 
-  /// A worker begins; it will ``leave()``.
-  func hire() { state.withLock { $0.working += 1 } }
-
-  func next() -> Attempt? {
-    state.withLock { $0.isClosed ? nil : $0.waiting.next() }
-  }
-
-  /// Leaves a grade; waits while far too many lie here.
-  func put(_ grade: Grade) async {
-    let (receiver, isFull) = state.withLock { state in
-      state.grades.append(grade)
-      return (state.receiver.take(), state.grades.count >= Desk.room)
+  /// Whether marking it waits for nobody.
+  var isImmediate: Bool {
+    switch asked {
+    case .completed(let scheme, _): scheme.isImmediate
+    case .failed: true
     }
-    receiver?.resume()
-    guard isFull else { return }
-    await withCheckedContinuation { continuation in
-      let goesOn = state.withLock { state in
-        guard state.grades.count >= Desk.room, !state.isClosed else { return true }
-        state.blocked.append(continuation)
-        return false
-      }
-      if goesOn { continuation.resume() }
-    }
-  }
-
-  /// A worker has gone home.
-  func leave() {
-    state.withLock { state in
-      state.working -= 1
-      return state.working == 0 ? state.receiver.take() : nil
-    }?.resume()
-  }
-
-  /// All grades that lie here, as soon as there are any; `nil` once there will be no more.
-  func finished() async -> [Grade]? {
-    while true {
-      let (grades, blocked, isOver) = state.withLock { state in
-        defer { (state.grades, state.blocked) = ([], []) }
-        return (state.grades, state.blocked, state.working == 0)
-      }
-      for continuation in blocked { continuation.resume() }
-      if !grades.isEmpty { return grades }
-      if isOver { return nil }
-      await withCheckedContinuation { continuation in
-        let goesOn = state.withLock { state in
-          guard state.grades.isEmpty, state.working > 0 else { return true }
-          state.receiver = continuation
-          return false
-        }
-        if goesOn { continuation.resume() }
-      }
-    }
-  }
-
-  /// Hands out no more attempts, and lets everybody go.
-  func close() {
-    let blocked = state.withLock { state in
-      state.isClosed = true
-      defer { state.blocked = [] }
-      return state.blocked
-    }
-    for continuation in blocked { continuation.resume() }
   }
 }
 
-/// Lets so many in at once; the others wait in the order of their coming.
-private final class Turnstile: Sendable {
-  private let state: Locked<(free: Int, waiting: [CheckedContinuation<Void, Never>])>
-
-  init(room: Int) { state = Locked((room, [])) }
-
-  func enter() async {
-    if state.withLock({ take(&$0) }) { return }
-    await withCheckedContinuation { continuation in
-      let isIn = state.withLock { state in
-        if take(&state) { return true }
-        state.waiting.append(continuation)
-        return false
-      }
-      if isIn { continuation.resume() }
-    }
-  }
-
-  func leave() {
-    state.withLock { state -> CheckedContinuation<Void, Never>? in
-      guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
-      state.free += 1
-      return nil
-    }?.resume()
-  }
-
-  private func take(_ state: inout (free: Int, waiting: [CheckedContinuation<Void, Never>]))
-    -> Bool
-  {
-    guard state.free > 0 else { return false }
-    state.free -= 1
-    return true
-  }
+/// A grade with what it is of.
+struct Graded: Sendable {
+  var grade: Grade
+  var completion: Completion?
 }

@@ -4,6 +4,14 @@ public protocol Model: Sendable {
   ///
   /// - Throws: a fault after everything that may help was tried; it ends this attempt only.
   func complete(_ request: ModelRequest) async throws(Fault) -> Completion
+
+  /// Where those who ask had best run, so that a reply finds them on the thread that read it; `nil` where
+  /// it does not matter.
+  var executor: (any TaskExecutor)? { get }
+}
+
+extension Model {
+  public var executor: (any TaskExecutor)? { nil }
 }
 
 /// Finds the answer in a completion. Pure and total.
@@ -15,6 +23,14 @@ public protocol Extractor: Sendable {
 public protocol Scorer: Sendable {
   /// - Throws: a fault if the answer could not be judged for a reason of ours.
   func score(_ answer: Answer) async throws(Fault) -> Score
+
+  /// Whether it only thinks and waits for nobody, so that several are better marked one after the other
+  /// than each on its own.
+  var isImmediate: Bool { get }
+}
+
+extension Scorer {
+  public var isImmediate: Bool { false }
 }
 
 /// Runs what models wrote where it can do no harm.

@@ -28,8 +28,7 @@ public struct Problem: Sendable {
     var images: [String]
     var metadata: JSON
     var comparison: Comparison
-    var document: JSON
-    var contentHash: String
+    var documentText: String
   }
 
   private mutating func change<Value>(
@@ -121,17 +120,19 @@ public struct Problem: Sendable {
   }
   /// The problem in native form with every file's text inlined: what the grade book keeps, and what
   /// reads back as an equal problem.
+  ///
+  /// Made of ``documentText`` each time it is asked for.
   public var document: JSON {
-    get { box.contents.document }
-    set {
-      var contents = box.contents
-      contents.document = newValue
-      contents.contentHash = SHA256.hex(newValue.text)
-      box = Box(contents)
-    }
+    get { JSON(written: documentText) }
+    set { change(\.documentText, to: newValue.text) }
   }
-  /// Names the problem by its content: the digest of ``document``.
-  public var contentHash: String { box.contents.contentHash }
+  /// The document as compact JSON: held as text, which takes a fraction of a tree's room.
+  public var documentText: String {
+    get { box.contents.documentText }
+    set { change(\.documentText, to: newValue) }
+  }
+  /// Names the problem by its content: the digest of ``documentText``, computed each time.
+  public var contentHash: String { SHA256.hex(documentText) }
 
   public init(
     id: String, statement: String, reference: Reference, title: String? = nil,
@@ -140,13 +141,28 @@ public struct Problem: Sendable {
     images: [String] = [], metadata: JSON = .null, comparison: Comparison = .mathematics,
     document: JSON = .null, cluster: String? = nil, policy: AnswerPolicy = AnswerPolicy()
   ) {
+    self.init(
+      id: id, statement: statement, reference: reference, title: title, system: system,
+      rubric: rubric, points: points, tags: tags, difficulty: difficulty, source: source,
+      license: license, date: date, images: images, metadata: metadata, comparison: comparison,
+      documentText: document.text, cluster: cluster, policy: policy)
+  }
+
+  /// - Parameter documentText: See ``documentText``.
+  public init(
+    id: String, statement: String, reference: Reference, title: String? = nil,
+    system: String? = nil, rubric: String? = nil, points: Double = 1, tags: [String] = [],
+    difficulty: String? = nil, source: String? = nil, license: String? = nil, date: String? = nil,
+    images: [String] = [], metadata: JSON = .null, comparison: Comparison = .mathematics,
+    documentText: String, cluster: String? = nil, policy: AnswerPolicy = AnswerPolicy()
+  ) {
     box = Box(
       Contents(
         id: id, statement: statement, reference: reference, title: title, system: system,
         rubric: rubric, policy: policy, points: points, tags: tags,
         cluster: cluster ?? Self.cluster(in: tags), difficulty: difficulty, source: source,
         license: license, date: date, images: images, metadata: metadata,
-        comparison: comparison, document: document, contentHash: SHA256.hex(document.text)))
+        comparison: comparison, documentText: documentText))
   }
 
   private static func cluster(in tags: [String]) -> String? {
@@ -201,7 +217,12 @@ public struct ProblemSet: Sendable {
     self.path = path
     self.problems = problems
     self.recordings = recordings
-    self.contentHash = SHA256.hex(problems.map(\.contentHash).joined(separator: "\n"))
+    var digest = SHA256()
+    for (index, problem) in problems.enumerated() {
+      if index > 0 { digest.update("\n") }
+      digest.update(problem.contentHash)
+    }
+    self.contentHash = digest.hex
   }
 
   /// Completions that ship with a set and are played back by the embedded model server.

@@ -1,12 +1,14 @@
 /// What an answer is compared with. No type that a model receives can hold one.
+///
+/// The large ones are kept behind a reference: a set of a million answers pays for none of them.
 public enum Reference: Sendable, Hashable {
   /// Acceptable final answers, at least one.
   case answer(golds: [String])
   /// The options' texts and the letters that are right.
   case choice(options: [String], right: [String])
-  case function(FunctionReference)
-  case program(ProgramReference)
-  case harness(HarnessReference)
+  indirect case function(FunctionReference)
+  indirect case program(ProgramReference)
+  indirect case harness(HarnessReference)
   /// Marked by the problem's rubric alone.
   case open
 
@@ -60,6 +62,14 @@ public enum Reference: Sendable, Hashable {
     }
   }
 
+  /// The names of the files to write, where there are several.
+  public var files: [String] {
+    switch self {
+    case .program(let reference): reference.files
+    case .answer, .choice, .function, .harness, .open: []
+    }
+  }
+
   /// Tests that the reference does not hold itself.
   public var deferred: DeferredTests? {
     switch self {
@@ -110,6 +120,8 @@ public struct FunctionReference: Sendable, Hashable {
 /// A program to write, and the inputs that test it.
 public struct ProgramReference: Sendable, Hashable {
   public var languages: [String]
+  /// The names of the files to write, where there are several; the first is started.
+  public var files: [String] = []
   public var starterCode: String?
   /// Standard input and the standard output wanted.
   public var tests: [TestCase<String, String>]

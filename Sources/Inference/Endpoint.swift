@@ -16,6 +16,12 @@ public struct Endpoint: Sendable, Hashable {
   public let query: String
   /// How many times as many requests as one of weight 1 it gets, 0.01 … 1000: `…/v1#weight=3`.
   public let weight: Double
+  /// The scheme, the host and the port.
+  private let origin: String
+  /// The address for messages and records; the query may hold a secret and is left out.
+  public let display: String
+  /// The path below which a server keeps the OpenAI protocol: `/v1` unless another was given.
+  public let openAIBase: String
 
   /// Reads an address; `http://` may be left out.
   ///
@@ -41,6 +47,11 @@ public struct Endpoint: Sendable, Hashable {
     query = String(rest[path.endIndex...].dropFirst())
     while path.last == "/" { path.removeLast() }
     self.path = String(path)
+    // Once and not for every request.
+    origin = "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")"
+    display = origin + path
+    openAIBase = Endpoint.base(
+      of: self.path, below: "/v1", ["/chat/completions", "/completions", "/models"])
   }
 
   private static func wrong(_ reason: String) -> Fault {
@@ -76,17 +87,7 @@ public struct Endpoint: Sendable, Hashable {
 
   /// The address of `path` on this server; the query goes along.
   public func url(_ path: String) -> String {
-    "\(origin)\(path)\(query.isEmpty ? "" : "?\(query)")"
-  }
-
-  /// The address for messages and records; the query may hold a secret and is left out.
-  public var display: String { origin + path }
-
-  private var origin: String { "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")" }
-
-  /// The path below which a server keeps the OpenAI protocol: `/v1` unless another was given.
-  public var openAIBase: String {
-    base(below: "/v1", ["/chat/completions", "/completions", "/models"])
+    query.isEmpty ? origin + path : "\(origin)\(path)?\(query)"
   }
 
   /// The path without what a protocol adds to it.
@@ -95,6 +96,10 @@ public struct Endpoint: Sendable, Hashable {
   ///   - usual: Taken if no path was given.
   ///   - known: Endings that users copy along.
   func base(below usual: String, _ known: [String]) -> String {
+    Endpoint.base(of: path, below: usual, known)
+  }
+
+  private static func base(of path: String, below usual: String, _ known: [String]) -> String {
     if path.isEmpty { return usual }
     for ending in known where path.hasSuffix(ending) { return String(path.dropLast(ending.count)) }
     return path

@@ -10,12 +10,13 @@ struct Exchange: Sendable {
   /// Gathers requests, for protocols that carry several; `nil` if each goes alone.
   let batcher: MicroBatcher?
 
-  /// What came of it, and what is known of the reply besides.
-  struct Reply: Sendable {
-    var outcome: Outcome
+  /// What came of it, and what is known of the reply besides. An object: thousands of requests in flight
+  /// each have room for several.
+  final class Reply: Sendable {
+    let outcome: Outcome
     /// `nil` if not even a head came.
-    var status: Int?
-    var timings: HTTPTimings?
+    let status: Int?
+    let timings: HTTPTimings?
 
     init(_ outcome: Outcome, _ response: HTTPResponse? = nil) {
       self.outcome = outcome
@@ -54,15 +55,27 @@ struct Exchange: Sendable {
     }
     let message: HTTPRequest
     do throws(Fault) {
-      message = dress(try wire.request(for: request, at: endpoint))
+      message = try self.message(request, at: endpoint, dress)
     } catch {
       return Reply(.unsendable(error))
     }
     if wire.streams, let fold = wire.fold {
       return await stream(message, fold, unixSeconds: unixSeconds)
     }
-    let exchange = await transport.exchange(message, into: nil)
-    return Reply(read(exchange, unixSeconds: unixSeconds), exchange.response)
+    return reply(await transport.exchange(message, into: nil), unixSeconds: unixSeconds)
+  }
+
+  // Not inlined, here and elsewhere on a request's way: what they need for a moment would otherwise be
+  // kept for each request as long as it is in flight.
+
+  @inline(never) private func message(
+    _ request: ModelRequest, at endpoint: Endpoint, _ dress: (HTTPRequest) -> HTTPRequest
+  ) throws(Fault) -> HTTPRequest {
+    dress(try wire.request(for: request, at: endpoint))
+  }
+
+  @inline(never) private func reply(_ exchange: HTTPExchange, unixSeconds: Int) -> Reply {
+    Reply(read(exchange, unixSeconds: unixSeconds), exchange.response)
   }
 
   private func stream(

@@ -82,20 +82,40 @@ public struct RemoteModel: Model {
   /// Sends nothing more: what is in flight is waited for, everything else ends in this fault.
   public func close(_ fault: Fault) { pool.close(fault) }
 
+  public var executor: (any TaskExecutor)? { transport.executor }
+
+  /// Whether the caller's task prefers the transport's thread already.
+  private var isAtHome: Bool {
+    guard let home = executor?.asUnownedTaskExecutor() else { return true }
+    return withUnsafeCurrentTask { $0?.unownedTaskExecutor == home }
+  }
+
   public func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
     do throws(Fault) {
-      let completion = try await withTaskExecutorPreference(transport.executor) {
-        () async throws(Fault) -> Completion in
-        try await persist(request)
-      }
-      onEvent(
-        .answered(
-          request.id, tries: completion.tries, milliseconds: completion.latencyMilliseconds ?? 0))
+      let completion =
+        isAtHome
+        ? try await persist(request)
+        : try await withTaskExecutorPreference(executor) { () async throws(Fault) -> Completion in
+          try await persist(request)
+        }
+      tellAnswered(request.id, completion)
       return completion
     } catch {
-      onEvent(.failed(request.id, error))
+      tellFailed(request.id, error)
       throw error
     }
+  }
+
+  // Not inlined, here and below: what they need for a moment would otherwise be kept for each request as
+  // long as it is in flight.
+
+  @inline(never) private func tellAnswered(_ id: AttemptID, _ completion: Completion) {
+    onEvent(
+      .answered(id, tries: completion.tries, milliseconds: completion.latencyMilliseconds ?? 0))
+  }
+
+  @inline(never) private func tellFailed(_ id: AttemptID, _ fault: Fault) {
+    onEvent(.failed(id, fault))
   }
 
   /// Tries until there is a completion or no hope.
@@ -110,22 +130,40 @@ public struct RemoteModel: Model {
       course.begin(at: lease.index, queued: sent - asked, now: sent)
       let reply = await attempt(
         request, at: pool.endpoints[lease.index], number: course.history.tries + 1)
-      let spent = (clock.now() - sent).inMilliseconds
-      switch reply.outcome {
-      case .completed(var completion):
-        let milliseconds = completion.latencyMilliseconds ?? spent
-        pool.release(lease, .answered(milliseconds: milliseconds, tokens: completion.allTokens))
-        completion.delivery = course.delivery(reply)
-        report(request.id, reply, course, milliseconds, .completed, completion)
-        return completion
-      case .unsendable(let fault):
-        pool.release(lease, .nothing)
-        throw fault
-      case .failed(let failure, let received):
-        let wait = try conclude(
-          request.id, failure, received, reply, lease, &course, spent)
+      switch try settle(reply, lease, request.id, &course, sent: sent) {
+      case .completed(let completion): return completion
+      case .again(let wait):
         if wait > .zero { try await pause(wait, tries: course.history.tries) }
       }
+    }
+  }
+
+  private enum Next {
+    case completed(Completion)
+    case again(after: Duration)
+  }
+
+  /// Gives the endpoint back, and says how to go on.
+  @inline(never) private func settle(
+    _ reply: Reply, _ lease: Dispatcher.Lease, _ id: AttemptID, _ course: inout Course,
+    sent: Duration
+  ) throws(Fault) -> Next {
+    let spent = (clock.now() - sent).inMilliseconds
+    switch reply.outcome {
+    case .completed(var completion):
+      let milliseconds = completion.latencyMilliseconds ?? spent
+      pool.release(lease, .answered(milliseconds: milliseconds, tokens: completion.allTokens))
+      completion.tries = reply.number
+      completion.endpoint = reply.endpoint
+      if let key = options.key { completion.redactNames(key) }
+      completion.delivery = course.delivery(reply)
+      report(id, reply, course, milliseconds, .completed, completion)
+      return .completed(completion)
+    case .unsendable(let fault):
+      pool.release(lease, .nothing)
+      throw fault
+    case .failed(let failure, let received):
+      return .again(after: try conclude(id, failure, received, reply, lease, &course, spent))
     }
   }
 
@@ -218,12 +256,14 @@ public struct RemoteModel: Model {
 
   /// What one try brought.
   private struct Reply {
-    var sentID: String
-    var endpoint: String
-    var number: Int
-    var status: Int?
-    var timings: HTTPTimings?
-    var outcome: Exchange.Outcome
+    let sentID: String
+    let endpoint: String
+    let number: Int
+    let exchange: Exchange.Reply
+
+    var status: Int? { exchange.status }
+    var timings: HTTPTimings? { exchange.timings }
+    var outcome: Exchange.Outcome { exchange.outcome }
   }
 
   /// One request and its reply.
@@ -231,23 +271,17 @@ public struct RemoteModel: Model {
     _ request: ModelRequest, at endpoint: Endpoint, number: Int
   ) async -> Reply {
     let sentID = RemoteModel.requestID(options.runPrefix, request.id, try: number)
-    let display = endpoint.display
-    onEvent(.sent(request.id, try: number, endpoint: display))
-    let reply = await exchange.ask(
+    tellSent(request.id, number, endpoint)
+    let exchange = await exchange.ask(
       request, at: endpoint, unixSeconds: clock.unixSeconds()
     ) { message in
       dressed(message, sentID)
     }
-    var outcome = reply.outcome
-    if case .completed(var completion) = outcome {
-      completion.tries = number
-      completion.endpoint = display
-      if let key = options.key { completion.redactNames(key) }
-      outcome = .completed(completion)
-    }
-    return Reply(
-      sentID: sentID, endpoint: display, number: number, status: reply.status,
-      timings: reply.timings, outcome: outcome)
+    return Reply(sentID: sentID, endpoint: endpoint.display, number: number, exchange: exchange)
+  }
+
+  @inline(never) private func tellSent(_ id: AttemptID, _ number: Int, _ endpoint: Endpoint) {
+    onEvent(.sent(id, try: number, endpoint: endpoint.display))
   }
 
   private func report(

@@ -157,7 +157,7 @@ struct CallRunner {
         type: exception.type, message: exception.message, trace: exception.trace)
       if exception.bases.contains("MemoryError") { termination = .memoryLimit(inferred: true) }
     case .ready, .loaded, .syntax, .missing, .returnedChanged, .call, .knows, .passed, .failed,
-      .broken, .unmarshallable:
+      .broken, .unmarshallable, .over:
       product = .returned(.opaque("a reply that answers no call"))
     }
     return TestRun(index: index, termination: termination, product: product, usage: usage)

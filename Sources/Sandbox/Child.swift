@@ -27,6 +27,9 @@ final class Child {
   /// Its working directory on the host, where there are no namespaces; goes when the child does.
   var box: WorkDirectory?
 
+  /// Nobody waits for anything of it: its end, however it came, is no matter of a run's.
+  var isIdle = false
+
   /// Something still held its output after everything of it should have been gone.
   var hasSurvivors = false
 

@@ -25,6 +25,9 @@ enum DriverFrame {
   case broken(String)
   /// An argument cannot leave the test code's process.
   case unmarshallable(String)
+  /// Test code that shares a process with others, one after another, is over; whether it left
+  /// nothing behind.
+  case over(isClean: Bool)
 
   struct Exception {
     var type: String
@@ -52,6 +55,7 @@ enum DriverFrame {
     case "b": self = .broken(text)
     case "u": self = .unmarshallable(text)
     case "n": self = .knows(text)
+    case "d": self = .over(isClean: body.isEmpty)
     case "v", "w", "c":
       guard let value = DriverFrame.value(body) else { return nil }
       self =

@@ -92,6 +92,43 @@ struct FoundToolchain: Sendable {
     }
   }
 
+  /// A command for a submission, whose source may have a name of its own and files beside it.
+  func fill(_ command: [String], for submission: Submission, memoryBytes: Int) -> [String] {
+    let language = toolchain.language
+    let beside =
+      submission.name == nil
+      ? [] : submission.files.map(\.name).filter { SourceFile.isCompiled($0, as: language) }
+    let entry = "{source}/\(sourceName(for: submission))"
+    var words: [String] = []
+    for word in command {
+      let word = named(word, submission)
+      words.append(word)
+      // Other languages find the files that their sources mention.
+      if word == entry, command == toolchain.compile,
+        ["c", "cpp", "go", "java", "swift", "typescript"].contains(language)
+      {
+        words += beside.map { "{source}/\($0)" }
+      }
+    }
+    if language == "python", submission.name != nil { words.append("files") }
+    return fill(words, source: submission.source, memoryBytes: memoryBytes)
+  }
+
+  /// A word of a command with the name that a submission's source has.
+  private func named(_ word: String, _ submission: Submission) -> String {
+    let name = sourceName(for: submission)
+    if ["{source}/\(toolchain.sourceName)", "{source}/{name}"].contains(word) {
+      return "{source}/\(name)"
+    }
+    guard submission.name != nil, word.hasPrefix("{output}/solution.") else { return word }
+    let stem = name.prefix { $0 != "." }
+    return "{output}/\(stem)\(word.dropFirst("{output}/solution".count))"
+  }
+
+  func sourceName(for submission: Submission) -> String {
+    submission.name ?? sourceName(for: submission.source)
+  }
+
   /// The file name that the source must have.
   func sourceName(for source: String) -> String {
     switch toolchain.language {

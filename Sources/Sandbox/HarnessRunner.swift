@@ -42,21 +42,18 @@ struct HarnessRunner {
   private func once(
     _ code: String, _ entryPoint: String
   ) throws(Fault) -> (WorkloadOutcome, TestRun?) {
-    let directory = try work.directory(with: code, as: "harness.py")
     // The test code's process gets ready while the submission is loaded.
-    let judge = try start(
-      ["test", "{source}/harness.py", entryPoint], source: directory, limits: judgeLimits)
+    let judge = try appoint(code, entryPoint)
     let loading = try calls.load(entryPoint)
     guard case .ready(let candidate) = loading else {
-      try helper.dismiss([judge])
+      try dismiss(judge, [])
       if case .failed(let run) = loading { return (WorkloadOutcome(), run) }
       guard case .unreadable(let diagnostics) = loading else { return (WorkloadOutcome(), nil) }
       return (WorkloadOutcome(syntaxError: diagnostics), nil)
     }
-    if let run = try separately(judge, candidate) {
-      if jail.hasNamespaces { work.takeBack(directory, with: "harness.py") }
-      return (WorkloadOutcome(), run)
-    }
+    if let run = try separately(judge, candidate) { return (WorkloadOutcome(), run) }
+    let directory = try work.makeDirectory()
+    try directory.write(code, to: "harness.py")
     let run = try together(directory, entryPoint)
     return (WorkloadOutcome(integrity: .inProcess), run)
   }
@@ -72,12 +69,65 @@ struct HarnessRunner {
     return wide
   }
 
+  /// Who runs the test code.
+  private enum Judge {
+    /// A process of its own; the directory has the test code.
+    case single(Child, WorkDirectory)
+    case referee(Referee)
+
+    var child: Child {
+      switch self {
+      case .single(let child, _): child
+      case .referee(let referee): referee.child
+      }
+    }
+  }
+
+  private func appoint(_ code: String, _ entryPoint: String) throws(Fault) -> Judge {
+    let limits = judgeLimits
+    guard jail.hasNamespaces, prepared.warmArguments(for: limits) > 0 else {
+      let directory = try work.makeDirectory()
+      try directory.write(code, to: "harness.py")
+      return .single(
+        try start(["test", "{source}/harness.py", entryPoint], source: directory, limits: limits),
+        directory)
+    }
+    let toolchain = prepared.toolchain.fill(PythonDriver.run, source: "", memoryBytes: 0).joined()
+    if let known = helper.referee {
+      if known.limits == limits, known.toolchain == toolchain,
+        try known.take(code, entryPoint, helper: helper)
+      {
+        return .referee(known)
+      }
+      helper.referee = nil
+      if known.child.ending == nil { try helper.dismiss([known.child]) }
+    }
+    let source = try work.makeDirectory()
+    let new = Referee(
+      child: try start(["referee"], source: source, limits: limits), limits: limits,
+      toolchain: toolchain, source: source)
+    helper.referee = new
+    guard try new.take(code, entryPoint, helper: helper) else {
+      throw Fault(.sandbox, "the process that runs test code does not start")
+    }
+    return .referee(new)
+  }
+
+  private func dismiss(_ judge: Judge, _ others: [Child]) throws(Fault) {
+    switch judge {
+    case .single(let child, _): try helper.dismiss([child] + others)
+    case .referee(let referee):
+      referee.release(helper: helper)
+      try helper.dismiss(others)
+    }
+  }
+
   /// - Returns: `nil` if the test code cannot be run apart from the submission.
-  private func separately(_ judge: Child, _ candidate: Child) throws(Fault) -> TestRun? {
+  private func separately(_ judge: Judge, _ candidate: Child) throws(Fault) -> TestRun? {
     var ledger = Ledger(limits: limits)
     let deadline = Clocks.now + Int64(judgeLimits.wallMilliseconds) * 1_000_000
-    let outcome = try converse(judge, candidate, &ledger, deadline)
-    try helper.dismiss([judge, candidate])
+    let outcome = try converse(judge.child, candidate, &ledger, deadline)
+    try dismiss(judge, [candidate])
     switch outcome {
     case .passed: return ledger.testRun(.exited(0), .passed)
     case .failed(let message): return ledger.testRun(.exited(1), .failed(message: message))
@@ -145,7 +195,7 @@ struct HarnessRunner {
       guard Clocks.now < deadline else { return .cannot }
       switch outcome {
       case .stopped: return .cannot
-      case .ended:
+      case .ended, .frame(.over):
         throw Fault(
           .unreadableReference,
           "the test code ended its process: \(judge.errorTail.text.suffix(500))")
@@ -216,7 +266,7 @@ struct HarnessRunner {
       ])
       return Array("x".utf8) + Array(parts.text.utf8)
     case .ready, .loaded, .syntax, .missing, .call, .knows, .passed, .failed, .broken,
-      .unmarshallable:
+      .unmarshallable, .over:
       break
     }
     return Array("v".utf8) + Array(TypedValue.opaque("no reply").json.text.utf8)
@@ -280,7 +330,7 @@ extension DriverFrame {
     switch self {
     case .ready, .loaded: true
     case .syntax, .missing, .returned, .returnedChanged, .raised, .call, .knows, .passed, .failed,
-      .broken, .unmarshallable:
+      .broken, .unmarshallable, .over:
       false
     }
   }

@@ -31,7 +31,7 @@ final class Prepared: Sendable {
     guard jail.hasNamespaces, toolchain.toolchain.compile == nil, submission.files.isEmpty else {
       return
     }
-    work.takeBack(source, with: toolchain.sourceName(for: submission.source))
+    work.takeBack(source, with: toolchain.sourceName(for: submission))
   }
 
   /// An interpreter that was warm before a limit came is larger than one that starts within it.
@@ -50,7 +50,16 @@ extension Submission {
   fileprivate var content: String {
     files.isEmpty
       ? source
-      : source + files.map { "\n\($0.name) \($0.text.utf8.count)\n\($0.text)" }.joined()
+      : (name ?? "") + source
+        + files.map { "\n\($0.name) \($0.text.utf8.count)\n\($0.text)" }.joined()
+  }
+}
+
+extension Submission {
+  /// Whether Node must be told that files which end in `.js` are modules.
+  fileprivate var isModuleOfSeveral: Bool {
+    guard language == "javascript", let name, name.hasSuffix(".js") else { return false }
+    return SourceScan.isModule(source) && !files.contains { $0.name == "package.json" }
   }
 }
 
@@ -129,7 +138,8 @@ final class Preparer: Sendable {
   }
 
   private func refusal(_ submission: Submission) -> Execution.Compilation? {
-    let count = submission.source.utf8.count
+    let count =
+      submission.source.utf8.count + submission.files.reduce(0) { $0 + $1.text.utf8.count }
     guard count > sourceBytes else { return nil }
     return .failed(diagnostics: "the source has \(count) bytes; at most \(sourceBytes) are taken")
   }
@@ -138,11 +148,12 @@ final class Preparer: Sendable {
     _ submission: Submission, _ found: FoundToolchain, driver: Driver? = nil,
     output: WorkDirectory? = nil, compilation: Execution.Compilation
   ) throws(Fault) -> Prepared {
-    let name = found.sourceName(for: submission.source)
+    let name = found.sourceName(for: submission)
     let ending = found.toolchain.besides?.ending ?? ""
     let source = try work.directory(with: submission.source + ending, as: name)
     if let ours = found.toolchain.besides { try source.write(ours.text, to: ours.name) }
     for file in submission.files { try source.write(file.text, to: file.name) }
+    if submission.isModuleOfSeveral { try source.write(#"{"type":"module"}"#, to: "package.json") }
     return Prepared(
       toolchain: found, submission: submission, source: source, support: driver?.directory,
       output: output, compilation: compilation,
@@ -156,7 +167,7 @@ final class Preparer: Sendable {
     let output = found.toolchain.makesOutput ? try work.makeDirectory(owner: jail.uid) : nil
     let source = try make(submission, found, output: output, compilation: .notNeeded)
     var words = found.fill(
-      command, source: submission.source, memoryBytes: Preparer.limits.memoryBytes)
+      command, for: submission, memoryBytes: Preparer.limits.memoryBytes)
     var belongings = source.belongings()
     if let header = found.toolchain.header, jail.hasNamespaces,
       submission.source.contains(header.name),

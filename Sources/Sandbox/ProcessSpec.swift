@@ -92,4 +92,9 @@ struct ProcessEnding: Sendable {
   var peakBytes: Int
   /// Whether the control group told the peak: all processes and files in memory together.
   var peakIsExact: Bool
+
+  /// Of a process that somebody else has ended.
+  static let lost = ProcessEnding(
+    stop: .asked, exitCode: nil, signal: 9, executeError: 0, oomKills: 0, cpuNanoseconds: 0,
+    wallNanoseconds: 0, idleNanoseconds: 0, peakBytes: 0, peakIsExact: false)
 }

@@ -49,7 +49,7 @@ struct ProgramRunner {
     var belongings = prepared.belongings()
     if !jail.hasNamespaces { belongings.box = try work.makeDirectory(owner: jail.uid) }
     let command = prepared.toolchain.fill(
-      toolchain.run, source: prepared.submission.source, memoryBytes: limits.memoryBytes)
+      toolchain.run, for: prepared.submission, memoryBytes: limits.memoryBytes)
     var spec = jail.spec(
       command, environment: toolchain.environment, belongings: belongings,
       limits: ProcessLimits(limits, for: toolchain, level: jail.level))

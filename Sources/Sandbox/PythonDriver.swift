@@ -92,10 +92,13 @@ enum PythonDriver {
                      "/usr/lib/python3/dist-packages"]
 
 
-    def program(path):
-        code = compiled(path, "solution.py")
+    def program(path, beside=None):
+        name = path.rpartition("/")[2] if beside else "solution.py"
+        code = compiled(path, name)
         if code is None:
             posix._exit(1)
+        if beside:
+            sys.path.insert(0, path.rpartition("/")[0])
         send(b"l")
         posix.close(CHANNEL)
         sys.argv = [code.co_filename]
@@ -357,6 +360,14 @@ enum PythonDriver {
         return False
 
 
+    def answered():
+        """The next reply; ends the process if none is to come."""
+        reply = receive()
+        if reply is None or reply[:1] == b"q":
+            posix._exit(0)
+        return reply
+
+
     class Remote:
         """A function of the submission's, which lives in another process."""
 
@@ -367,9 +378,7 @@ enum PythonDriver {
             if not sendable([args, kwargs]):
                 raise Unmarshallable(self.__name__)
             send(b"c", pack([self.__name__, list(args), kwargs, True]))
-            reply = receive()
-            if reply is None:
-                posix._exit(0)
+            reply = answered()
             kind, body = reply[:1], reply[1:]
             if kind == b"x":
                 raise rebuilt(body)
@@ -433,8 +442,7 @@ enum PythonDriver {
                 self[name] = getattr(importlib.import_module("math"), name)
                 return self[name]
             send(b"n", name.encode())
-            if receive() is None:
-                posix._exit(0)
+            answered()
             for library in LIBRARIES:
                 library = importlib.import_module(library)
                 if hasattr(library, name):
@@ -483,10 +491,11 @@ enum PythonDriver {
     HARNESS = []
 
 
-    def compiled_test(path):
+    def compiled_test(path, source=None):
         try:
-            with open(path, "rb") as file:
-                source = file.read()
+            if source is None:
+                with open(path, "rb") as file:
+                    source = file.read()
             HARNESS.append(source)
             return compile(source, "harness.py", "exec", 0, True)
         except BaseException as error:
@@ -524,13 +533,34 @@ enum PythonDriver {
         return text
 
 
-    def test(path, entry):
-        code = compiled_test(path)
+    def test(path, entry, source=None):
+        code = compiled_test(path, source)
         names = Names(__name__="harness", __builtins__=builtins)
         send(b"l")
-        if receive() is None:
-            posix._exit(0)
+        answered()
         judge(code, names, entry, Remote(entry))
+
+
+    def referee():
+        """Runs one test code after another, each in a child of its own, which leaves us as we were.
+        None of them is a submission's. What a child leaves beside us is told: then we are replaced."""
+        import json
+        KEPT[0].prctl(4, 0, 0, 0, 0)  # not even a child may look into our memory
+        while True:
+            request = receive()
+            if request is None:
+                posix._exit(0)
+            if request[:1] != b"t":
+                continue  # for a child that has ended
+            child = posix.fork()
+            if child == 0:
+                code, entry = json.loads(request[1:])
+                send(b"r")
+                test(None, entry, code.encode("utf-8", "surrogatepass"))
+            posix.waitpid(child, 0)
+            others = [name for name in posix.listdir("/proc") if name.isdigit()]
+            left = len(others) > 2 or posix.listdir("/box") or posix.listdir("/tmp")
+            send(b"d", b"left" if left else b"")
 
 
     def together(solution, path, entry):

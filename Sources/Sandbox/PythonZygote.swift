@@ -12,15 +12,19 @@ extension PythonDriver {
                  "traceback", "typing")
 
 
+    KEPT = []
+
+
     def zygote():
         """Returns in each child, with `sys.argv` as if the interpreter had been started for it."""
         import _socket
-        import ctypes
         import gc
-        import resource
         for name in PRELOADED:
             __import__(name)
-        libc = ctypes.CDLL(None, use_errno=True)
+        calls, streams = Calls(), Streams()
+        # Children would take it apart when they return from here.
+        KEPT.extend((calls, streams))
+        rehearse()
         control = _socket.socket(fileno=CHANNEL)
         room = _socket.CMSG_SPACE(9 * 4)
         gc.collect()
@@ -33,10 +37,11 @@ extension PythonDriver {
                 posix._exit(0)
             data = b"".join(part for _, _, part in extra)
             fds = [int.from_bytes(data[at:at + 4], "little") for at in range(0, len(data), 4)]
-            child, own = fork(libc, fds[0], fds[2]), fds[2]
+            child, own = fork(calls, fds[0], fds[2]), fds[2]
             if child == 0:
                 control.detach()
-                settle(libc, resource, flags, fds)
+                settle(calls, flags, fds)
+                streams.begin()
                 return
             for fd in fds:
                 if fd != own:
@@ -46,17 +51,46 @@ extension PythonDriver {
             posix.close(own)
 
 
-    def fork(libc, namespace, own):
+    class Calls:
+        """System calls that Python lacks. All that they take is made before the first fork: what a
+        child makes, it makes each time, in memory that it must copy first."""
+
+        def __init__(self):
+            import ctypes
+            libc = ctypes.CDLL(None, use_errno=True)
+            self.errno = ctypes.get_errno
+            self.setns, self.prctl, self.capset, self.syscall = (
+                libc.setns, libc.prctl, libc.capset, libc.syscall)
+            self.header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+            self.none = (ctypes.c_uint32 * 6)()
+            self.filter = ctypes.create_string_buffer(8 * FILTER_MAX)
+            self.program = (ctypes.c_uint64 * 2)(0, ctypes.addressof(self.filter))
+            self.prctl(3, 0, 0, 0, 0)  # finds its way for the first time; asks for nothing
+
+        def must(self, result):
+            if result != 0:
+                raise OSError(self.errno(), "refused")
+
+        def restrict(self, rules):
+            """Adds a system call filter."""
+            self.filter[:len(rules)] = rules
+            self.program[0] = len(rules) // 8
+            self.must(self.prctl(22, 2, self.program, 0, 0))
+
+
+    FILTER_MAX = 16  # instructions
+
+
+    def fork(calls, namespace, own):
         """Into a run's pid namespace; -1 if it cannot, or if the run has ended already."""
-        import ctypes
         error = 0
-        if libc.setns(namespace, 0x20000000) == 0:  # for children
+        if calls.setns(namespace, 0x20000000) == 0:  # for children
             try:
                 return posix.fork()
             except OSError as failure:
                 error = failure.errno
         else:
-            error = ctypes.get_errno()
+            error = calls.errno()
         answer(own, b"f", Stages.FORK * 1000 + error % 1000)
         return -1
 
@@ -75,7 +109,7 @@ extension PythonDriver {
     def answer(fd, kind, *numbers):
         """To a supervisor that may have ended."""
         try:
-            posix.write(fd, kind + b"".join(n.to_bytes(8, "little") for n in numbers))
+            posix.write(fd, kind + b"".join([n.to_bytes(8, "little") for n in numbers]))
         except OSError:
             pass
 
@@ -85,64 +119,49 @@ extension PythonDriver {
         FORK, IDENTITY, LIMITS, LANDLOCK, CAPABILITIES, SECCOMP = range(14, 20)
 
 
-    def settle(libc, resource, flags, fds):
-        """In the child: into the namespaces of its run, and out of every right."""
-        import ctypes
+    def settle(calls, flags, fds):
+        """In the child: into the namespaces of its run, and out of every right. Its limits are set by
+        its supervisor before that lets it go on, and most system calls are refused to the zygote
+        already."""
         stage = Stages.FORK
-
-        def must(result):
-            if result != 0:
-                raise OSError(ctypes.get_errno(), "refused")
-
+        must = calls.must
         try:
-            given = iter(fds)
-            _, mounts, own, orders = next(given), next(given), next(given), next(given)
+            mounts, own, orders, files = fds[1], fds[2], fds[3], fds[4:]
             fields, arguments, rules = read_orders(orders)
-            must(libc.setns(mounts, 0x00020000))
+            must(calls.setns(mounts, 0x00020000))
             posix.chdir(fields[0])
             posix.setsid()
             posix.umask(0o022)
             for fd in range(3):
-                posix.dup2(next(given), fd)
-            channel = next(given) if flags[1:2] == b"c" else -1
-            # First to be killed when memory is short.
-            score = posix.open("/proc/self/oom_score_adj", posix.O_WRONLY)
-            posix.write(score, b"1000")
-            posix.close(score)
-            stage = Stages.LIMITS
-            for kind, soft, hard in zip(*[iter(map(int, arguments[0]))] * 3):
-                limit(resource, kind, soft, hard)
+                posix.dup2(files[fd], fd)
             stage = Stages.IDENTITY
             if fields[1] == b"1":
                 posix.setgroups([])
                 posix.setresgid(1000, 1000, 1000)
                 posix.setresuid(1000, 1000, 1000)
-            must(libc.prctl(1, 9, 0, 0, 0))  # ends with its parent
+            must(calls.prctl(1, 9, 0, 0, 0))  # ends with its parent
             stage = Stages.CAPABILITIES
-            libc.prctl(47, 4, 0, 0, 0)
-            must(libc.capset((ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()))
-            must(libc.prctl(38, 1, 0, 0, 0))  # no new privileges
+            calls.prctl(47, 4, 0, 0, 0)
+            must(calls.capset(calls.header, calls.none))
+            must(calls.prctl(38, 1, 0, 0, 0))  # no new privileges
             if flags[2:3] == b"l":
                 stage = Stages.LANDLOCK
-                must(libc.syscall(446, next(given), 0))
+                must(calls.syscall(446, files[-1], 0))
             stage = Stages.SECCOMP
-            code = ctypes.create_string_buffer(rules, len(rules))
-            program = (ctypes.c_uint64 * 2)(len(rules) // 8, ctypes.addressof(code))
-            must(libc.prctl(22, 2, ctypes.byref(program), 0, 0))
+            calls.restrict(rules)
             answer(own, b"r", posix.getpid())
             if posix.read(orders, 1) != b"g":
                 posix._exit(1)
         except BaseException as error:
             answer(own, b"f", stage * 1000 + (getattr(error, "errno", None) or 0) % 1000)
             posix._exit(1)
-        if channel >= 0:
-            posix.dup2(channel, CHANNEL, False)
+        if flags[1:2] == b"c":
+            posix.dup2(files[3], CHANNEL, False)
         else:
             posix.close(CHANNEL)
         posix.closerange(3, CHANNEL)
         posix.closerange(CHANNEL + 1, 4096)
-        sys.argv[1:] = [argument.decode() for argument in arguments[1]]
-        renew_streams()
+        sys.argv[1:] = [argument.decode() for argument in arguments]
         # Its parent is outside of its namespace, which the kernel tells as 0: a signal to that would
         # hit its own group.
         posix.getppid = sys.modules["os"].getppid = lambda: 1
@@ -153,8 +172,7 @@ extension PythonDriver {
         size = int.from_bytes(head[:4], "little")
         data = read_all(fd, size + int.from_bytes(head[4:], "little"))
         fields = data[:size].split(b"\0")[:-1]
-        start = 3 + 3 * int(fields[2])
-        return fields[:3], (fields[3:start], fields[start:]), data[size:]
+        return fields[:2], fields[2:], data[size:]
 
 
     def read_all(fd, count):
@@ -167,26 +185,74 @@ extension PythonDriver {
         return data
 
 
-    def limit(resource, kind, soft, hard):
-        """Never above what we were given."""
-        most = resource.getrlimit(kind)[1]
-        if most != resource.RLIM_INFINITY:
-            hard = min(hard, most)
-        resource.setrlimit(kind, (min(soft, hard), hard))
+    class Streams:
+        """Standard streams as an interpreter opens them that is started with a file for its input and
+        pipes for its output. They are made once, and a child's files put below them."""
+
+        def __init__(self):
+            import io
+            self.renew = lambda fd: renew_stream(io, fd)
+            posix.dup2(posix.memfd_create("input"), 0)
+            for fd in (1, 2):
+                # Both ends go: nobody writes here, and what a child does not replace is nobody's.
+                reading, writing = posix.pipe()
+                posix.dup2(writing, fd)
+                posix.close(reading)
+                posix.close(writing)
+            for fd in range(3):
+                self.renew(fd)
+
+        def begin(self):
+            """In the child: its input may be a pipe, which cannot be gone back in."""
+            try:
+                posix.lseek(0, 0, 1)
+            except OSError:
+                self.renew(0)
 
 
-    def renew_streams():
-        """Standard streams as an interpreter opens them that is started with these files."""
-        import io
-        for fd, name, mode in ((0, "stdin", "rb"), (1, "stdout", "wb"), (2, "stderr", "wb")):
-            old = getattr(sys, name)
-            binary = io.open(fd, mode, closefd=False)
-            binary.raw.name = "<" + name + ">"
-            text = io.TextIOWrapper(binary, encoding=old.encoding, errors=old.errors, newline="\n",
-                                    line_buffering=fd == 2)
-            text.mode = mode[:1]
-            setattr(sys, name, text)
-            setattr(sys, "__" + name + "__", text)
+    def renew_stream(io, fd):
+        name, mode = (("stdin", "rb"), ("stdout", "wb"), ("stderr", "wb"))[fd]
+        old = getattr(sys, name)
+        binary = io.open(fd, mode, closefd=False)
+        binary.raw.name = "<" + name + ">"
+        text = io.TextIOWrapper(binary, encoding=old.encoding, errors=old.errors, newline="\n",
+                                line_buffering=fd == 2)
+        text.mode = mode[:1]
+        setattr(sys, name, text)
+        setattr(sys, "__" + name + "__", text)
+
+
+    # Touches what most submissions do, and nothing of theirs: what is looked up, specialised or
+    # allocated for the first time here is not in each child.
+    REHEARSAL = """
+    from typing import List, Optional
+    import math
+    class Node:
+        def __init__(self, value, rest=None):
+            self.value, self.rest = value, rest
+    def walk(items: List[int], limit: Optional[int] = None) -> int:
+        seen, total = set(), {}
+        for index, item in enumerate(sorted(items, key=lambda n: -n)):
+            if item % 2 == 0 and item not in seen:
+                seen.add(item)
+            total[str(item)] = total.get(str(item), 0) + math.gcd(item, 6)
+        text = " ".join(["%d" % n for n in seen]) + f"{len(total)!r:>4}".strip().upper()
+        try:
+            return [n * n for n in items if n > 1][limit or 0:], (text, 1.5 / 2, None, True)
+        except IndexError as error:
+            raise ValueError(text) from error
+    """
+
+
+    def rehearse():
+        for count in range(12):
+            code = compile(REHEARSAL, "rehearsal.py", "exec", 0, True)
+            module = type(sys)("rehearsal")
+            module.__dict__.update(__file__=code.co_filename, __builtins__=builtins)
+            exec(code, module.__dict__)
+            call = unpack(b'["walk",[[3,1,2,12,8,%d],{"$dict":[]}],{"$dict":[]}]' % count)
+            pack(list(find(module, call[0])(*call[1][:1])))
+            find(module, "missing")
 
 
     def finish(body):
@@ -272,11 +338,13 @@ extension PythonDriver {
 
 
     MODES = {"program": program, "serve": serve, "test": test, "together": together,
+             "referee": referee,
              "trial": lambda: sys.stdout.write("ok\n")}
     prepare()
     if sys.argv[1] == "zygote":
         zygote()
-        send(b"r")
+        if sys.argv[1] != "referee":
+            send(b"r")
         finish(lambda: MODES[sys.argv[1]](*sys.argv[2:]))
     send(b"r")
     MODES[sys.argv[1]](*sys.argv[2:])

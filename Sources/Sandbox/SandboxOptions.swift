@@ -24,7 +24,7 @@ public struct SandboxOptions: Sendable {
   public var languages: [LanguageTools]
 
   public init(
-    workers: Int = SandboxOptions.cores, requiredLevel: Int = 1, highestLevel: Int = 3,
+    workers: Int = SandboxOptions.usualWorkers, requiredLevel: Int = 1, highestLevel: Int = 3,
     helperPath: String? = nil, temporaryDirectory: String = "/tmp",
     searchPaths: [String] = SandboxOptions.allPaths, sourceBytes: Int = 1 << 20,
     keepsWarm: Bool = true, languages: [LanguageTools] = []
@@ -66,6 +66,11 @@ public struct SandboxOptions: Sendable {
 extension SandboxOptions {
   /// Processor cores that are online.
   public static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Half as many again as there are cores, and at least two more: a short run is handed over
+  /// between processes several times, and a core that only waits for that is lost. Time limits do
+  /// not suffer, they count what a run used itself.
+  public static var usualWorkers: Int { cores + max(2, cores / 2) }
 
   /// The helper program to be started; `nil` if it is nowhere.
   func findHelper() -> String? {

@@ -88,8 +88,11 @@ public struct Marker: Sendable {
     }
   }
 
-  private func codeExtractor(_ reference: Reference) -> CodeExtractor {
-    CodeExtractor(
+  private func codeExtractor(_ reference: Reference) -> any Extractor {
+    if !reference.files.isEmpty {
+      return FilesExtractor(names: reference.files, languages: reference.languages)
+    }
+    return CodeExtractor(
       languages: reference.languages, entryPoint: reference.entryPoint,
       starterCode: reference.starterCode)
   }
@@ -110,6 +113,7 @@ public struct Marker: Sendable {
       "answer_extractor": .int(FinalAnswerExtractor.version),
       "choice_extractor": .int(ChoiceExtractor.version),
       "code_extractor": .int(CodeExtractor.version),
+      "files_extractor": .int(FilesExtractor.version),
       "text_extractor": .int(WholeTextExtractor.version),
       "answer_scorer": .int(AnswerScorer.version),
       "literal_extractor": .int(LiteralExtractor.version),

@@ -13,7 +13,6 @@ extension Figures {
     let shares = scored.map(\.share)
     let mean = Mean(of: shares)
     let split = VarianceSplit(counts)
-    let completions = attempts.compactMap(\.attempt.completion)
     self.init(
       standardError: mean?.standardError,
       fixedSet: .fixedSet(counts),
@@ -23,12 +22,12 @@ extension Figures {
       missing: MissingBounds(Self.planned(groups, of: record)),
       detectable: Self.detectable(counts, split, mean),
       curve: AttemptCurve.points(scored, equality: equality),
-      latencyMilliseconds: Histogram(steps: completions.compactMap(\.latencyMilliseconds)),
+      latencyMilliseconds: Histogram(steps: attempts.compactMap { $0.latencyMilliseconds }),
       completionTokens: Histogram(
-        steps: completions.compactMap(\.completionTokens).map(Double.init)),
-      tries: Histogram(whole: completions.map(\.tries)),
+        steps: attempts.compactMap { $0.completionTokens.map(Double.init) }),
+      tries: Histogram(whole: attempts.filter { $0.hasCompletion }.map { $0.tries }),
       matrix: groups.map { $0.row(attempts: record.run.attempts) },
-      overridden: attempts.count { $0.attempt.grade.score?.evidence.override != nil })
+      overridden: attempts.count { $0.isOverridden })
   }
 
   /// Problems that name no cluster are each their own.
@@ -90,15 +89,15 @@ struct ProblemGroup {
   /// One for each problem of the record, attempted or not.
   static func of(_ attempts: [Marked], cards: [ProblemCard]) -> [ProblemGroup] {
     var groups = cards.map { ProblemGroup(card: $0) }
-    for marked in attempts { groups[marked.problem].add(marked.attempt) }
+    for marked in attempts { groups[marked.problem].add(marked) }
     return groups
   }
 
-  mutating func add(_ attempt: GradedAttempt) {
-    attempts.append(attempt)
-    guard let score = attempt.grade.score else { return }
-    scored.append(attempt)
-    if score.verdict == .correct { correct += 1 }
+  mutating func add(_ marked: Marked) {
+    attempts.append(marked.attempt)
+    guard let verdict = marked.verdict else { return }
+    scored.append(marked.attempt)
+    if verdict == .correct { correct += 1 }
   }
 
   /// The most columns of a row of the matrix.

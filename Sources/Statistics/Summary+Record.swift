@@ -13,7 +13,6 @@ extension Summary {
   /// - Parameter equality: What answers to a problem are the same vote of a majority.
   public init(of record: RunRecord, equality: AnswerEquality) {
     let attempts = record.marked
-    let completions = attempts.lazy.compactMap(\.attempt.completion)
     let overall = Tally("overall", attempts)
     self.init(
       overall: overall,
@@ -22,17 +21,17 @@ extension Summary {
       byDifficulty: Grouping.byDifficulty(attempts),
       byLanguage: Grouping.byLanguage(attempts),
       reasons: Summary.counts(
-        attempts.compactMap(\.attempt.grade.score?.reason), of: Reason.allCases, \.rawValue),
+        attempts.compactMap { $0.reason }, of: Reason.allCases, \.rawValue),
       faults: Summary.counts(
-        attempts.compactMap(\.attempt.grade.fault?.kind), of: Fault.Kind.allCases, \.rawValue),
+        attempts.compactMap { $0.fault }, of: Fault.Kind.allCases, \.rawValue),
       criteria: CriterionTotals.of(attempts),
-      latencyMilliseconds: Distribution(of: completions.compactMap(\.latencyMilliseconds)),
+      latencyMilliseconds: Distribution(of: attempts.compactMap { $0.latencyMilliseconds }),
       completionTokens: Distribution(
-        of: completions.compactMap(\.completionTokens).map(Double.init)),
-      promptTokensTotal: Summary.total(completions.map(\.promptTokens)),
-      completionTokensTotal: Summary.total(completions.map(\.completionTokens)),
-      retries: attempts.reduce(0) { $0 + $1.attempt.retries },
-      lowConfidence: attempts.count { $0.attempt.grade.answer?.confidence == .low },
+        of: attempts.compactMap { $0.completionTokens.map(Double.init) }),
+      promptTokensTotal: Summary.total(attempts.map { $0.promptTokens }),
+      completionTokensTotal: Summary.total(attempts.map { $0.completionTokens }),
+      retries: attempts.reduce(0) { $0 + max(0, $1.tries - 1) },
+      lowConfidence: attempts.count { $0.hasLowConfidence },
       figures: Figures(of: record, attempts, overall, equality: equality))
   }
 
@@ -53,9 +52,4 @@ extension Summary {
     let known = values.compactMap(\.self)
     return known.isEmpty ? nil : known.reduce(0) { $0.addingReportingOverflow($1).partialValue }
   }
-}
-
-extension GradedAttempt {
-  /// Requests beyond the first.
-  fileprivate var retries: Int { max(0, (completion?.tries ?? grade.fault?.tries ?? 0) - 1) }
 }

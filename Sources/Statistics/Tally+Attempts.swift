@@ -1,17 +1,53 @@
 import Grading
 
-/// An attempt with the problem it belongs to; an object, since every grouping holds all of them.
+/// An attempt with the problem it belongs to; an object, since every grouping holds all of them, with all
+/// that is counted, since an attempt has many texts that would be handed on with each look at it.
 final class Marked: Sendable {
   /// The problem's place in the record.
   let problem: Int
-  var card: ProblemCard { sharedCard.wrappedValue }
-  private let sharedCard: Apart<ProblemCard>
+  var card: ProblemCard { shared.card }
+  private let shared: Card
   let attempt: GradedAttempt
 
-  init(problem: Int, card: Apart<ProblemCard>, attempt: GradedAttempt) {
+  /// What its score says; `nil` for a fault.
+  let verdict: Verdict?
+  let reason: Reason?
+  let points: Double
+  let fault: Fault.Kind?
+  let isOverridden: Bool
+  let hasLowConfidence: Bool
+  let hasCompletion: Bool
+  let latencyMilliseconds: Double?
+  let promptTokens: Int?
+  let completionTokens: Int?
+  /// Requests; 0 if none was sent.
+  let tries: Int
+
+  /// A card that many attempts share.
+  final class Card: Sendable {
+    let card: ProblemCard
+
+    init(_ card: ProblemCard) { self.card = card }
+  }
+
+  init(problem: Int, card: Card, attempt: GradedAttempt) {
     self.problem = problem
-    sharedCard = card
+    shared = card
     self.attempt = attempt
+    let grade = attempt.grade
+    let completion = attempt.completion
+    let score = grade.score
+    verdict = score?.verdict
+    reason = score?.reason
+    points = score?.points ?? 0
+    fault = grade.fault?.kind
+    isOverridden = score?.evidence.override != nil
+    hasLowConfidence = grade.answer?.confidence == .low
+    hasCompletion = completion != nil
+    latencyMilliseconds = completion?.latencyMilliseconds
+    promptTokens = completion?.promptTokens
+    completionTokens = completion?.completionTokens
+    tries = completion?.tries ?? grade.fault?.tries ?? 0
   }
 }
 
@@ -22,7 +58,7 @@ extension RunRecord {
     for (place, card) in problems.enumerated() where places[card.id] == nil {
       places[card.id] = place
     }
-    let cards = problems.map { Apart(wrappedValue: $0) }
+    let cards = problems.map { Marked.Card($0) }
     return attempts.compactMap { attempt in
       places[attempt.grade.attempt.problemID].map {
         Marked(problem: $0, card: cards[$0], attempt: attempt)
@@ -41,7 +77,7 @@ extension Tally {
     var problems = ProblemShares()
     for marked in attempts {
       problems.add(marked)
-      if let score = marked.attempt.grade.score { verdicts[score.verdict, default: 0] += 1 }
+      if let verdict = marked.verdict { verdicts[verdict, default: 0] += 1 }
     }
     let scored = problems.scored
     let marked = verdicts.values.reduce(0, +)
@@ -79,10 +115,10 @@ private struct ProblemShares {
       places[marked.problem] = place
       all.append(Share(weight: marked.card.points))
     }
-    guard let score = marked.attempt.grade.score else { return }
+    guard let verdict = marked.verdict else { return }
     all[place].attempts += 1
-    all[place].points += score.points
-    switch score.verdict {
+    all[place].points += marked.points
+    switch verdict {
     case .correct: all[place].correct += 1
     case .undecided: all[place].undecided += 1
     case .partial, .incorrect, .unanswered: break

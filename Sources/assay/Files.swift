@@ -35,24 +35,9 @@ enum Files {
 
   /// Writes a file as a whole: readers see the old one or the new one, never a half.
   static func write(_ bytes: [UInt8], to path: String) throws(Ending) {
-    if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash])) }
-    let temporary = "\(path).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .badInput("\(path): \(reason)") }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else {
-        let reason = reason
-        close(descriptor)
-        unlink(temporary)
-        throw .badInput("\(path): \(reason)")
-      }
-      rest = rest.dropFirst(count)
-    }
-    close(descriptor)
-    guard rename(temporary, path) == 0 else { throw .badInput("\(path): \(reason)") }
+    let file = try GrowingFile(path)
+    try file.write(bytes)
+    try file.finish()
   }
 
   static func makeFolder(_ path: String) throws(Ending) {
@@ -78,7 +63,7 @@ enum Files {
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  private static var reason: String {
+  static var reason: String {
     switch errno {
     case ENOENT: "no such file or folder"
     case EACCES: "permission denied"

@@ -72,7 +72,125 @@ import Testing
     #expect(grades.map { $0.fault?.kind } == [.sandbox, .sandbox])
   }
 
+  @Test func asManyMarksWaitAtOnceAsTheBacklogHolds() async throws {
+    // Each mark waits for the others: with fewer at once this would never end.
+    let meeting = Meeting(of: 4)
+    let pipeline = Pipeline(
+      model: Scripted { _ in Completion(content: "x") }, width: 2, backlog: 4
+    ) { _ throws(Fault) in MarkScheme(Whole(), Patient(meeting: meeting)) }
+    var grades = 0
+    try await pipeline.grade(attempts(40)) { _ in grades += 1 }
+    #expect(grades == 40)
+  }
+
+  @Test func manyAskersWhoWaitForFewMarksAllGoOn() async throws {
+    let pipeline = Pipeline(
+      model: Scripted { _ in Completion(content: "x") }, width: 200, backlog: 2
+    ) { _ throws(Fault) in MarkScheme(Whole(), Quick()) }
+    var grades = 0
+    try await pipeline.grade(attempts(400)) { _ in grades += 1 }
+    #expect(grades == 400)
+  }
+
+  @Test func noMoreIsAskedThanTheBacklogAndTheWidthHold() async throws {
+    let asked = Locked(0)
+    let gate = Meeting(of: 1 << 20)  // opens for nobody
+    let pipeline = Pipeline(
+      model: Scripted { _ in
+        asked.withLock { $0 += 1 }
+        return Completion(content: "x")
+      }, width: 5, backlog: 3
+    ) { _ throws(Fault) in MarkScheme(Whole(), Patient(meeting: gate)) }
+    let grading = Task { try await pipeline.grade(attempts(100)) { _ in } }
+    while asked.withLock({ $0 }) < 8 { await Task.yield() }
+    for _ in 0..<200 { await Task.yield() }
+    #expect(asked.withLock { $0 } == 8)
+    grading.cancel()
+    gate.open()
+    try await grading.value
+  }
+
+  @Test func thoughtsAndWaitsMixedAreAllGradedOnce() async throws {
+    let meeting = Meeting(of: 2)
+    let pipeline = Pipeline(
+      model: Scripted { _ in Completion(content: "x") }, width: 9, backlog: 6
+    ) { problem throws(Fault) in
+      problem.id == "waits"
+        ? MarkScheme(Whole(), Patient(meeting: meeting)) : MarkScheme(Whole(), Quick())
+    }
+    var grades: [Grade] = []
+    let mixed = (1...600).map { number in
+      Attempt(
+        problem: Problem(
+          id: number % 3 == 0 ? "waits" : "thinks", statement: "?",
+          reference: .answer(golds: ["x"])), number: number, prompt: Prompt(text: "?"))
+    }
+    try await pipeline.grade(mixed) { grades.append($0) }
+    #expect(grades.count == 600)
+    #expect(Set(grades.map(\.attempt)).count == 600)
+  }
+
+  @Test func completionsComeWithTheirGrades() async throws {
+    let pipeline = Pipeline(
+      model: Scripted { id throws(Fault) in
+        if id.number == 2 { throw Fault(.network, "cut") }
+        return Completion(content: "x\(id.number)")
+      }, width: 2
+    ) { _ throws(Fault) in MarkScheme(Whole(), Quick()) }
+    var contents: [Int: String] = [:]
+    try await pipeline.grade(attempts(3)) { grade, completion in
+      contents[grade.attempt.number] = completion?.content ?? "none"
+    }
+    #expect(contents == [1: "x1", 2: "none", 3: "x3"])
+  }
+
   // MARK: Fixtures
+
+  /// Lets those go on who come, as soon as so many have come; the rest when it is opened.
+  private final class Meeting: Sendable {
+    private let state: Locked<(waiting: [CheckedContinuation<Void, Never>], isOpen: Bool)>
+    private let size: Int
+
+    init(of size: Int) {
+      self.size = size
+      state = Locked(([], false))
+    }
+
+    func wait() async {
+      await withCheckedContinuation { continuation in
+        let going = state.withLock { state in
+          state.waiting.append(continuation)
+          guard state.isOpen || state.waiting.count >= size else {
+            return [CheckedContinuation<Void, Never>]()
+          }
+          defer { state.waiting = [] }
+          return state.waiting
+        }
+        for one in going { one.resume() }
+      }
+    }
+
+    func open() {
+      let going = state.withLock { state in
+        defer { state = ([], true) }
+        return state.waiting
+      }
+      for one in going { one.resume() }
+    }
+  }
+
+  private struct Patient: Scorer {
+    let meeting: Meeting
+    func score(_ answer: Answer) async throws(Fault) -> Score {
+      await meeting.wait()
+      return .correct(Evidence(remark: ""))
+    }
+  }
+
+  private struct Quick: Scorer {
+    var isImmediate: Bool { true }
+    func score(_ answer: Answer) async throws(Fault) -> Score { .correct(Evidence(remark: "")) }
+  }
 
   private func grade(
     count: Int, width: Int,

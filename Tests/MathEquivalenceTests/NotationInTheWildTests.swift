@@ -16,7 +16,27 @@ import Testing
 private enum NotationInTheWildTables {
   static let all = [
     dates, bases, residues, families, piecewise, ratios, systems, texts, formats, quantities,
+    remarks,
   ]
+
+  /// What is said of a letter beside a formula in it.
+  static let remarks = #"""
+    a_n = 2n+1  =  a_n = 2n+1 for n \ge 1
+    a_n = 2n+1  =  a_n = 1 + 2n, n \ge 1
+    a_n = 2n+1  =  a_n = 2n + 1 for all n ≥ 1
+    a_n = 2n+1, n \ge 1  =  a_n = 2n+1
+    a_n = 2n+1  ≠  a_n = 2n-1 for n \ge 1
+    2n+1  =  2n+1 for all n≥1
+    f(x) = x^2  =  f(x) = x^2 for all x
+    f(x) = x^2  =  f(x) = x^2 for all real x
+    f(x) = x^2  =  f(x)=x^2 \text{ for all real numbers } x
+    f(x) = x^2  ≠  f(x) = x^3 for all x
+    f(x) = x^2  ≠  f(x) = x^2 for some x
+    n \le 5  ≠  n \le 5, n \ge 1
+    m = 3  ≠  m = 3, n \ge 2
+    n \ne 2  ≠  n \ne 2, n > 1
+    x > 0  ≠  x > 0 for all x
+    """#
 
   static let dates = #"""
     July 4, 1776  =  4 July 1776

@@ -45,10 +45,14 @@ extension Sandbox {
   func run(
     _ language: String, _ source: String, on workload: Workload, limits: Limits = .small
   ) async throws(Fault) -> Ran {
+    try await run(Submission(language: language, source: source), on: workload, limits: limits)
+  }
+
+  func run(
+    _ submission: Submission, on workload: Workload, limits: Limits = .small
+  ) async throws(Fault) -> Ran {
     let tests = Locked<[TestRun]>([])
-    let execution = try await run(
-      Submission(language: language, source: source), on: workload, limits: limits
-    ) { test in
+    let execution = try await run(submission, on: workload, limits: limits) { test in
       tests.withLock { $0.append(test) }
       return true
     }

@@ -21,6 +21,7 @@ struct ExtractorFuzzTests {
     ChoiceExtractor(options: ["1", "2"], several: true), ChoiceExtractor(options: []),
     CodeExtractor(languages: ["python"], entryPoint: "f", starterCode: "def f(x):\n"),
     CodeExtractor(languages: ["cpp", "python", "javascript"]), CodeExtractor(languages: []),
+    FilesExtractor(names: ["a.py", "b.py", "data.txt"], languages: ["python"]),
     WholeTextExtractor(),
   ]
 
@@ -29,7 +30,8 @@ struct ExtractorFuzzTests {
     "\\boxed{", "\\boxed", "oxed{", "\u{8}oxed{", "}", "{", "$", "$$", "\\(", "\\)", "\\[", "\\]",
     "\\begin{", "\\end{", "Answer:", "answer is", "答案是", "正解は", "####", "# ", "**", "*", "_",
     "<answer>", "</answer>", "<think>", "</think>", "{\"answer\": ", "\"", "```", "```python\n",
-    "~~~", "\n", "\n\n", "\r\n", " ", "\t", "A", "(B)", "C)", " and ", " or ", ",", ".", "?", "!",
+    "~~~", "a.py", "```python b.py\n", "==== a.py ====\n", "\n", "\n\n", "\r\n", " ", "\t", "A",
+    "(B)", "C)", " and ", " or ", ",", ".", "?", "!",
     "12", "-3/4", "1,234.5", "5 cm", "\\%", "\\frac{1}{2}", "=", "≈", "is", "not", "def f(x):\n",
     "    return x\n", ">>> ", "import a\n", "[PYTHON]", "[/PYTHON]", "<code>", "x = ", "Question:",
     "é", "\u{0}", "\u{202E}", "𝟙", "。", "，", "入", "<|im_end|>", "(see", "\\", "Ｂ", "\u{FEFF}",

@@ -51,6 +51,48 @@ import Testing
     #expect(grade["fault"]?["message"]?.string?.hasPrefix("checker.py ended with status 1") == true)
   }
 
+  // MARK: several files
+
+  @Test func aSolutionOfSeveralFilesIsGradedAndShownWhole() async throws {
+    let desk = Desk()
+    try desk.write(
+      "set/area/problem.yaml",
+      """
+      kind: program
+      statement: Print the area of a square.
+      files: [main.py, geometry.py]
+      tests: [{input: "3", output: "9"}, {input: "5", output: "25"}]
+      """)
+    try desk.write(
+      "set/area/right/two/main.py", "import geometry\nprint(geometry.area(int(input())))")
+    try desk.write("set/area/right/two/geometry.py", "def area(x): return x * x")
+    try desk.write("set/area/wrong/runtime_error--alone/main.py", "import geometry")
+    let check = try await desk.assay("check", "set", "--mutants", "6")
+    #expect(check.status == 0, "\(check.output)\(check.messages)")
+    #expect(!check.output.contains("=== →"), "\(check.output)")
+    let files = { (body: String) in
+      "main.py:\n```python\nfrom geometry import area\nprint(area(int(input())))\n```\n"
+        + "```python geometry.py\ndef area(x):\n    return \(body)\n```\n"
+    }
+    let lines = [files("x * x"), files("3 * x"), "```python\nprint(int(input()) ** 2)\n```"].map {
+      JSON.object([.init("problem_id", .string("area")), .init("completion", .string($0))]).text
+    }
+    try desk.write("outputs.jsonl", lines.joined(separator: "\n"))
+    let result = try await desk.assay(
+      "grade", "set", "--outputs", "outputs.jsonl", "--no-report")
+    #expect(result.status == 0, "\(result.messages)")
+    let grades = try await desk.export()
+    #expect(
+      grades.map { $0["reason"]?.string } == ["accepted", "wrong_answer", "accepted"],
+      "\(grades)")
+    let shown = grades[0]["extracted"]?.string ?? ""
+    #expect(
+      shown.hasPrefix("==== main.py ====\nfrom geometry") && shown.contains("==== geometry.py ====")
+    )
+    let explained = try await desk.assay("explain", "last", "--problem", "area")
+    #expect(explained.output.contains("the file geometry.py, closed"), "\(explained.output)")
+  }
+
   // MARK: languages of one's own
 
   static let languages = """

@@ -60,6 +60,36 @@ import Testing
     #expect(try await desk.export().map { $0["marking"]?.int } == [2, 2])
   }
 
+  @Test func aPersonsVerdictStaysWithAllItsEvidence() async throws {
+    let desk = Desk()
+    try desk.write("set.jsonl", Sums.set(3) { $0 == 2 ? 33 : $0 + 1 })
+    try desk.write("outputs.jsonl", Sums.outputs(3))
+    _ = try await desk.assay("grade", "set.jsonl", "--outputs", "outputs.jsonl", "--no-report")
+    let overridden = try await desk.assay(
+      "override", "last", "--problem", "p2", "--verdict", "correct", "--because",
+      "the gold is wrong",
+      "--author", "me")
+    #expect(overridden.status == 0, "\(overridden.messages)")
+    let before = try await desk.export()
+    let rescored = try await desk.assay("rescore", "last")
+    #expect(rescored.status == 0 && rescored.output.contains("0 of 3 grades changed"))
+    let after = try await desk.export()
+    #expect(after.map { $0["evidence"]?.text } == before.map { $0["evidence"]?.text })
+    #expect(after.map { $0["completion"]?.string } == before.map { $0["completion"]?.string })
+    #expect(after[1]["verdict"]?.string == "correct")
+  }
+
+  @Test func anUnfinishedRunStaysUnfinished() async throws {
+    let desk = Desk()
+    try desk.write("set.jsonl", Sums.set(2))
+    try desk.write("outputs.jsonl", Sums.outputs(1))
+    _ = try await desk.assay("grade", "set.jsonl", "--outputs", "outputs.jsonl", "--no-report")
+    let rescored = try await desk.assay("rescore", "last")
+    #expect(rescored.output.contains("0 of 1 grade changed"), "\(rescored.output)")
+    let runs = try await desk.assay("runs", "--json").lines().first?.array
+    #expect(runs?.map { $0["finished"]?.bool } == [false])
+  }
+
   @Test func partialCreditGivesPointsByTests() async throws {
     let desk = Desk()
     try desk.write("set.jsonl", Self.function)

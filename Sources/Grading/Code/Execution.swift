@@ -3,8 +3,10 @@ public struct Submission: Sendable, Hashable {
   /// A language's id, for example `python`.
   public var language: String
   public var source: String
-  /// Files that stand beside the source; a model's submission has none.
+  /// Files that stand beside the source.
   public var files: [JudgeProgram.File]
+  /// The source's own file name, where others may mention it.
+  public var name: String?
 
   public init(language: String, source: String, files: [JudgeProgram.File] = []) {
     self.language = language

@@ -41,9 +41,25 @@ extension JSON {
     self = try result.get()
   }
 
+  /// Reads one JSON value that fills the whole of a part of `bytes`.
+  public init(
+    parsing bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, depth: Int = 256
+  ) throws(JSONError) {
+    var parser = JSONParser(
+      bytes: UnsafeBufferPointer(rebasing: bytes[range]), depthLeft: depth, repairsText: false)
+    self = try parser.document()
+  }
+
   /// Reads one JSON value from text.
   public init(parsing text: String, depth: Int = 256) throws(JSONError) {
     self = try JSON(parsing: Array(text.utf8), depth: depth)
+  }
+
+  /// Reads what ``text`` wrote; anything else becomes `null`.
+  init(written text: String) {
+    // Deeper than any value that is read, as a document may wrap one.
+    let value = try? JSON(parsing: Array(text.utf8)[...], depth: 1_024, acceptsNonFinite: true)
+    self = value ?? .null
   }
 }
 
@@ -199,7 +215,11 @@ private struct JSONParser {
   private mutating func string() throws(JSONError) -> String {
     position += 1
     let start = position
-    while position < bytes.count {
+    while true {
+      position = WordScan.stringEnd(in: bytes, from: position)
+      guard position < bytes.count else {
+        throw failure("the closing quotation mark is missing")
+      }
       switch bytes[position] {
       case UInt8(ascii: "\""):
         let text = try decoded(bytes[start..<position], at: start)
@@ -207,19 +227,23 @@ private struct JSONParser {
         return text
       case UInt8(ascii: "\\"):
         return try escapedString(from: start)
-      case 0..<0x20 where !repairsText:
-        throw failure("a control character in text; write it as \\u00XX")
       default:
+        guard repairsText else {
+          throw failure("a control character in text; write it as \\u00XX")
+        }
         position += 1
       }
     }
-    throw failure("the closing quotation mark is missing")
   }
 
   /// The slow path, from the first escape on.
   private mutating func escapedString(from start: Int) throws(JSONError) -> String {
     var result = Array(bytes[start..<position])
     while position < bytes.count {
+      let end = WordScan.stringEnd(in: bytes, from: position)
+      result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[position..<end]))
+      position = end
+      guard position < bytes.count else { break }
       let byte = bytes[position]
       position += 1
       switch byte {
@@ -232,9 +256,11 @@ private struct JSONParser {
           }
         }.get()
       case UInt8(ascii: "\\"): try escape(into: &result)
-      case 0..<0x20 where !repairsText:
-        throw failure("a control character in text; write it as \\u00XX")
-      default: result.append(byte)
+      default:
+        guard repairsText else {
+          throw failure("a control character in text; write it as \\u00XX")
+        }
+        result.append(byte)
       }
     }
     throw failure("the closing quotation mark is missing")

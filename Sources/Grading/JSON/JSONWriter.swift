@@ -2,6 +2,7 @@ extension JSON {
   /// The value as compact JSON text: one line, no spaces, characters above ASCII as they are.
   public var text: String {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(256)
     write(into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -35,21 +36,41 @@ extension JSON {
   /// Appends `text` as a JSON string, in quotation marks.
   public static func writeString(_ text: String, into bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
-      case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
-      case 10: bytes.append(contentsOf: #"\n"#.utf8)
-      case 13: bytes.append(contentsOf: #"\r"#.utf8)
-      case 9: bytes.append(contentsOf: #"\t"#.utf8)
-      case 0..<0x20, 0x7F:
-        bytes.append(contentsOf: "\\u00".utf8)
-        bytes.append(hexDigit(byte >> 4))
-        bytes.append(hexDigit(byte & 15))
-      default: bytes.append(byte)
-      }
+    let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable {
+      writeEscaped($0, into: &bytes)
+    }
+    if isWritten == nil {
+      Array(text.utf8).withUnsafeBufferPointer { writeEscaped($0, into: &bytes) }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Runs of bytes that stand for themselves are appended as they are.
+  private static func writeEscaped(
+    _ text: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]
+  ) {
+    var start = 0
+    while true {
+      let end = WordScan.plainEnd(in: text, from: start)
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
+      guard end < text.count else { return }
+      escape(text[end], into: &bytes)
+      start = end + 1
+    }
+  }
+
+  private static func escape(_ byte: UInt8, into bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+    case 10: bytes.append(UInt8(ascii: "n"))
+    case 13: bytes.append(UInt8(ascii: "r"))
+    case 9: bytes.append(UInt8(ascii: "t"))
+    default:
+      bytes.append(contentsOf: "u00".utf8)
+      bytes.append(hexDigit(byte >> 4))
+      bytes.append(hexDigit(byte & 15))
+    }
   }
 
   private static func hexDigit(_ value: UInt8) -> UInt8 {

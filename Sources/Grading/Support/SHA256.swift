@@ -58,9 +58,15 @@ public struct SHA256: Sendable {
 
   private static func hex(_ state: State) -> String {
     String(unsafeUninitializedCapacity: 64) { text in
-      for index in 0..<64 {
-        let digit = state[index >> 3] >> UInt32(28 - 4 * (index & 7)) & 15
-        text[index] = UInt8(digit < 10 ? 48 + digit : 87 + digit)
+      for index in 0..<8 {
+        var word = state[index]
+        for place in 0..<8 {
+          // The digit on top, without a branch: 39 is how far `a` is behind what follows `9`.
+          let digit = word &>> 28
+          text[index &* 8 &+ place] = UInt8(
+            truncatingIfNeeded: 48 &+ digit &+ (digit &+ 6) &>> 4 &* 39)
+          word = word &<< 4
+        }
       }
       return 64
     }

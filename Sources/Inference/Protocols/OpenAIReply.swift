@@ -113,7 +113,7 @@ struct MessageText {
   private static func tags(in content: String) -> String? {
     let text = content.utf8
     let isOpened = text.drop(while: \.isASCIISpace).starts(with: "<think>".utf8)
-    let isClosed = content.contains(closing: "</think>")
+    let isClosed = content.containsTag("</think>")
     switch (isOpened, isClosed) {
     case (true, true): return "<think> in the content"
     case (true, false): return "unclosed <think> in the content"
@@ -124,13 +124,15 @@ struct MessageText {
 }
 
 extension String {
-  /// Whether `tag`, which begins with `<`, stands somewhere in the text.
-  fileprivate func contains(closing tag: String) -> Bool {
-    var rest = utf8[...]
-    while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
-      if rest[start...].starts(with: tag.utf8) { return true }
-      rest = rest[rest.index(after: start)...]
+  /// Whether `tag`, which is ASCII and begins with `<`, stands somewhere in the text.
+  fileprivate func containsTag(_ tag: StaticString) -> Bool {
+    var text = self
+    return text.withUTF8 { text in
+      guard text.count >= tag.utf8CodeUnitCount else { return false }
+      return (0...text.count - tag.utf8CodeUnitCount).contains { start in
+        text[start] == UInt8(ascii: "<")
+          && (1..<tag.utf8CodeUnitCount).allSatisfy { text[start + $0] == tag.utf8Start[$0] }
+      }
     }
-    return false
   }
 }

@@ -51,6 +51,8 @@ public struct WatchedModel: Model {
   public let model: RemoteModel
   fileprivate let watch: ServerWatch
 
+  public var executor: (any TaskExecutor)? { model.executor }
+
   public func complete(_ request: ModelRequest) async throws(Fault) -> Completion {
     let completion = try await model.complete(request)
     watch.saw(completion, of: request)

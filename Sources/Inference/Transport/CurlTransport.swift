@@ -130,8 +130,20 @@ private final class Transfer: @unchecked Sendable {
 /// A libcurl handle with what must live as long as it is in use.
 private final class Easy {
   let handle: UnsafeMutableRawPointer
-  private var headers: UnsafeMutablePointer<curl_slist>?
+  /// Whom what comes in is for.
+  private(set) var transfer: Transfer?
+  private var headers = HeaderList()
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+  /// What the handle is set up for, but for headers and body; `nil` if it must be set up anew.
+  private var setup: Setup?
+
+  /// What the options depend on that seldom change from one request to the next.
+  private struct Setup: Equatable {
+    var method: HTTPRequest.Method
+    var url: String
+    var limits: HTTPLimits
+    var bypassesProxies: Bool
+  }
 
   init?() {
     guard let handle = curl_easy_init() else {
@@ -143,50 +155,66 @@ private final class Easy {
 
   deinit {
     curl_easy_cleanup(handle)
-    curl_slist_free_all(headers)
+    headers.free()
     errorText.deallocate()
   }
 
-  /// Prepares the handle for a request; options of the one before are gone.
+  /// Prepares the handle for a request; headers and body of the one before are gone, and all its other
+  /// options unless they are the same.
   func load(
     _ transfer: Transfer, _ options: CurlTransport.Options, bypassingProxies: Bool
   ) -> CURLcode {
     let request = transfer.request
-    curl_easy_reset(handle)
-    curl_slist_free_all(headers)
-    headers = nil
+    self.transfer = transfer
     errorText.pointee = 0
-    for header in request.headers where !header.value.isEmpty {
-      let line = "\(header.name): \(header.value)"
-      guard let longer = curl_slist_append(headers, line) else { return CURLE_OUT_OF_MEMORY }
-      headers = longer
-    }
-    // Without it, libcurl would wait up to a second for a server's leave to send a larger body.
-    guard let longer = curl_slist_append(headers, "Expect:") else { return CURLE_OUT_OF_MEMORY }
-    headers = longer
-
+    guard headers.set(request.headers) else { return CURLE_OUT_OF_MEMORY }
     var setting = Setting(handle)
-    setting.text(CURLOPT_URL, request.url)
-    setting.text(CURLOPT_PROTOCOLS_STR, "http,https")
-    setting.check(assay_curl_set_list(handle, CURLOPT_HTTPHEADER, headers))
-    setting.check(assay_curl_set_error_text(handle, errorText))
-    setting.check(
-      assay_curl_set_sinks(
-        handle, onBody, onHeader, Unmanaged.passUnretained(transfer).toOpaque()))
-    setting.check(
-      assay_curl_set_socket_made(
-        handle, onSocketMade, Unmanaged.passUnretained(transfer).toOpaque()))
+    let wanted = Setup(
+      method: request.method, url: request.url, limits: request.limits,
+      bypassesProxies: bypassingProxies)
+    // Setting all options costs as much as sending the request.
+    if setup != wanted || transfer.wasRenewed {
+      curl_easy_reset(handle)
+      setUp(&setting, transfer, options, bypassingProxies: bypassingProxies)
+      setup = setting.code == CURLE_OK && !transfer.wasRenewed ? wanted : nil
+    }
+    setting.check(assay_curl_set_list(handle, CURLOPT_HTTPHEADER, headers.first))
     switch request.method {
-    case .get: setting.number(CURLOPT_HTTPGET, 1)
+    case .get: break
     case .post:
-      setting.number(CURLOPT_POST, 1)
       request.body.withUnsafeBytes { bytes in
         guard let base = bytes.baseAddress, !bytes.isEmpty else {
-          return setting.number(CURLOPT_POSTFIELDSIZE, 0)
+          setting.number(CURLOPT_POSTFIELDSIZE, 0)
+          setup = nil
+          return
         }
         setting.check(assay_curl_set_body(handle, base, bytes.count))
       }
     }
+    return setting.code
+  }
+
+  /// The request is over.
+  ///
+  /// - Parameter isClean: Whether it went as it should, so that nothing of it can be left in the handle.
+  func unload(isClean: Bool) {
+    transfer = nil
+    if !isClean { setup = nil }
+  }
+
+  private func setUp(
+    _ setting: inout Setting, _ transfer: Transfer, _ options: CurlTransport.Options,
+    bypassingProxies: Bool
+  ) {
+    let request = transfer.request
+    let isSecure = request.url.hasPrefix("https:")
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    setting.text(CURLOPT_URL, request.url)
+    setting.text(CURLOPT_PROTOCOLS_STR, "http,https")
+    setting.check(assay_curl_set_error_text(handle, errorText))
+    setting.check(assay_curl_set_sinks(handle, onBody, onHeader, me))
+    setting.check(assay_curl_set_socket_made(handle, onSocketMade, me))
+    setting.number(request.method == .get ? CURLOPT_HTTPGET : CURLOPT_POST, 1)
     setting.number(CURLOPT_NOSIGNAL, 1)  // signals and threads do not mix
     setting.number(CURLOPT_TCP_NODELAY, 1)
     setting.number(CURLOPT_TCP_KEEPALIVE, 1)  // a dead peer shows while the model thinks
@@ -199,9 +227,8 @@ private final class Easy {
     setting.number(CURLOPT_MAXAGE_CONN, options.idleConnectionSeconds)
     setting.number(CURLOPT_FRESH_CONNECT, transfer.wasRenewed ? 1 : 0)
     setting.number(
-      CURLOPT_HTTP_VERSION,
-      request.url.hasPrefix("https:") ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
-    setting.number(CURLOPT_PIPEWAIT, request.url.hasPrefix("https:") ? 1 : 0)
+      CURLOPT_HTTP_VERSION, isSecure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
+    setting.number(CURLOPT_PIPEWAIT, isSecure ? 1 : 0)
     if bypassingProxies { setting.text(CURLOPT_NOPROXY, "*") }
     if let caFile = options.caFile { setting.text(CURLOPT_CAINFO, caFile) }
     setting.number(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.limits.connect.milliseconds))
@@ -210,12 +237,55 @@ private final class Easy {
       setting.number(CURLOPT_LOW_SPEED_LIMIT, 1)
       setting.number(CURLOPT_LOW_SPEED_TIME, max(1, (idle.milliseconds + 999) / 1000))
     }
-    return setting.code
   }
 
   /// libcurl's words for what went wrong.
   func message(_ code: CURLcode) -> String {
     String(cString: errorText.pointee == 0 ? curl_easy_strerror(code) : UnsafePointer(errorText))
+  }
+}
+
+/// Header lines as libcurl takes them. Of two requests in a row most are the same: only those that are
+/// not are written anew.
+private struct HeaderList {
+  private(set) var first: UnsafeMutablePointer<curl_slist>?
+  private var lines: [HTTPHeader] = []
+
+  /// - Returns: false if there is no memory.
+  mutating func set(_ headers: [HTTPHeader]) -> Bool {
+    guard headers.count == lines.count, first != nil else { return rebuild(headers) }
+    var node = first
+    for (index, header) in headers.enumerated() {
+      if header != lines[index] {
+        guard !header.value.isEmpty, !lines[index].value.isEmpty else { return rebuild(headers) }
+        guard let line = strdup("\(header.name): \(header.value)") else { return false }
+        Glibc.free(node?.pointee.data)
+        node?.pointee.data = line
+      }
+      if !header.value.isEmpty { node = node?.pointee.next }
+    }
+    lines = headers
+    return true
+  }
+
+  private mutating func rebuild(_ headers: [HTTPHeader]) -> Bool {
+    free()
+    lines = headers
+    // Without it, libcurl would wait up to a second for a server's leave to send a larger body.
+    let expectation = HTTPHeader("Expect", "")
+    for header in headers + [expectation] where !header.value.isEmpty || header == expectation {
+      guard
+        let longer = curl_slist_append(
+          first, "\(header.name):\(header.value.isEmpty ? "" : " ")\(header.value)")
+      else { return false }
+      first = longer
+    }
+    return true
+  }
+
+  mutating func free() {
+    curl_slist_free_all(first)
+    (first, lines) = (nil, [])
   }
 }
 
@@ -257,6 +327,9 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
   private var scouting = Scouting<Transfer>()
   private var isStopping = false
   private var isClosed = false
+  /// The mail that was taken last.
+  private var jobs: [UnownedJob] = []
+  private var messages: [Message] = []
 
   /// Handles kept for the next requests; each costs some kilobytes.
   private static let mostSpare = 256
@@ -348,7 +421,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
   }
 
   private func readMail() {
-    let (jobs, messages) = mailbox.takeAll()
+    mailbox.takeAll(&jobs, &messages)
     let executor = asUnownedTaskExecutor()
     for job in jobs { job.runSynchronously(on: executor) }
     for message in messages {
@@ -358,6 +431,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
       case .stop: isStopping = true
       }
     }
+    messages.removeAll(keepingCapacity: true)  // so that no transfer outlives its reply here
   }
 
   /// How long to sleep, in milliseconds; -1 until something happens.
@@ -470,7 +544,8 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
     release(transfer, nil)
   }
 
-  private func keep(_ easy: Easy) {
+  private func keep(_ easy: Easy, isClean: Bool = false) {
+    easy.unload(isClean: isClean)
     if spare.count < CurlLoop.mostSpare { spare.append(easy) }
   }
 
@@ -498,13 +573,14 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
         continue
       }
       transfer.phase = .done
-      keep(easy)
       switch outcome {
       case .whole(let response):
+        keep(easy, isClean: code == CURLE_OK)
         reply.resume(returning: HTTPExchange(response: response))
         release(transfer, nil)
       case .failed(let failure):
         reply.fail(failure, after: partial(transfer, easy))
+        keep(easy)
         release(transfer, failure)
       case .died: break
       }
@@ -620,8 +696,9 @@ private func onBody(
   _ bytes: UnsafeMutablePointer<CChar>, _ one: Int, _ count: Int,
   _ context: UnsafeMutableRawPointer?
 ) -> Int {
-  guard let context else { return 0 }
-  let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+  guard let context,
+    let transfer = Unmanaged<Easy>.fromOpaque(context).takeUnretainedValue().transfer
+  else { return 0 }
   let piece = UnsafeRawBufferPointer(start: bytes, count: one * count)
   let goesOn = transfer.incoming.receive(
     body: piece, status: transfer.status, milliseconds: transfer.age)
@@ -632,8 +709,9 @@ private func onHeader(
   _ bytes: UnsafeMutablePointer<CChar>, _ one: Int, _ count: Int,
   _ context: UnsafeMutableRawPointer?
 ) -> Int {
-  guard let context else { return 0 }
-  let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+  guard let context,
+    let transfer = Unmanaged<Easy>.fromOpaque(context).takeUnretainedValue().transfer
+  else { return 0 }
   let line = UnsafeRawBufferPointer(start: bytes, count: one * count)
   return transfer.incoming.receive(headerLine: line) ? line.count : 0
 }
@@ -642,7 +720,7 @@ private func onSocketMade(
   _ context: UnsafeMutableRawPointer?, _ socket: curl_socket_t, _ purpose: curlsocktype
 ) -> Int32 {
   guard let context else { return CURL_SOCKOPT_OK }
-  Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().hasSocket = true
+  Unmanaged<Easy>.fromOpaque(context).takeUnretainedValue().transfer?.hasSocket = true
   return CURL_SOCKOPT_OK
 }
 

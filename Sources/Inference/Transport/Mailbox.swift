@@ -44,16 +44,14 @@ final class Mailbox<Message: Sendable>: Sendable {
     }
   }
 
-  /// Takes all that is there, in the order left.
-  func takeAll() -> (jobs: [UnownedJob], messages: [Message]) {
+  /// Takes all that is there, in the order left; what is handed in, emptied, is filled next.
+  func takeAll(_ jobs: inout [UnownedJob], _ messages: inout [Message]) {
+    jobs.removeAll(keepingCapacity: true)
+    messages.removeAll(keepingCapacity: true)
     state.withLock { state in
       state.isSignalled = false
-      guard !state.jobs.isEmpty || !state.messages.isEmpty else { return ([], []) }
-      defer {
-        state.jobs = []
-        state.messages = []
-      }
-      return (state.jobs, state.messages)
+      swap(&state.jobs, &jobs)
+      swap(&state.messages, &messages)
     }
   }
 

@@ -6,6 +6,8 @@
 /// this machine's own names need no scout.
 struct Scouting<Traveller: AnyObject> {
   private var hosts: [String: Host] = [:]
+  /// The URL met last whose host needs no scout: most requests go where the one before them went.
+  private var settled: (url: String, isLoopback: Bool)?
 
   private struct Host {
     var isLoopback: Bool
@@ -19,10 +21,14 @@ struct Scouting<Traveller: AnyObject> {
 
   /// Whether `traveller` has to wait; if not, it may be the scout.
   mutating func mustWait(_ traveller: Traveller, for url: String) -> Bool {
+    if settled?.url == url { return false }
     let key = Scouting.origin(url)
     var host = hosts[key] ?? Scouting.host(url)
     defer { hosts[key] = host }
-    if host.isKnown { return false }
+    if host.isKnown {
+      settled = (url, host.isLoopback)
+      return false
+    }
     if host.scout == nil {
       host.scout = traveller
       return false
@@ -33,7 +39,8 @@ struct Scouting<Traveller: AnyObject> {
 
   /// Whether the URL names this machine itself.
   func isLoopback(_ url: String) -> Bool {
-    hosts[Scouting.origin(url)]?.isLoopback ?? Scouting.host(url).isLoopback
+    if let settled, settled.url == url { return settled.isLoopback }
+    return hosts[Scouting.origin(url)]?.isLoopback ?? Scouting.host(url).isLoopback
   }
 
   /// The scouts that have arrived.
@@ -44,6 +51,7 @@ struct Scouting<Traveller: AnyObject> {
 
   /// Ends a scout's errand; returns who waited for it, or `nil` if the traveller is no scout.
   mutating func end(_ traveller: Traveller, _ url: String, found: Bool) -> [Traveller]? {
+    if settled?.url == url { return nil }
     let key = Scouting.origin(url)
     guard var host = hosts[key], host.scout === traveller else { return nil }
     let waiting = host.waiting

@@ -77,7 +77,9 @@ struct RealSet {
       let place = (isLost ? lost : difference).cuts.first
       // A single point, or the numbers beside it.
       let isPoint = difference.cuts.count == 1 && !difference.gaps.contains(true)
-      guard let place else { return .different(.exact, "all numbers belong to \(owner) only") }
+      guard let place = place.map({ RealSet.simplest($0, comparison) }) else {
+        return .different(.exact, "all numbers belong to \(owner) only")
+      }
       return .different(
         .exact,
         isPoint
@@ -85,6 +87,13 @@ struct RealSet {
           : "the sets differ: numbers next to \(place) belong to \(owner) only")
     }
     return .equal(.exact, "the same set of real numbers")
+  }
+
+  /// An end as a person would write it, where it comes out of a formula.
+  private static func simplest(_ end: Node, _ comparison: Comparison) -> Node {
+    let ring = Ring(meter: comparison.meter)
+    guard let form = try? Canonical(ring: ring).form(end) else { return end }
+    return ring.node(form) ?? end
   }
 
   // MARK: Reading

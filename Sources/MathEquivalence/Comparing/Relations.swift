@@ -133,9 +133,14 @@ enum Relations {
     return .relation([.symbol(String(letter)), .list(values)], [.equal])
   }
 
-  /// Without remarks such as `k ∈ ℤ`.
+  /// Without remarks such as `k ∈ ℤ`, and `n ≥ 1` behind a formula in n.
   private static func withoutConditions(_ parts: [Node]) -> [Node] {
     let kept = parts.filter {
+      if let index = firstIndex($0) {
+        return !parts.allSatisfy { part in
+          firstIndex(part) != nil || part.symbols.contains(index) && isFormula(part, in: index)
+        }
+      }
       if case .relation(let sides, [.element]) = $0, sides.count == 2, case .symbol = sides[0],
         case .namedSet(let set) = sides[1], set != .empty
       {
@@ -144,5 +149,21 @@ enum Relations {
       return true
     }
     return kept.isEmpty ? parts : kept
+  }
+
+  /// The letter of `n ≥ 1`: where a sequence begins.
+  private static func firstIndex(_ part: Node) -> String? {
+    guard case .relation(let sides, let relations) = part, sides.count == 2,
+      relations == [.greaterOrEqual] || relations == [.greater],
+      case .symbol(let name) = sides[0], Family.letters.contains(name),
+      case .number(let bound) = sides[1], let first = bound.int, 0...2 ~= first
+    else { return nil }
+    return name
+  }
+
+  /// Whether a part says what belongs to each value of a letter, and not which values there are.
+  private static func isFormula(_ part: Node, in letter: String) -> Bool {
+    guard case .relation(let sides, let relations) = part else { return true }
+    return relations == [.equal] && !sides.contains(.symbol(letter))
   }
 }

@@ -50,14 +50,16 @@ extension Ring {
     func node(_ polynomial: Polynomial) -> Node? {
       var terms: [Node] = []
       for (monomial, coefficient) in polynomial.ordered {
-        var factors: [Node] = [.number(coefficient)]
+        let isBare = coefficient == .one && !monomial.factors.isEmpty
+        var factors: [Node] = isBare ? [] : [.number(coefficient)]
         for factor in monomial.factors {
           guard let base = self.node(generators[factor.generator]) else { return nil }
-          factors.append(.power(base, .number(factor.exponent)))
+          factors.append(
+            factor.exponent == .one ? base : .power(base, .number(factor.exponent)))
         }
-        terms.append(.product(factors))
+        terms.append(factors.count == 1 ? factors[0] : .product(factors))
       }
-      return .sum(terms)
+      return terms.count == 1 ? terms[0] : .sum(terms)
     }
     guard let top = node(form.top), let bottom = node(form.bottom) else { return nil }
     return form.isPolynomial ? top : .quotient(top, bottom)

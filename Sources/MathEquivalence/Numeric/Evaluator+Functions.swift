@@ -192,13 +192,29 @@ extension Evaluator {
     }
     guard let n = try integer(node), n >= 0 else { throw .undefined }
     guard n <= 20_000 else { throw .tooLarge }
-    var result = Ball.one
     let step = function == .doubleFactorial ? 2 : 1
     try meter.spend(n / step)
-    for factor in stride(from: n, to: 1, by: -step) {
-      result = try result.times(Ball(exact: factor), bits: bits + 16)
+    return ComplexBall(
+      try product(from: step == 2 ? max(1, 2 - n % 2) : 1, through: n, by: step))
+  }
+
+  /// The product of positive whole numbers: as many of them at once as fit into a word.
+  @inline(never)
+  private func product(from low: Int, through high: Int, by step: Int = 1) throws(Stop) -> Ball {
+    try meter.product(.init(low: low, high: high, step: step, bits: bits)) { () throws(Stop) in
+      var result = Ball.one
+      var word = 1
+      for factor in stride(from: low, through: high, by: step) {
+        let (product, overflow) = word.multipliedReportingOverflow(by: factor)
+        if overflow || product > 1 << 62 {
+          result = try result.times(Ball(exact: word), bits: bits + 16)
+          word = factor
+        } else {
+          word = product
+        }
+      }
+      return try result.times(Ball(exact: word), bits: bits + 16)
     }
-    return ComplexBall(result)
   }
 
   /// Γ at positive integers and half-integers.
@@ -220,17 +236,18 @@ extension Evaluator {
     }
     guard k <= 3000 else { throw .tooLarge }
     let n = try value(arguments[0])
-    var result = ComplexBall.one
     try meter.spend(2 * k)
-    for index in 0..<k {
-      let factor = try n.minus(ComplexBall(Ball(exact: index)), bits: bits)
-      result = try result.times(factor, bits: bits)
-      if function == .binomial {
-        result = try result.times(
-          ComplexBall(Ball(Rational(1, index + 1), bits: bits)), bits: bits)
+    var result = ComplexBall.one
+    if let whole = Evaluator.whole(n), k <= whole, whole < 1 << 40 {
+      result = ComplexBall(try product(from: whole - k + 1, through: whole))
+    } else {
+      for index in 0..<k {
+        result = try result.times(n.minus(ComplexBall(Ball(exact: index)), bits: bits), bits: bits)
       }
     }
-    return result
+    guard function == .binomial else { return result }
+    let ways = try product(from: 1, through: k)
+    return try result.times(ComplexBall(ways.inverse(bits: bits)), bits: bits)
   }
 
   @inline(never)

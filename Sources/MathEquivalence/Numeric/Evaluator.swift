@@ -150,7 +150,7 @@ struct Evaluator {
     Evaluator.whole(try value(node))
   }
 
-  private static func whole(_ ball: ComplexBall) -> Int? {
+  static func whole(_ ball: ComplexBall) -> Int? {
     guard ball.imaginary == nil, ball.real.radius.isZero, ball.real.top < 62 else { return nil }
     let value = ball.real
     if value.exponent >= 0 { return Int(exactly: value.mantissa << value.exponent) }

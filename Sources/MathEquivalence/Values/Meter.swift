@@ -37,6 +37,30 @@ final class Meter {
 
   func ascend() { depth -= 1 }
 
+  /// Long products that were computed before: the same ones come at every point.
+  ///
+  /// Their fuel is spent each time, so that what is remembered changes no decision.
+  private var products: [Product: Ball] = [:]
+  private static let productLimit = 64
+
+  /// The product of whole numbers, from `low` on in steps, at a precision.
+  struct Product: Hashable {
+    let low: Int
+    let high: Int
+    let step: Int
+    let bits: Int
+  }
+
+  /// The product, as it was computed before or by `compute`.
+  func product(
+    _ product: Product, _ compute: () throws(Stop) -> Ball
+  ) throws(Stop) -> Ball {
+    if let known = products[product] { return known }
+    let result = try compute()
+    if products.count < Meter.productLimit { products[product] = result }
+    return result
+  }
+
   /// Gives a later stage the chance to decide what an exact stage was too slow for, once.
   func useReserve() {
     fuel = max(fuel, 0) + reserve

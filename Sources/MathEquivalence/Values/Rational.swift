@@ -147,6 +147,12 @@ enum Rational: Hashable, Sendable {
       if b == 1, d == 1 { return reduced(Int128(a) + Int128(c), 1) }
       return reduced(Int128(a) * Int128(d) + Int128(c) * Int128(b), Int128(b) * Int128(d))
     }
+    // A whole number leaves the denominator without common divisors.
+    if right.isInteger {
+      let top = left.numerator + right.numerator * left.denominator
+      return Rational(coprime: top, left.denominator)
+    }
+    if left.isInteger { return right + left }
     return Rational(
       left.numerator * right.denominator + right.numerator * left.denominator,
       left.denominator * right.denominator)
@@ -165,7 +171,24 @@ enum Rational: Hashable, Sendable {
     if case .small(let a, let b) = left, case .small(let c, let d) = right {
       return reduced(Int128(a) * Int128(c), Int128(b) * Int128(d))
     }
-    return Rational(left.numerator * right.numerator, left.denominator * right.denominator)
+    if left.isOne { return right }
+    if right.isOne { return left }
+    // Each is in lowest terms, so that divisors are common crosswise only: of shorter numbers.
+    let (a, d) = coprime(left.numerator, right.denominator)
+    let (c, b) = coprime(right.numerator, left.denominator)
+    return Rational(coprime: a * c, b * d)
+  }
+
+  /// The two without their common divisor.
+  private static func coprime(_ top: BigInt, _ bottom: BigInt) -> (BigInt, BigInt) {
+    if top.magnitude == 1 || bottom == 1 { return (top, bottom) }
+    if top.isZero { return (0, 1) }
+    if top.bitWidth > 512, bottom.bitWidth > 512, top.bitWidth >= bottom.bitWidth {
+      let (quotient, rest) = top.quotientAndRemainder(dividingBy: bottom)
+      if rest.isZero { return (quotient, 1) }
+    }
+    let divisor = CommonDivisor.of(top, bottom)
+    return divisor == 1 ? (top, bottom) : (top / divisor, bottom / divisor)
   }
 
   /// Nothing for zero.

@@ -13,9 +13,19 @@ public enum ProblemExport: String, Sendable, Hashable, CaseIterable {
 
   /// What one problem became.
   public struct Outcome: Sendable, Hashable {
-    public var lines: [JSON]
+    /// JSON texts.
+    public var lines: [String]
     /// What the format cannot hold, by the names of native fields.
     public var dropped: [String]
+
+    init(lines: [JSON], dropped: [String]) {
+      self.init(texts: lines.map(\.text), dropped: dropped)
+    }
+
+    init(texts: [String], dropped: [String]) {
+      lines = texts
+      self.dropped = dropped
+    }
 
     /// Whether the problem as a whole is left out.
     public var isLeftOut: Bool { lines.isEmpty }
@@ -26,7 +36,7 @@ public enum ProblemExport: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .native:
       return Outcome(
-        lines: [problem.document], dropped: solutions.isEmpty ? [] : ["reference solutions"])
+        texts: [problem.documentText], dropped: solutions.isEmpty ? [] : ["reference solutions"])
     case .humaneval: return HumanEvalExport.outcome(of: problem, solutions)
     case .inspect: return InspectExport.outcome(of: problem, solutions)
     case .solutions: return SolutionExport.outcome(of: problem, solutions)

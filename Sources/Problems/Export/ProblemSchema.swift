@@ -64,6 +64,11 @@ public enum ProblemSchema {
     case .kind: ["enum": .strings(Problem.Kind.allCases.map(\.rawValue))]
     case .compare: ["enum": .strings(Problem.Comparison.allCases.map(\.rawValue))]
     case .answer, .language, .languages, .tags, .images: reference("textOrTexts")
+    case .files:
+      [
+        "type": .string("array"), "items": reference("text"), "minItems": .int(1),
+        "maxItems": .int(SourceBundle.fileLimit),
+      ]
     case .choices: ["type": .string("array"), "items": reference("text"), "minItems": .int(2)]
     case .tests: ["type": .string("array"), "items": reference("test"), "minItems": .int(1)]
     case .checker, .interactor: types("string", "object")
@@ -92,6 +97,7 @@ public enum ProblemSchema {
     case .languages: "Several languages that a solution may be written in"
     case .entryPoint: "The function that the tests call"
     case .starterCode: "Code that the solution goes on from; the model sees it"
+    case .files: "The names of the files to write, the one that is started first"
     case .preamble:
       "Code that stands before every solution when it is run; the model does not see it"
     case .tests: "Calls and their results, or inputs and outputs"

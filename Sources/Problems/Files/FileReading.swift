@@ -194,7 +194,20 @@ enum FileReading {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func newline(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+  /// How many lines end in `bytes`.
+  static func newlines(in bytes: [UInt8]) -> Int {
+    bytes.withUnsafeBytes { bytes in
+      var count = 0
+      var start = 0
+      while let end = newline(in: bytes, from: start) {
+        count += 1
+        start = end + 1
+      }
+      return count
+    }
+  }
+
+  static func newline(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
     guard start < bytes.count, let base = bytes.baseAddress,
       let found = memchr(base + start, 10, bytes.count - start)
     else { return nil }
@@ -202,7 +215,7 @@ enum FileReading {
   }
 
   /// Opens a file; its size is 0 for what is no regular file.
-  private static func opened(_ path: String) throws(FileFailure) -> (Int32, size: Int) {
+  static func opened(_ path: String) throws(FileFailure) -> (descriptor: Int32, size: Int) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system }
     var status = stat()
@@ -218,7 +231,10 @@ enum FileReading {
     return (descriptor, max(0, Int(status.st_size)))
   }
 
-  private static func read(
+  static func closed(_ descriptor: Int32) { close(descriptor) }
+
+  /// Reads the next bytes; 0 at the end.
+  static func read(
     _ descriptor: Int32, into chunk: inout [UInt8]
   ) throws(FileFailure) -> Int {
     while true {

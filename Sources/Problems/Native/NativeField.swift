@@ -7,7 +7,7 @@ enum NativeField: String, CaseIterable {
   case language, languages
   case entryPoint = "entry_point"
   case starterCode = "starter_code"
-  case tests, harness, checker, interactor, limits, compare, preamble
+  case files, tests, harness, checker, interactor, limits, compare, preamble
   case deferredTests = "deferred_tests"
   case rubric, system, points, tags, cluster, difficulty, source, license, date, images, metadata
 
@@ -27,7 +27,7 @@ enum NativeField: String, CaseIterable {
     case .entryPoint: kind == .function || kind == .harness
     case .tests, .checker: kind == .function || kind == .program
     case .deferredTests: kind.isCode
-    case .interactor: kind == .program
+    case .interactor, .files: kind == .program
     case .harness: kind == .harness
     }
   }
@@ -35,7 +35,7 @@ enum NativeField: String, CaseIterable {
   /// How a cell of CSV is read.
   var cell: Cell {
     switch self {
-    case .choices, .tags, .languages, .images: .list
+    case .choices, .tags, .languages, .files, .images: .list
     case .answer: .answer
     case .points: .value
     case .tests, .limits, .metadata, .policy, .deferredTests: .json

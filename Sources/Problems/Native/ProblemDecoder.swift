@@ -45,7 +45,7 @@ struct ProblemDecoder {
       cluster: fields.text("cluster"),
       policy: fields["policy"].map { PolicyParser.policy($0, in: fields) } ?? AnswerPolicy())
     guard log.count == errorsBefore else { return nil }
-    problem.document = ProblemDocument.json(of: problem)
+    problem.documentText = ProblemDocument.text(of: problem)
     return problem
   }
 

@@ -2,49 +2,50 @@ public import Grading
 
 /// Writes problems in their normal form: native fields in a fixed order, every text inlined.
 enum ProblemDocument {
-  static func json(of problem: Problem) -> JSON {
-    var document = Members()
-    document.add("id", .string(problem.id))
-    document.add("kind", .string(problem.kind.rawValue))
-    document.add("title", problem.title)
-    document.add("statement", .string(problem.statement))
+  static func text(of problem: Problem) -> String {
+    var document = Members(roomFor: problem.statement.utf8.count + 256)
+    document.add("id", text: problem.id)
+    document.add("kind", text: problem.kind.rawValue)
+    document.add("title", text: problem.title)
+    document.add("statement", text: problem.statement)
     add(problem.reference, to: &document)
     if !problem.policy.isEmpty { document.add("policy", problem.policy.json) }
     if problem.comparison != .mathematics {
-      document.add("compare", .string(problem.comparison.rawValue))
+      document.add("compare", text: problem.comparison.rawValue)
     }
-    document.add("preamble", problem.reference.preamble)
+    document.add("preamble", text: problem.reference.preamble)
     if let deferred = problem.reference.deferred { document.add("deferred_tests", deferred.json) }
-    document.add("rubric", problem.rubric)
-    document.add("system", problem.system)
+    document.add("rubric", text: problem.rubric)
+    document.add("system", text: problem.system)
     document.add("points", .double(problem.points))
-    if !problem.tags.isEmpty { document.add("tags", .strings(problem.tags)) }
-    document.add("cluster", problem.cluster)
-    document.add("difficulty", problem.difficulty)
-    document.add("source", problem.source)
-    document.add("license", problem.license)
-    document.add("date", problem.date)
-    if !problem.images.isEmpty { document.add("images", .strings(problem.images)) }
+    if !problem.tags.isEmpty { document.add("tags", texts: problem.tags) }
+    document.add("cluster", text: problem.cluster)
+    document.add("difficulty", text: problem.difficulty)
+    document.add("source", text: problem.source)
+    document.add("license", text: problem.license)
+    document.add("date", text: problem.date)
+    if !problem.images.isEmpty { document.add("images", texts: problem.images) }
     if !problem.metadata.isNull { document.add("metadata", problem.metadata) }
-    return .object(document.all)
+    return document.finished()
   }
 
   private static func add(_ reference: Reference, to document: inout Members) {
     switch reference {
-    case .answer(let golds): document.add("answer", .strings(golds))
+    case .answer(let golds): document.add("answer", texts: golds)
     case .choice(let options, let right):
-      document.add("choices", .strings(options))
-      document.add("answer", .strings(right))
+      document.add("choices", texts: options)
+      document.add("answer", texts: right)
     case .function(let function):
-      document.add("languages", .strings(function.languages))
-      document.add("entry_point", .string(function.entryPoint))
-      document.add("starter_code", function.starterCode)
+      document.add("languages", texts: function.languages)
+      document.add("entry_point", text: function.entryPoint)
+      document.add("starter_code", text: function.starterCode)
       document.add("tests", .array(function.tests.map { test($0, call($0.input, $0.expected)) }))
       document.add("checker", function.checker.json)
       document.add("limits", function.limits.json)
     case .program(let program):
-      document.add("languages", .strings(program.languages))
-      document.add("starter_code", program.starterCode)
+      document.add("languages", texts: program.languages)
+      if !program.files.isEmpty { document.add("files", texts: program.files) }
+      document.add("starter_code", text: program.starterCode)
       document.add(
         "tests",
         .array(
@@ -63,10 +64,10 @@ enum ProblemDocument {
       }
       document.add("limits", program.limits.json)
     case .harness(let harness):
-      document.add("languages", .strings(harness.languages))
-      document.add("entry_point", .string(harness.entryPoint))
-      document.add("starter_code", harness.starterCode)
-      document.add("harness", .string(harness.harness))
+      document.add("languages", texts: harness.languages)
+      document.add("entry_point", text: harness.entryPoint)
+      document.add("starter_code", text: harness.starterCode)
+      document.add("harness", text: harness.harness)
       document.add("limits", harness.limits.json)
     case .open: break
     }
@@ -84,23 +85,57 @@ enum ProblemDocument {
   private static func test<Input, Expected>(
     _ test: TestCase<Input, Expected>, _ content: [JSON.Member]
   ) -> JSON {
-    var members = Members()
-    members.add("name", .string(test.name))
-    for member in content { members.add(member.key, member.value) }
-    members.add("points", .double(test.points))
-    members.add("hidden", .bool(test.hidden))
-    members.add("explanation", test.explanation)
-    return .object(members.all)
+    var members = [JSON.Member("name", .string(test.name))] + content
+    members.append(JSON.Member("points", .double(test.points)))
+    members.append(JSON.Member("hidden", .bool(test.hidden)))
+    if let text = test.explanation { members.append(JSON.Member("explanation", .string(text))) }
+    return .object(members)
   }
 
-  /// The members of an object under construction.
+  /// The members of an object, written one after another.
   private struct Members {
-    private(set) var all: [JSON.Member] = []
+    private var bytes: [UInt8] = []
 
-    mutating func add(_ key: String, _ value: JSON) { all.append(JSON.Member(key, value)) }
+    init(roomFor count: Int) {
+      bytes.reserveCapacity(count)
+      bytes.append(UInt8(ascii: "{"))
+    }
 
-    mutating func add(_ key: String, _ value: String?) {
-      if let value { add(key, .string(value)) }
+    mutating func add(_ key: StaticString, _ value: JSON) {
+      addKey(key)
+      value.write(into: &bytes)
+    }
+
+    mutating func add(_ key: StaticString, text: String?) {
+      guard let text else { return }
+      addKey(key)
+      JSON.writeString(text, into: &bytes)
+    }
+
+    mutating func add(_ key: StaticString, texts: [String]) {
+      addKey(key)
+      bytes.append(UInt8(ascii: "["))
+      for (index, text) in texts.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        JSON.writeString(text, into: &bytes)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    }
+
+    /// Keys need no escape.
+    private mutating func addKey(_ key: StaticString) {
+      if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(UInt8(ascii: "\""))
+      bytes.append(
+        contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+      bytes.append(UInt8(ascii: "\""))
+      bytes.append(UInt8(ascii: ":"))
+    }
+
+    /// Ends the object; its text.
+    mutating func finished() -> String {
+      bytes.append(UInt8(ascii: "}"))
+      return String(decoding: bytes, as: UTF8.self)
     }
   }
 }

@@ -100,7 +100,9 @@ struct ReferenceDecoder {
   }
 
   private func program() -> Reference? {
+    guard let files = FilesDecoder(fields: fields).files() else { return nil }
     let languages = languages()
+    FilesDecoder(fields: fields).check(files, for: languages)
     let interactor = fields["interactor"].flatMap {
       JudgeDecoder(fields: fields, decoder: decoder).program($0)
     }
@@ -114,13 +116,15 @@ struct ReferenceDecoder {
     var tests = TestsDecoder(log: log, problemID: fields.problemID)
     if case .program = checker { tests.needsOutput = false }
     if interactor != nil { tests.needsOutput = false }
-    return program(checker, interactor, limits, languages, tests)
+    guard var reference = program(checker, interactor, limits, languages, tests) else { return nil }
+    reference.files = files
+    return .program(reference)
   }
 
   private func program(
     _ checker: Checker, _ interactor: JudgeProgram?, _ limits: Limits, _ languages: [String],
     _ decoder: TestsDecoder
-  ) -> Reference? {
+  ) -> ProgramReference? {
     var tests = fields["tests"].map { decoder.runs($0, in: fields) } ?? []
     tests +=
       parts?.fileTests(
@@ -132,11 +136,10 @@ struct ReferenceDecoder {
     else {
       return nil
     }
-    return .program(
-      ProgramReference(
-        languages: languages, starterCode: fields.text("starter_code"), tests: tests,
-        checker: checker, interactor: interactor, limits: limits,
-        preamble: fields.text("preamble"), deferred: deferred))
+    return ProgramReference(
+      languages: languages, starterCode: fields.text("starter_code"), tests: tests,
+      checker: checker, interactor: interactor, limits: limits,
+      preamble: fields.text("preamble"), deferred: deferred)
   }
 
   /// Tests that stand elsewhere, in one of `forms`.

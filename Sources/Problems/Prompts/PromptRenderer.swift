@@ -80,11 +80,21 @@ public struct PromptRenderer: Sendable {
     if let starterCode = program.starterCode {
       sections.append("Go on from this code:\n\n" + starter(starterCode, program.languages))
     }
+    if !program.files.isEmpty { sections.append(files(program)) }
     sections.append(
       "Language: \(names(of: program.languages)). "
         + "Limits for each input: \(time(program.limits.cpuMilliseconds)) of processor time, "
         + "\(ByteCount.text(program.limits.memoryBytes)) of memory.")
     return sections
+  }
+
+  private func files(_ program: ProgramReference) -> String {
+    let tag = program.languages.first.flatMap(Language.named)?.fence ?? ""
+    let entry = program.files[0]
+    let list = program.files.map { $0 == entry ? "`\($0)` (which is run)" : "`\($0)`" }
+    return
+      "Write these files: \(list.joined(separator: ", ")). Give each in a code block of its own "
+      + "that begins with its name, for example “```\(tag) \(entry)”."
   }
 
   private func starter(_ code: String, _ languages: [String]) -> String {

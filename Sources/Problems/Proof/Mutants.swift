@@ -133,6 +133,8 @@ private struct Tokens: Sequence, IteratorProtocol {
   }
 
   private var startsComment: Bool {
+    // A line that names a file of several.
+    if bytes[place...].starts(with: "==== ".utf8) { return true }
     if hasHashComments { return bytes[place] == UInt8(ascii: "#") }
     // A preprocessor's line holds no logic.
     return bytes[place...].starts(with: "//".utf8) || bytes[place] == UInt8(ascii: "#")

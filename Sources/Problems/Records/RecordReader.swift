@@ -59,16 +59,13 @@ enum RecordReader {
   ///
   /// - Parameters:
   ///   - repairsText: Whether invalid text is replaced (what models wrote) or an error.
-  ///   - skips: Whether a line is to be passed over without being read.
   ///   - receive: Gets each value or the error of its line, and says whether to go on.
   static func eachLine(
     of path: String, shownAs shown: String, repairsText: Bool = false,
-    skips: (FileReading.Line) -> Bool = { _ in false },
     receive: (Result<Record, ProblemError>) -> Bool
   ) throws(ProblemError) {
     do throws(FileFailure) {
       try FileReading.eachLine(of: path) { line in
-        if skips(line) { return true }
         guard let record = record(of: line, shownAs: shown, repairsText: repairsText) else {
           return true
         }
@@ -127,7 +124,7 @@ enum RecordReader {
     error.message.contains("UTF-8") ? "save the file as UTF-8" : "mend the text there"
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool {
+  static func isSpace(_ byte: UInt8) -> Bool {
     byte == 32 || byte == 10 || byte == 13 || byte == 9
   }
 }

@@ -13,12 +13,17 @@ struct RecordScanner {
   /// The ranges of the values of `names`, in their order; `nil` if the text is no object that is well
   /// formed, if a key of the object is written with an escape, or one of `names` stands twice.
   static func ranges(
-    of names: [StaticString], in bytes: ArraySlice<UInt8>
+    of names: [StaticString], in bytes: UnsafeBufferPointer<UInt8>
   ) -> [Range<Int>?]? {
-    bytes.withUnsafeBufferPointer { buffer in
-      var scanner = RecordScanner(bytes: buffer)
-      return scanner.object(names)
-    }
+    var scanner = RecordScanner(bytes: bytes)
+    return scanner.object(names)
+  }
+
+  /// Where the value that starts at `start` ends, if it is well formed.
+  static func endOfValue(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    var scanner = RecordScanner(bytes: bytes)
+    scanner.position = start
+    return scanner.skipValue(depth: 1) ? scanner.position : nil
   }
 
   private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
@@ -114,42 +119,23 @@ struct RecordScanner {
   /// Goes over a text; whether it is without escapes, or `nil` if it does not end or holds a control
   /// character.
   private mutating func string() -> Bool? {
-    guard take(UInt8(ascii: "\"")), let base = bytes.baseAddress else { return nil }
+    guard take(UInt8(ascii: "\"")) else { return nil }
     var isPlain = true
-    let count = bytes.count
     var index = position
-    while index < count {
-      // Eight bytes at a time, as long as none of them is a quotation mark, a backslash or a control.
-      while index + 8 <= count {
-        let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
-        if RecordScanner.isSpecial(word) { break }
-        index += 8
-      }
-      guard index < count else { break }
-      switch base[index] {
+    while true {
+      index = WordScan.stringEnd(in: bytes, from: index)
+      guard index < bytes.count else { return nil }
+      switch bytes[index] {
       case UInt8(ascii: "\""):
         position = index + 1
         return isPlain
       case UInt8(ascii: "\\"):
         isPlain = false
         index += 2
-      case 0..<0x20: return nil
-      default: index += 1
+        guard index <= bytes.count else { return nil }
+      default: return nil
       }
     }
-    return nil
-  }
-
-  /// Whether one of eight bytes is `"`, `\` or below 32.
-  private static func isSpecial(_ word: UInt64) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
-    let quotes = word ^ (ones &* 0x22)
-    let slashes = word ^ (ones &* 0x5C)
-    let hits =
-      (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes
-      | (word &- ones &* 0x20) & ~word
-    return hits & tops != 0
   }
 
   private mutating func skipSpace() {

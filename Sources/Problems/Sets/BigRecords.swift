@@ -33,7 +33,7 @@ enum BigRecords {
       lighter.reference = .program(program)
     case .answer, .choice, .harness, .open: return problem
     }
-    lighter.document = ProblemDocument.json(of: lighter)
+    lighter.documentText = ProblemDocument.text(of: lighter)
     return lighter
   }
 

@@ -52,7 +52,7 @@ public struct ProblemFilter: Sendable, Hashable {
   private static let names: [StaticString] = ["id", "tags", "difficulty", "date"]
 
   /// The digest of the id of a record that is well formed and not kept; `nil` for any other.
-  func passesOver(_ bytes: ArraySlice<UInt8>) -> UInt64? {
+  func passesOver(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
     guard let ranges = RecordScanner.ranges(of: ProblemFilter.names, in: bytes),
       let id = plainText(ranges[0], bytes)
     else { return nil }
@@ -65,28 +65,26 @@ public struct ProblemFilter: Sendable, Hashable {
   }
 
   /// The bytes between quotation marks, if there is no escape among them.
-  private func plainText(_ range: Range<Int>?, _ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+  private func plainText(_ range: Range<Int>?, _ bytes: UnsafeBufferPointer<UInt8>) -> Slice<
+    UnsafeBufferPointer<UInt8>
+  >? {
     guard let range, range.count >= 2 else { return nil }
-    let start = bytes.startIndex
-    let slice = bytes[start + range.lowerBound + 1..<start + range.upperBound - 1]
-    guard bytes[start + range.lowerBound] == UInt8(ascii: "\""),
+    let slice = bytes[range.lowerBound + 1..<range.upperBound - 1]
+    guard bytes[range.lowerBound] == UInt8(ascii: "\""),
       !slice.contains(UInt8(ascii: "\\"))
     else { return nil }
     return slice
   }
 
-  private func value(_ range: Range<Int>?, _ bytes: ArraySlice<UInt8>) -> JSON? {
-    range.flatMap { range in
-      let start = bytes.startIndex
-      return try? JSON(parsing: bytes[start + range.lowerBound..<start + range.upperBound])
-    }
+  private func value(_ range: Range<Int>?, _ bytes: UnsafeBufferPointer<UInt8>) -> JSON? {
+    range.flatMap { try? JSON(parsing: bytes, in: $0) }
   }
 
-  private func text(_ range: Range<Int>?, _ bytes: ArraySlice<UInt8>) -> String? {
+  private func text(_ range: Range<Int>?, _ bytes: UnsafeBufferPointer<UInt8>) -> String? {
     value(range, bytes)?.textual
   }
 
-  private func hasTag(_ range: Range<Int>?, _ bytes: ArraySlice<UInt8>) -> Bool {
+  private func hasTag(_ range: Range<Int>?, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let value = value(range, bytes) else { return false }
     return (value.array ?? [value]).contains { $0.textual.map(tags.contains) ?? false }
   }

@@ -68,28 +68,7 @@ final class SetBuilder {
     do throws(ProblemError) {
       switch format {
       case .jsonl:
-        let isPassedOver = passing(over: decoder, defaults, shown)
-        let isPacked = FileNames.isPacked(path)
-        var isFirst = true
-        try RecordReader.eachLine(
-          of: path, shownAs: shown, skips: { line in !isFirst && isPassedOver(line) }
-        ) { line in
-          if isFirst {
-            isFirst = false
-          }
-          switch line {
-          case .success(let record):
-            take(record, &decoder, defaults, file: isPacked ? nil : path)
-          case .failure(let error): log.add(error)
-          }
-          guard !filter.isSatisfied(by: problems.count) else { return false }
-          guard problems.count > SetBuilder.problemLimit else { return true }
-          log.add(
-            ProblemError(
-              path: shown, message: "more than \(SetBuilder.problemLimit) problems",
-              mend: "split the set"))
-          return false
-        }
+        try readRows(of: path, shownAs: shown, &decoder, defaults)
       case .csv:
         var records = try RecordReader.csv(path, shownAs: shown)
         let told = records.first.map { ProblemFormat.recognise($0.value) }
@@ -158,38 +137,99 @@ final class SetBuilder {
   }
 
   private func take(
-    _ record: Record, _ decoder: inout RecordMapping, _ defaults: [Field], file: String? = nil
+    _ record: Record, _ decoder: inout RecordMapping, _ defaults: [Field]
   ) {
     guard let read = decoder.problem(record, defaults: defaults) else { return }
-    var problem = read.problem
-    let solutions = read.solutions
+    take(read.problem, read.solutions, at: record.place, decoder)
+  }
+
+  private func take(
+    _ problem: Problem, _ solutions: [Solution], at place: Place, _ decoder: RecordMapping,
+    file: String? = nil
+  ) {
+    var problem = problem
     let format = decoder.format ?? .native
     isNative = format == .native
     formats.insert(format)
-    if let file, let extent = record.place.source.extent, defaults.isEmpty {
+    if let file, let extent = place.source.extent {
       problem = BigRecords.deferred(problem, in: file, extent, format)
     }
-    guard add(problem, at: record.place), !solutions.isEmpty else { return }
+    guard add(problem, at: place), !solutions.isEmpty else { return }
     self.solutions[problem.id] = solutions
   }
 
-  /// Whether a line of our own format is one that the filter does not keep, told without reading it
-  /// whole; duplicates among those are logged.
-  private func passing(
-    over mapping: RecordMapping, _ defaults: [Field], _ shown: String
-  ) -> (FileReading.Line) -> Bool {
-    guard filter.narrows, defaults.isEmpty else { return { _ in false } }
-    return { [self] line in
-      guard isNative, let id = filter.passesOver(line.bytes) else { return false }
-      count += 1
-      if !seen.insert(id).inserted {
-        log.add(
-          ProblemError(
-            path: shown, line: line.number, message: "the id stands twice",
-            mend: "rename one of the two"))
+  // MARK: rows
+
+  private func readRows(
+    of path: String, shownAs shown: String, _ decoder: inout RecordMapping, _ defaults: [Field]
+  ) throws(ProblemError) {
+    let isPlain = defaults.isEmpty
+    var pipeline = RowPipeline(
+      RowBatch.Manner(takesOwn: isPlain, filter: isPlain && filter.narrows ? filter : nil))
+    // Where the record of a large problem is found again.
+    let file = isPlain && !FileNames.isPacked(path) ? path : nil
+    var goesOn = true
+    var isFirst = true
+    func takeBatches(all: Bool) -> Bool {
+      while goesOn, all || pipeline.isFull, let batch = pipeline.take() {
+        for row in batch.rows where goesOn {
+          if isFirst || !passesOver(row, shown) {
+            if let read = decoder.problem(row, of: batch, shownAs: shown, defaults: defaults) {
+              take(read.problem, read.solutions, at: read.place, decoder, file: file)
+            }
+            goesOn = wantsMore(shown)
+          }
+          isFirst = false
+        }
       }
-      return true
+      return goesOn
     }
+    do throws(FileFailure) {
+      var failure: FileFailure?
+      try FileReading.eachChunk(
+        of: path, size: RowPipeline.pieceSize, limit: Inflation.streamLimit
+      ) { chunk in
+        do throws(FileFailure) {
+          try pipeline.put(chunk)
+        } catch {
+          failure = error
+          return false
+        }
+        return takeBatches(all: false)
+      }
+      if let failure { throw failure }
+      pipeline.finish()
+      _ = takeBatches(all: true)
+    } catch {
+      // What came before is read, and its slips are said first.
+      if takeBatches(all: true) {
+        throw ProblemError(path: shown, message: error.message, mend: error.mend)
+      }
+    }
+  }
+
+  private func wantsMore(_ shown: String) -> Bool {
+    guard !filter.isSatisfied(by: problems.count) else { return false }
+    guard problems.count > SetBuilder.problemLimit else { return true }
+    log.add(
+      ProblemError(
+        path: shown, message: "more than \(SetBuilder.problemLimit) problems",
+        mend: "split the set"))
+    return false
+  }
+
+  /// Whether a row is one of our own format that the filter does not keep, which was told without
+  /// reading it whole; duplicates among those are logged.
+  private func passesOver(_ row: RowBatch.Row, _ shown: String) -> Bool {
+    guard isNative, case .passedOver(let id) = row.outcome else { return false }
+    count += 1
+    if !seen.insert(id).inserted {
+      log.add(
+        ProblemError(
+          path: shown, line: row.number, message: "the id stands twice",
+          mend: "rename one of the two"))
+    }
+    return true
   }
 
   /// Adds a problem unless its id is taken.

@@ -53,6 +53,7 @@ struct SolutionFiles {
   private func solution(
     _ entry: Folder.Entry, _ expectation: Solution.Expectation
   ) -> Solution? {
+    if entry.isFolder, !problem.reference.files.isEmpty { return bundle(entry, expectation) }
     guard !entry.isFolder, let language = Language.ofFiles(endingIn: entry.ending) else {
       let endings = Language.all.map { "." + $0.fileExtension }.joined(separator: ", ")
       fail(entry.path, "this is no solution", "let its name end in one of \(endings)")
@@ -70,6 +71,44 @@ struct SolutionFiles {
       return Solution(
         path: parts.folder.path(of: entry.path), language: language.id, source: source,
         expectation: expectation)
+    } catch {
+      fail(entry.path, error.message, error.mend)
+      return nil
+    }
+  }
+
+  /// A folder with the files of one solution.
+  private func bundle(
+    _ entry: Folder.Entry, _ expectation: Solution.Expectation
+  ) -> Solution? {
+    let names = problem.reference.files
+    do throws(FileFailure) {
+      let present = try parts.folder.entries(of: entry.path)
+      for file in present where file.isFolder || !names.contains(PathText.name(of: file.path)) {
+        fail(
+          file.path, "this is none of the problem's files",
+          Nearest.mend(
+            PathText.name(of: file.path), among: names,
+            otherwise: "name it as one of \(names.joined(separator: ", "))"))
+        return nil
+      }
+      var files: [JudgeProgram.File] = []
+      for name in names {
+        guard let file = present.first(where: { PathText.name(of: $0.path) == name }) else {
+          continue
+        }
+        files.append(
+          JudgeProgram.File(
+            name: name,
+            text: try parts.folder.text(of: file.path, limit: ProblemFolder.sourceLimit)))
+      }
+      guard files.first?.name == names[0] else {
+        fail(entry.path, "the file “\(names[0])” is missing", "add it: it is the one that is run")
+        return nil
+      }
+      return Solution(
+        path: parts.folder.path(of: entry.path), language: problem.reference.languages[0],
+        source: SourceBundle(files: files).text, expectation: expectation)
     } catch {
       fail(entry.path, error.message, error.mend)
       return nil

@@ -27,24 +27,37 @@ struct AnswerMarks: Sendable {
     self.text = text
     self.range = range
     reader = ValueReader(text: text)
-    let elements = TaggedAnswers.elements(in: text, range)
-    let boxes = Boxes.candidates(in: text, range)
     let labels = Labels(text: text, range: range)
     var marks: [Mark] = []
-    marks += elements.map { Mark(position: $0.position, kind: .element($0.content)) }
-    marks += TaggedAnswers.fields(in: text, range).map {
-      Mark(position: $0.position, kind: .field($0.content, $0.text ?? ""))
+    for found in TaggedAnswers.elements(in: text, range) {
+      marks.append(Mark(position: found.position, kind: .element(found.content)))
     }
-    marks += boxes.map { Mark(position: $0.position, kind: .boxed($0)) }
-    marks += labels.hashes().map { Mark(position: $0.position, kind: .hashes($0)) }
-    marks += labels.all().map { Mark(position: $0.position, kind: .label($0)) }
-    marks.sort { $0.position < $1.position }
-    self.marks = AnswerMarks.withoutFrames(marks)
+    for found in TaggedAnswers.fields(in: text, range) {
+      marks.append(Mark(position: found.position, kind: .field(found.content, found.text ?? "")))
+    }
+    for found in Boxes.candidates(in: text, range) {
+      marks.append(Mark(position: found.position, kind: .boxed(found)))
+    }
+    for found in labels.hashes() {
+      marks.append(Mark(position: found.position, kind: .hashes(found)))
+    }
+    for found in labels.all() {
+      marks.append(Mark(position: found.position, kind: .label(found)))
+    }
+    self.marks = AnswerMarks.withoutFrames(AnswerMarks.sorted(marks))
+  }
+
+  /// By position; marks at the same one stay in their order.
+  private static func sorted(_ marks: [Mark]) -> [Mark] {
+    let isInOrder = zip(marks, marks.dropFirst()).allSatisfy { $0.position <= $1.position }
+    return isInOrder ? marks : marks.sorted { $0.position < $1.position }
   }
 
   /// Leaves labels and elements out that have a box, or an element, as their value, and labels
   /// within elements.
   private static func withoutFrames(_ marks: [Mark]) -> [Mark] {
+    // One alone frames nothing.
+    guard marks.count > 1 else { return marks }
     var kept: [Mark] = []
     var insideUntil = -1
     for (index, mark) in marks.enumerated() {

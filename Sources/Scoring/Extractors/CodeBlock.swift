@@ -25,6 +25,8 @@ enum CodeBlocks {
     "error", "regex", "graphql", "http", "requirements",
   ]
 
+  static func isForeign(_ tag: String) -> Bool { foreignTags.contains(tag) }
+
   static func all(in text: ByteText, _ range: Range<Int>) -> [CodeBlock] {
     let fenced = Fences.all(in: text, range).flatMap { unwrapped(text, $0) }.map { block in
       CodeBlock(

@@ -29,7 +29,7 @@ public struct CodeExtractor: Extractor {
     CompletionReading.extract(from: completion, by: search)
   }
 
-  private func search(_ text: ByteText, _ range: Range<Int>, isFinished: Bool) -> Answer? {
+  func search(_ text: ByteText, _ range: Range<Int>, isFinished: Bool) -> Answer? {
     let preferred = languages.first ?? "python"
     var blocks = CodeBlocks.all(in: text, range)
     let strayEnd = blocks.last.flatMap { block in

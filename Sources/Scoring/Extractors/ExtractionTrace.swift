@@ -45,6 +45,9 @@ public struct ExtractionTrace: Sendable, Hashable {
             rule: guess.rule.rawValue, range: guess.range, weight: 10, text: guess.text,
             remark: "no mark: what the text leads to"))
       }
+    case .program(let program) where !program.files.isEmpty:
+      let blocks = NamedBlocks(names: program.files, languages: program.languages, text: text)
+      trace.candidates = blocks.all(in: range).suffix(limit).map(item)
     case .function, .program, .harness:
       let entryPoint = reference.entryPoint
       trace.candidates = CodeBlocks.all(in: text, range).suffix(limit).map { block in
@@ -53,6 +56,16 @@ public struct ExtractionTrace: Sendable, Hashable {
     case .open: break
     }
     return trace
+  }
+
+  private static func item(_ block: NamedBlock) -> Item {
+    let weight = block.name != nil || block.isBundle ? 100 : block.isCandidate ? 20 : 0
+    let what =
+      block.name.map { "the file \($0)" }
+      ?? (block.isBundle ? "several files" : block.isCandidate ? "code without a name" : "no file")
+    return Item(
+      rule: "files", range: block.range, weight: weight, text: block.code,
+      remark: what + (block.isClosed ? ", closed" : ", not closed"))
   }
 
   private static func item(

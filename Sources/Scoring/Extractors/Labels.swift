@@ -62,7 +62,10 @@ struct Labels: Sendable {
     while start > limit, text[start - 1] != .lineFeed, text[start - 1] != "." { start -= 1 }
     let before = text.trimmingEnd(start..<position)
     var cursor = before.lowerBound
-    while cursor < before.upperBound {
+    while let start = LabelWords.deniers.filter.next(
+      in: text, from: cursor, before: before.upperBound)
+    {
+      cursor = start
       if let match = LabelWords.deniers.match(in: text, at: cursor, before: position),
         text.isBlank(min(match.end, before.upperBound)..<before.upperBound)
       {
@@ -150,7 +153,9 @@ struct Labels: Sendable {
         position = tag
       default:
         let marks = ["】", "」", "』", "”", "］", "》"]
-        guard let mark = marks.first(where: { text.has($0, at: position, before: end) }) else {
+        guard text[position] >= 0xE2,
+          let mark = marks.first(where: { text.has($0, at: position, before: end) })
+        else {
           let width = text.spaceWidth(at: position, before: end)
           if width == 0 { return position }
           position += width
@@ -216,9 +221,11 @@ struct Labels: Sendable {
         position += 2
       } else if byte == "<", let tagEnd = tagEnd(from: position, before: end) {
         position = tagEnd
-      } else if let mark = ["“", "「", "：", "『"].first(where: {
-        text.has($0, at: position, before: end)
-      }) {
+      } else if byte >= 0xE2,
+        let mark = ["“", "「", "：", "『"].first(where: {
+          text.has($0, at: position, before: end)
+        })
+      {
         position += mark.utf8.count
       } else {
         let width = text.spaceWidth(at: position, before: end)

@@ -42,6 +42,9 @@ enum TaggedAnswers {
   private static func opening(in text: ByteText, at position: Int, _ range: Range<Int>) -> (
     name: String, end: Int
   )? {
+    // All names begin with one of these two.
+    let first = text.byte(position + 1).lowercased
+    guard first == UInt8(ascii: "a") || first == UInt8(ascii: "f") else { return nil }
     for name in names where text.hasLowercased(name, at: position + 1, before: range.upperBound) {
       let end = position + 1 + name.utf8.count
       if text.byte(end) == ">", end < range.upperBound { return (name, end + 1) }

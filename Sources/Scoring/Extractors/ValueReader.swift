@@ -74,6 +74,8 @@ struct ValueReader: Sendable {
 
   /// Where "or exactly …" goes on after a rounded value.
   private func exactPart(_ span: Range<Int>) -> Int? {
+    // The shortest of the phrases has nine bytes.
+    guard span.count >= 9 else { return nil }
     let sentence = span.lowerBound..<min(span.upperBound, span.lowerBound + 200)
     for phrase in [" or exactly ", ", exactly ", " or, exactly, ", "; exactly "] {
       if let found = text.first(phrase, in: sentence) { return found + phrase.utf8.count }

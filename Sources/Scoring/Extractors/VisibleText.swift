@@ -25,10 +25,12 @@ struct VisibleText: Sendable {
     var openAt: Int?
     var position = start
     var fence = false
+    let begins = begins
     while let mark = text.next(anyOf: marks, from: position, before: text.bytes.count) {
       position = mark
       switch text[position] {
       case "<", "[":
+        guard begins[Int(text.byte(position + 1).lowercased)] else { break }
         if let end = closers.end(in: text, at: position), !text.isQuoted(position..<end) {
           start = end
           reasoning = .closed
@@ -70,7 +72,10 @@ struct VisibleText: Sendable {
 
   /// The message of the `final` channel, where a server passed channel marks through.
   private static func harmonyFinal(in text: ByteText) -> VisibleText? {
-    guard text.contains("<|channel|>", in: text.whole) else { return nil }
+    // Bars are rarer than angle brackets.
+    guard text.next(UInt8(ascii: "|"), from: 0, before: text.bytes.count) != nil,
+      text.contains("<|channel|>", in: text.whole)
+    else { return nil }
     let mark = "<|channel|>final<|message|>"
     var start: Int?
     var position = 0
@@ -107,6 +112,9 @@ struct VisibleText: Sendable {
   private static let marks = FourBytes(
     UInt8(ascii: "<"), UInt8(ascii: "["), 0xE2, UInt8(ascii: "`"))
 
+  /// Whether a byte is the second one of a mark that opens or closes reasoning.
+  private static let begins = zip(closers.seconds, openers.seconds).map { $0 || $1 }
+
   private static let closers = Marks([
     "</think>", "</thinking>", "[/think]", "<|end_of_thought|>", "</thought>", "</thoughts>",
     "</reasoning>", "</seed:think>", "</scratchpad>", "<|/think|>", "</reflection>",
@@ -126,7 +134,7 @@ struct VisibleText: Sendable {
   private struct Marks: Sendable {
     private let marks: [[UInt8]]
     /// Whether a mark has this as its second byte.
-    private let seconds: [Bool]
+    let seconds: [Bool]
 
     init(_ texts: [String]) {
       marks = texts.map { Array($0.utf8) }

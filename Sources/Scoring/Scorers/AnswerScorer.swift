@@ -43,6 +43,8 @@ public struct AnswerScorer: Scorer {
     self.rules = rules
   }
 
+  public var isImmediate: Bool { true }
+
   public func score(_ answer: Answer) async throws(Fault) -> Score {
     var decisions: [(gold: String, decision: Decision)] = []
     for (gold, equivalence) in zip(golds, equivalences) {

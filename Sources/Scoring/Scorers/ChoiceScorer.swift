@@ -28,6 +28,8 @@ public struct ChoiceScorer: Scorer {
     self.options = options
   }
 
+  public var isImmediate: Bool { true }
+
   public func score(_ answer: Answer) async throws(Fault) -> Score {
     let chosen = Set(
       answer.text.split(separator: ",").map { $0.filter { !$0.isWhitespace }.uppercased() })

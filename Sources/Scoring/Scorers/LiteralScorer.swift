@@ -19,6 +19,8 @@ struct LiteralScorer: Scorer {
     self.golds = read
   }
 
+  var isImmediate: Bool { true }
+
   func score(_ answer: Answer) async throws(Fault) -> Score {
     let shown = golds.map(\.text).joined(separator: " or ")
     var evidence = Evidence(remark: "")
@@ -42,6 +44,8 @@ struct TextScorer: Scorer {
   static let version = 1
 
   let golds: [String]
+
+  var isImmediate: Bool { true }
 
   func score(_ answer: Answer) async throws(Fault) -> Score {
     let shown = golds.joined(separator: " or ")

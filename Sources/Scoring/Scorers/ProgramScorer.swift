@@ -29,7 +29,8 @@ public struct ProgramScorer: Scorer {
     allowed.limits = reference.limits.allowing(language: language)
     let reference = allowed
     let judging = TestJudging(
-      runsAllTests: runsAllTests, runner: runner, limits: reference.limits)
+      runsAllTests: runsAllTests, runner: runner, limits: reference.limits,
+      files: reference.files)
     return try await judging.score(
       answer, on: ProgramScorer.workload(of: reference),
       language: language

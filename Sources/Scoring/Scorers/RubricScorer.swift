@@ -60,6 +60,8 @@ public struct RubricScorer: Scorer {
     self.codeLanguage = codeLanguage
   }
 
+  public var isImmediate: Bool { base?.isImmediate ?? true }
+
   public func score(_ answer: Answer) async throws(Fault) -> Score {
     let found = try await base?.score(answer)
     if found?.verdict == .undecided || found?.verdict == .unanswered, var found {
@@ -160,7 +162,8 @@ public struct RubricScorer: Scorer {
   ) -> (Double, String) {
     guard let language = answer.language ?? codeLanguage else { return correctness(found) }
     if found?.reason == .compileError { return (0, "the code cannot be compiled") }
-    return CodeMeasures(answer.text, language: language).share(of: limits)
+    let code = answer.rule.hasPrefix("files") ? SourceBundle.code(of: answer.text) : answer.text
+    return CodeMeasures(code, language: language).share(of: limits)
   }
 
   private func words(_ range: ClosedRange<Int>, _ text: String) -> (Double, String) {

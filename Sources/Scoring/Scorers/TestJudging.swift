@@ -6,6 +6,8 @@ struct TestJudging: Sendable {
   let runsAllTests: Bool
   let runner: any CodeRunner
   let limits: Limits
+  /// The files that a submission is made of, where there are several.
+  var files: [String] = []
 
   /// The most of standard error that is kept with a test, in bytes from its end.
   static let errorOutputLimit = 2_000
@@ -20,7 +22,7 @@ struct TestJudging: Sendable {
     _ answer: Answer, on workload: Workload, language: String,
     judge: @escaping @Sendable (TestRun) -> TestEvidence
   ) async throws(Fault) -> Score {
-    let submission = Submission(language: answer.language ?? language, source: answer.text)
+    let submission = submission(answer, language: answer.language ?? language)
     let ledger = Locked<[TestEvidence]>([])
     let runsAllTests = runsAllTests
     let isOutOfOrder = Locked(false)
@@ -51,6 +53,11 @@ struct TestJudging: Sendable {
       throw Fault(.sandbox, "the sandbox mixed the tests up")
     }
     return try verdict(tests, execution, count: workload.count)
+  }
+
+  private func submission(_ answer: Answer, language: String) -> Submission {
+    guard !files.isEmpty else { return Submission(language: language, source: answer.text) }
+    return SourceBundle(parsing: answer.text, names: files).submission(language: language)
   }
 
   private func verdict(

@@ -43,13 +43,20 @@ struct ByteText: Sendable {
   /// Whether `needle` stands at `position` and ends at or before `end`.
   func has(_ needle: String, at position: Int, before end: Int) -> Bool {
     guard position >= 0 else { return false }
-    var position = position
-    for byte in needle.utf8 {
-      visit(1)
-      guard position < end, bytes[position] == byte else { return false }
-      position += 1
+    var needle = needle
+    return needle.withUTF8 { needle in
+      bytes.withUnsafeBufferPointer { bytes in
+        let end = min(end, bytes.count)
+        var offset = 0
+        while offset < needle.count, position + offset < end,
+          bytes[position + offset] == needle[offset]
+        {
+          offset += 1
+        }
+        visit(offset + 1)
+        return offset == needle.count
+      }
     }
-    return true
   }
 
   /// As ``has(_:at:before:)``, ignoring the case of ASCII letters; `needle` is in lower case.
@@ -85,6 +92,8 @@ struct ByteText: Sendable {
       visit(1)
       if bytes[upper - 1].isSpace {
         upper -= 1
+      } else if bytes[upper - 1] < 0x80 {
+        break
       } else if upper - 2 >= range.lowerBound, has("\u{A0}", at: upper - 2, before: upper) {
         upper -= 2
       } else if upper - 3 >= range.lowerBound, wideSpace(at: upper - 3, before: upper) {
@@ -99,7 +108,7 @@ struct ByteText: Sendable {
   /// The width of the white space at a position: ASCII, no-break, ideographic, zero-width or thin.
   func spaceWidth(at position: Int, before end: Int) -> Int {
     visit(1)
-    if bytes[position].isSpace { return 1 }
+    if bytes[position] < 0x80 { return bytes[position].isSpace ? 1 : 0 }
     if has("\u{A0}", at: position, before: end) { return 2 }
     return wideSpace(at: position, before: end) ? 3 : 0
   }

@@ -7,8 +7,10 @@ struct PhraseTable: Sendable {
   /// All phrases, one after another, in lower case.
   private let bytes: [UInt8]
   private let entries: [Entry]
-  /// For each first byte where its entries begin, longest first; 257 of them.
+  /// For each value of ``bucket`` where its entries begin, longest first; 257 of them.
   private let starts: [Int32]
+  /// Whether all phrases have three bytes, so that these and not one choose the entries.
+  private let isKeyed: Bool
 
   private struct Entry: Sendable {
     /// The phrase's place in the list that the table was made of.
@@ -22,8 +24,13 @@ struct PhraseTable: Sendable {
     var bytes: [UInt8] = []
     var entries: [Entry] = []
     var starts: [Int32] = [0]
-    for byte in UInt8.min...UInt8.max {
-      let found = phrases.indices.filter { phrases[$0].first == byte }
+    let isKeyed = phrases.allSatisfy { $0.count > 2 }
+    for bucket in 0..<256 {
+      let found = phrases.indices.filter { index in
+        phrases[index].withUnsafeBufferPointer {
+          !$0.isEmpty && PhraseTable.bucket($0, at: 0, isKeyed) == bucket
+        }
+      }
         .sorted { (phrases[$0].count, $1) > (phrases[$1].count, $0) }
       for index in found {
         entries.append(
@@ -36,6 +43,7 @@ struct PhraseTable: Sendable {
     self.bytes = bytes
     self.entries = entries
     self.starts = starts
+    self.isKeyed = isKeyed
     filter = PhraseFilter(phrases)
   }
 
@@ -45,23 +53,44 @@ struct PhraseTable: Sendable {
     guard position < end, filter.begins(with: text[position]) else { return nil }
     let first = text[position].lowercased
     if first.isAlphanumeric, !text.isWordStart(position) { return nil }
-    for number in Int(starts[Int(first)])..<Int(starts[Int(first) + 1]) {
-      let entry = entries[number]
-      let count = Int(entry.count)
-      let stop = position + count
-      guard stop <= end else { continue }
-      let start = Int(entry.start)
-      var offset = 1
-      while offset < count, text[position + offset].lowercased == bytes[start + offset] {
-        offset += 1
+    return text.bytes.withUnsafeBufferPointer { whole in
+      let end = min(end, whole.count)
+      guard position + (isKeyed ? 3 : 1) <= end else { return nil }
+      let bucket = PhraseTable.bucket(whole, at: position, isKeyed)
+      return bytes.withUnsafeBufferPointer { phrases in
+        for number in Int(starts[bucket])..<Int(starts[bucket + 1]) {
+          let entry = entries[number]
+          let count = Int(entry.count)
+          let stop = position + count
+          guard stop <= end else { continue }
+          let start = Int(entry.start)
+          var offset = 0
+          while offset < count, whole[position + offset].lowercased == phrases[start + offset] {
+            offset += 1
+          }
+          text.visit(offset + 1)
+          guard offset == count else { continue }
+          if phrases[start + count - 1].isAlphanumeric, stop < end, whole[stop].isAlphanumeric {
+            continue
+          }
+          return (Int(entry.index), stop)
+        }
+        return nil
       }
-      guard offset == count else { continue }
-      if bytes[start + count - 1].isAlphanumeric, stop < end, text[stop].isAlphanumeric {
-        continue
-      }
-      return (Int(entry.index), stop)
     }
-    return nil
+  }
+
+  /// One of 256 by the first byte of a phrase or by its first three, whatever their case.
+  @inline(__always)
+  private static func bucket(
+    _ bytes: UnsafeBufferPointer<UInt8>, at position: Int, _ isKeyed: Bool
+  ) -> Int {
+    let first = UInt32(bytes[position].lowercased)
+    guard isKeyed else { return Int(first) }
+    let word =
+      first | UInt32(bytes[position + 1].lowercased) << 8
+      | UInt32(bytes[position + 2].lowercased) << 16
+    return Int((word &* 0x9E37_79B1) >> 24)
   }
 
   /// Whether any phrase stands anywhere in `range`.

@@ -14,13 +14,13 @@ extension Comparison {
   }
 
   /// The difference over the common problems, without anything else that a comparison has.
-  static func overall(_ first: RunRecord, _ second: RunRecord) -> PairedDifference? {
-    PairedDifference(CommonProblem.all(ComparedRun(first), ComparedRun(second)).map(\.share))
+  static func overall(_ first: ComparedRun, _ second: ComparedRun) -> PairedDifference? {
+    PairedDifference(CommonProblem.all(first, second).map(\.share))
   }
 }
 
 /// A run by problem.
-private struct ComparedRun {
+struct ComparedRun: Sendable {
   let record: RunRecord
   let groups: [ProblemGroup]
   /// Places of the problems that have an attempt without a fault.

@@ -5,13 +5,18 @@ extension MarkingDifference {
   ///   - before, after: The same run under two markings; `after` may hold fewer attempts.
   ///   - isStored: Whether the second marking was kept.
   public init(from before: RunRecord, to after: RunRecord, isStored: Bool = true) {
-    let earlier = Dictionary(
-      before.attempts.map { ($0.grade.attempt, $0.grade) }, uniquingKeysWith: { first, _ in first })
+    self.init(from: MarkingSide(before), to: MarkingSide(after), isStored: isStored)
+  }
+
+  /// As above; the sides may have been made beside one another.
+  public init(from first: MarkingSide, to second: MarkingSide, isStored: Bool = true) {
+    let (before, after) = (first.record, second.record)
+    let earlier = EarlierGrades(before.attempts)
     var common = 0
     var changes: [Change] = []
     var outcomes: [(String, String)] = []
-    for attempt in after.attempts {
-      guard let old = earlier[attempt.grade.attempt] else { continue }
+    for (place, attempt) in after.attempts.enumerated() {
+      guard let old = earlier.grade(of: attempt.grade.attempt, at: place) else { continue }
       common += 1
       outcomes.append((Self.verdict(old), Self.verdict(attempt.grade)))
       guard Self.differ(old, attempt.grade) else { continue }
@@ -20,13 +25,13 @@ extension MarkingDifference {
           attempt: attempt.grade.attempt, before: old, after: attempt.grade,
           why: Self.why(old, attempt.grade)))
     }
-    let (first, second) = (Tally.overall(of: before), Tally.overall(of: after))
     self.init(
       run: after.run.name, before: before.marking.number,
       after: isStored ? after.marking.number : nil, causes: Self.causes(before, after),
-      attempts: common, changes: changes, accuracyBefore: first.accuracy,
-      accuracyAfter: second.accuracy, pointsBefore: first.meanPoints,
-      pointsAfter: second.meanPoints, difference: Comparison.overall(before, after),
+      attempts: common, changes: changes, accuracyBefore: first.tally.accuracy,
+      accuracyAfter: second.tally.accuracy, pointsBefore: first.tally.meanPoints,
+      pointsAfter: second.tally.meanPoints,
+      difference: Comparison.overall(first.compared, second.compared),
       kappa: Agreement.cohensKappa(outcomes),
       overridesKept: after.attempts.count { $0.grade.score?.evidence.override != nil })
   }
@@ -83,5 +88,34 @@ extension MarkingDifference {
             + (changed.count > 5 ? ", … and \(changed.count - 5) more" : "")))
     }
     return found
+  }
+}
+
+/// A run under one marking, with what its difference to another needs.
+public struct MarkingSide: Sendable {
+  let record: RunRecord
+  let tally: Tally
+  let compared: ComparedRun
+
+  public init(_ record: RunRecord) {
+    self.record = record
+    tally = Tally.overall(of: record)
+    compared = ComparedRun(record)
+  }
+}
+
+/// The grades of a marking, for a look at another's in mostly the same order.
+private final class EarlierGrades {
+  private let attempts: [GradedAttempt]
+  private lazy var grades = Dictionary(
+    attempts.map { ($0.grade.attempt, $0.grade) }, uniquingKeysWith: { first, _ in first })
+
+  init(_ attempts: [GradedAttempt]) { self.attempts = attempts }
+
+  func grade(of attempt: AttemptID, at place: Int) -> Grade? {
+    if place < attempts.count, attempts[place].grade.attempt == attempt {
+      return attempts[place].grade
+    }
+    return grades[attempt]
   }
 }

@@ -32,6 +32,9 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A file; default standard output.", valueName: "file"))
   var out: String?
 
+  /// In bytes: larger files are not held.
+  @Option(help: .hidden) var mostHeldBytes = Loading.largeSet
+
   @Flag(help: "No remarks; errors are still printed.")
   var quiet = false
 
@@ -42,45 +45,87 @@ struct ConvertCommand: ParsableCommand {
       throw Ending.badInput("--to \(to): written are \(names)")
     }
     try languageFlags.add()
+    var writer = try Writer(target, to: out)
+    let formats = try converted(by: &writer)
+    try writer.finish()
+    tell(formats, writer)
+  }
+
+  /// Hands all problems to the writer; the formats that they were in.
+  ///
+  /// A large set is read problem by problem and never held.
+  private func converted(by writer: inout Writer) throws -> Set<ProblemFormat> {
+    if selection.keepsAll, StreamedSet.canRead(set), Files.size(set) > mostHeldBytes {
+      let reader = try Loading.reading { () throws(LoadingErrors) in
+        try StreamedSet(set).reader(as: try selection.from.map(ProblemFormat.named))
+      }
+      while let (problem, solutions) = try Loading.reading({ () throws(LoadingErrors) in
+        try reader.nextWithSolutions()
+      }) {
+        try writer.add(problem, solutions)
+      }
+      return reader.format.map { [$0] } ?? []
+    }
     let loaded = try Loading.set(at: set, try Installation.find(), selection)
-    let problems = try Loading.select(selection, from: loaded.set)
-    var lines: [UInt8] = []
-    var written = 0
-    var leftOut = 0
-    var dropped: [String: Int] = [:]
-    for problem in problems {
-      let outcome = target.outcome(of: problem, solutions: loaded.solutions[problem.id] ?? [])
+    for problem in try Loading.select(selection, from: loaded.set) {
+      try writer.add(problem, loaded.solutions[problem.id] ?? [])
+    }
+    return loaded.formats
+  }
+
+  /// Writes problems in the target's format and counts what it cannot hold.
+  private struct Writer {
+    let target: ProblemExport
+    private(set) var written = 0
+    private(set) var leftOut = 0
+    private(set) var dropped: [String: Int] = [:]
+    private let file: GrowingFile?
+    private var lines: [UInt8] = []
+
+    /// - Parameter path: `nil` for standard output.
+    init(_ target: ProblemExport, to path: String?) throws {
+      self.target = target
+      file = try path.map { path throws(Ending) in try GrowingFile(path) }
+    }
+
+    mutating func add(_ problem: Problem, _ solutions: [Solution]) throws {
+      let outcome = target.outcome(of: problem, solutions: solutions)
       for line in outcome.lines {
-        line.write(into: &lines)
+        lines.append(contentsOf: line.utf8)
         lines.append(UInt8(ascii: "\n"))
         written += 1
       }
       if outcome.isLeftOut { leftOut += 1 }
       for name in outcome.dropped where !outcome.isLeftOut { dropped[name, default: 0] += 1 }
-      if out == nil, lines.count > 1 << 20 {
+      if lines.count > 1 << 18 { try drain() }
+    }
+
+    private mutating func drain() throws {
+      if let file {
+        try file.write(lines)
+      } else {
         Terminal.standard.result(lines)
-        lines.removeAll(keepingCapacity: true)
       }
+      lines.removeAll(keepingCapacity: true)
     }
-    if let out {
-      try Files.write(lines, to: out)
-    } else {
-      Terminal.standard.result(lines)
+
+    mutating func finish() throws {
+      if !lines.isEmpty { try drain() }
+      try file?.finish()
     }
-    tell(loaded, target, written: written, leftOut: leftOut, dropped: dropped)
   }
 
-  private func tell(
-    _ loaded: LoadedSet, _ target: ProblemExport, written: Int, leftOut: Int, dropped: [String: Int]
-  ) {
-    let formats = loaded.formats.map(\.rawValue).sorted().joined(separator: ", ")
+  private func tell(_ formats: Set<ProblemFormat>, _ writer: Writer) {
+    let names = formats.map(\.rawValue).sorted().joined(separator: ", ")
+    let target = writer.target
     Terminal.standard.remark(
-      "\(set): \(formats.isEmpty ? "native" : formats) → \(target.rawValue), \(written) lines")
-    for (name, count) in dropped.sorted(by: { $0.key < $1.key }) {
+      "\(set): \(names.isEmpty ? "native" : names) → \(target.rawValue), \(writer.written) lines")
+    for (name, count) in writer.dropped.sorted(by: { $0.key < $1.key }) {
       Terminal.standard.remark(
         "Dropped: \(name), of \(count) problem\(count == 1 ? "" : "s") (\(target.rawValue) has no room for it)"
       )
     }
+    let leftOut = writer.leftOut
     if leftOut > 0 {
       Terminal.standard.remark(
         "Left out: \(leftOut) problem\(leftOut == 1 ? "" : "s") that \(target.rawValue) cannot hold at all"

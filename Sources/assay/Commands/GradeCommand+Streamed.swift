@@ -60,7 +60,7 @@ extension GradeCommand {
 
   private var canStream: Bool {
     outputs == nil && recording == nil && !recorded && noReport && !options.json
-      && ["correctness", nil].contains(rubric) && selection.isEverything
+      && ["correctness", nil].contains(rubric) && selection.keepsAll && selection.from == nil
       && StreamedSet.canRead(set) && Files.size(set) > mostHeldBytes
   }
 
@@ -78,14 +78,6 @@ extension GradeCommand {
     Terminal.standard.result(TerminalSummary.render(record, summary, style: .terminal))
     remarks(session)
     try conclude(summary) { ["What they say: assay export \(run.name)"] }
-  }
-}
-
-extension SelectionFlags {
-  /// Whether nothing is left out, and the format is told by the fields.
-  fileprivate var isEverything: Bool {
-    ids.isEmpty && tag.isEmpty && difficulty == nil && limit == nil && since == nil && until == nil
-      && from == nil
   }
 }
 

@@ -234,7 +234,7 @@ struct GradeCommand: AsyncParsableCommand {
             parameters: plan.parameters) : nil,
         reuse: try await reuse(in: book)),
       marker: setup.marker, width: Session.width(for: try modelOptions.concurrencyLimit.most),
-      progress: progress)
+      progress: progress, harvest: options.json ? nil : Harvest(of: work))
   }
 
   /// Where completions of equal requests are taken from.
@@ -268,10 +268,13 @@ struct GradeCommand: AsyncParsableCommand {
   private func report(_ session: Session, isComplete: Bool) async throws {
     let lookup = RunLookup(session.book)
     let run = try await lookup.run(session.run.name)  // with the time at which it finished
-    guard
-      let record = try await lookup.record(
+    let servers = try await session.book.servers(of: run)
+    var record = session.harvest?.record(of: run, session.marking, servers: servers)
+    if record == nil {
+      record = try await lookup.record(
         of: run, marking: session.marking.number, isWhole: options.json)
-    else { return }
+    }
+    guard let record else { return }
     let summary = Summary(marked: record)
     guard isComplete else { throw interrupted(session, graded: record.attempts.count) }
     // First the figures: they are there even if the report cannot be written.

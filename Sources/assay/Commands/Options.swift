@@ -71,6 +71,11 @@ struct SelectionFlags: ParsableArguments {
     }
   }
 
+  /// Whether nothing is left out.
+  var keepsAll: Bool {
+    ids.isEmpty && tag.isEmpty && difficulty == nil && limit == nil && since == nil && until == nil
+  }
+
   var ids: [String] {
     only?.split(separator: ",").map { String($0.trimming()) }.filter { !$0.isEmpty } ?? []
   }

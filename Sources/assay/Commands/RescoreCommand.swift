@@ -70,7 +70,8 @@ struct RescoreCommand: AsyncParsableCommand {
     let book = try options.openExisting()
     let lookup = RunLookup(book)
     let run = try await lookup.run(run)
-    guard let before = try await lookup.record(of: run) else {
+    // The texts of completions are read again as they are marked.
+    guard var before = try await lookup.record(of: run, isWhole: false) else {
       throw Ending.badInput("\(run.name): nothing was graded yet; repeat its grade command")
     }
     var problems = try await problems(of: run, lookup, installation)
@@ -83,19 +84,22 @@ struct RescoreCommand: AsyncParsableCommand {
       rubric: try rubric.map { try Loading.rubric($0, installation) }
         ?? Loading.rubric(stored: before.marking.rubricSource, name: before.marking.rubricName),
       own: problems.rubrics, sandbox: sandbox, limits: replaced.limits)
-    let kept = before.attempts.filter {
-      !chosen.contains($0.grade.attempt.problemID)
-        || !dropOverrides && $0.grade.score?.evidence.override != nil
+    if before.attempts.contains(where: { keeps($0, chosen) }) {
+      before = try await lookup.record(of: run, marking: before.marking.number) ?? before
     }
+    let kept = before.attempts.filter { keeps($0, chosen) }
     let settled = Set(kept.map(\.grade.attempt))
     let attempts = try await storedAttempts(
       of: run, problems.entries.filter { chosen.contains($0.problem.id) }, book
     ).filter { !settled.contains($0.id) }
+    // What is marked takes a while, in which the marking there is can be counted.
+    let stored = before
+    async let side = MarkingSide(stored)
     if dryRun {
       let after = try await DryMarking(setup: setup, book: book, before: before)
         .record(attempts, keeping: kept)
       await setup.close()
-      try conclude(before, after, mended)
+      try conclude(await side, after, mended)
       return
     }
     guard try await book.hold(run) else {
@@ -103,18 +107,30 @@ struct RescoreCommand: AsyncParsableCommand {
     }
     let marking = try await setup.newMarking(of: run, in: book)
     try await keep(kept, in: book, run, marking)
+    let grades = Locked(MarkedAnew(before, keeping: kept))
     let session = Session(
-      book: book, run: run, marking: marking, attempts: .held(attempts),
-      model: Replay(of: run, in: book), marker: setup.marker, width: 16, progress: Progress())
+      book: book, run: run, marking: marking, attempts: .answered(attempts),
+      model: Replay(of: run, in: book), marker: setup.marker, width: 16, progress: Progress(),
+      harvest: nil, received: { grade in grades.withLock { $0.take(grade) } })
     let isComplete = try await session.grade()
     await setup.close()
     await book.release(run)
-    guard isComplete, let after = try await lookup.record(of: run, marking: marking.number) else {
+    var after = grades.withLock { $0.record(under: marking) }
+    if grades.withLock({ $0.hasOthers }) {
+      after = try await lookup.record(of: run, marking: marking.number, isWhole: false) ?? after
+    }
+    guard isComplete else {
       throw Ending(
         .interrupted,
         "Interrupted: the unfinished marking \(marking.number) is kept; rescore again.")
     }
-    try conclude(before, after, mended)
+    try conclude(await side, after, mended)
+  }
+
+  /// Whether a grade stays as it is.
+  private func keeps(_ attempt: GradedAttempt, _ chosen: Set<String>) -> Bool {
+    !chosen.contains(attempt.grade.attempt.problemID)
+      || !dropOverrides && attempt.grade.score?.evidence.override != nil
   }
 
   /// The problems whose references `--set` changes.
@@ -177,8 +193,11 @@ struct RescoreCommand: AsyncParsableCommand {
     try await book.flush()
   }
 
-  private func conclude(_ before: RunRecord, _ after: RunRecord, _ mended: [String]) throws {
-    var difference = MarkingDifference(from: before, to: after, isStored: !dryRun)
+  private func conclude(
+    _ before: MarkingSide, _ after: RunRecord, _ mended: [String]
+  ) throws {
+    var difference = MarkingDifference(
+      from: before, to: MarkingSide(after), isStored: !dryRun)
     if !mended.isEmpty {
       let shown = 5
       let more = mended.count > shown ? ", … and \(mended.count - shown) more" : ""

@@ -21,7 +21,7 @@ struct RunsCommand: AsyncParsableCommand {
     var lines: [[String]] = []
     var records: [JSON] = []
     for run in try await book.runs() {
-      let record = try await RunLookup(book).record(of: run)
+      let record = try await RunLookup(book).record(of: run, isWhole: false)
       let summary = record.map(Summary.init(of:))
       let overall = summary?.overall
       let state = run.finishedAt == nil ? "unfinished" : "finished"

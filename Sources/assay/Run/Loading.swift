@@ -124,8 +124,13 @@ enum Loading {
   /// The digests of the system prompts in use, by kind.
   static func digests(_ problems: [(problem: Problem, prompt: Prompt)]) -> JSON {
     var systems: [Problem.Kind: Set<String>] = [:]
+    var last: (kind: Problem.Kind, system: String)?
     for (problem, prompt) in problems {
-      systems[problem.kind, default: []].insert(prompt.system ?? "")
+      let system = prompt.system ?? ""
+      // Most are as the one before, and that is seen sooner than what they hash to.
+      if let last, last.kind == problem.kind, last.system == system { continue }
+      systems[problem.kind, default: []].insert(system)
+      last = (problem.kind, system)
     }
     return digests(ofSystems: systems)
   }

@@ -89,7 +89,7 @@ struct MarkingSetup {
     do throws(Fault) {
       return try await Sandbox.open(
         SandboxOptions(
-          workers: flags.workers ?? SandboxOptions.cores,
+          workers: flags.workers ?? SandboxOptions.usualWorkers,
           requiredLevel: flags.requireIsolation ?? (flags.allowUnsafe ? 0 : 1),
           languages: languages))
     } catch {

@@ -8,7 +8,7 @@ import Testing
   private func lines(_ loaded: LoadedSet, _ format: ProblemExport) -> String {
     loaded.set.problems.flatMap { problem in
       format.outcome(of: problem, solutions: loaded.solutions[problem.id] ?? []).lines
-    }.map(\.text).joined(separator: "\n")
+    }.joined(separator: "\n")
   }
 
   @Test(arguments: Fixtures.all)

@@ -12,6 +12,9 @@ struct Attack: Sendable, CustomTestStringConvertible {
   var outcome: Outcome
   /// What may come of it below a level, where the level table says that less is kept.
   var lower: (below: Int, outcome: Outcome)?
+  /// The probe that tells whether the way is open, as it may be at level 1, and what tries it without
+  /// hurting anybody: it prints `open` where it is.
+  var way: (probe: String, attempt: String)?
   /// Tried at every level in the quick suite too.
   var isTypical = false
   var limits = Limits.attack

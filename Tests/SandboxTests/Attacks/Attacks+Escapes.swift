@@ -3,6 +3,15 @@ import Grading
 
 /// Attempts to reach what is outside.
 extension Attack {
+  private static let callOnTheHost = """
+    import socket
+    try:
+        s = socket.socket(socket.AF_UNIX)
+        s.connect("\\0\(Leftovers.socketName)")
+        print("open")
+    except OSError: pass
+    """
+
   static let onWalls: [Attack] = [
     Attack(
       number: 21, name: "kill everybody",
@@ -14,7 +23,17 @@ extension Attack {
                 except OSError: pass
         """,
       // Where children share the namespace of process ids, pid −1 is itself too.
-      outcome: .ends([.exited(0), .signalled(SIGTERM), .signalled(SIGKILL)]), isTypical: true),
+      outcome: .ends([.exited(0), .signalled(SIGTERM), .signalled(SIGKILL)]),
+      way: (
+        "signal",
+        """
+        import os
+        try:
+            os.kill(\(getpid()), 0)
+            print("open")
+        except OSError: pass
+        """
+      ), isTypical: true),
     Attack(
       number: 22, name: "trace and read the supervisor",
       source: """
@@ -89,15 +108,8 @@ extension Attack {
                 print("open", family, kind)
         """, outcome: .nothing, isTypical: true),
     Attack(
-      number: 29, name: "abstract socket of the host",
-      source: """
-        import socket
-        try:
-            s = socket.socket(socket.AF_UNIX)
-            s.connect("\\0\(Leftovers.socketName)")
-            print("open")
-        except OSError: pass
-        """, outcome: .nothing, isTypical: true),
+      number: 29, name: "abstract socket of the host", source: callOnTheHost, outcome: .nothing,
+      way: ("abstract", callOnTheHost), isTypical: true),
     Attack(
       number: 30, name: "calls of another architecture", language: "c",
       source: """

@@ -39,6 +39,31 @@ struct RecordMapping {
     return (problem, RecordMapping.solutions(mapped, at: record.place))
   }
 
+  /// Whether the next record, whose fields are ours, is read as one of ours; it is then done with.
+  mutating func takesOwn() -> Bool {
+    guard format ?? forced ?? .native == .native else { return false }
+    format = .native
+    context.index += 1
+    return true
+  }
+
+  /// The problem of a row that may have been read already; errors go to the log.
+  mutating func problem(
+    _ row: RowBatch.Row, of batch: RowBatch, shownAs shown: String, defaults: [Field] = []
+  ) -> (problem: Problem, solutions: [Solution], place: Place)? {
+    if case .problem(let problem) = row.outcome, takesOwn() {
+      let source = Source(path: shown, lines: .line(row.number))
+      return (problem, [], Place(source: source))
+    }
+    switch batch.record(of: row, shownAs: shown) {
+    case .success(let record)?:
+      return problem(record, defaults: defaults).map { ($0, $1, record.place) }
+    case .failure(let error)?: log.add(error)
+    case nil: break
+    }
+    return nil
+  }
+
   static func solutions(_ mapped: MappedProblem, at place: Place) -> [Solution] {
     mapped.solutions.map { solution in
       Solution(
