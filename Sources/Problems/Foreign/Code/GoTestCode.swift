@@ -75,6 +75,8 @@ extension TestCode {
 
     func (b *assayB) ReportAllocs() {}
 
+    func (b *assayB) Loop() bool { return false }
+
     type assaySkip struct{}
 
     func assayShort() bool { return false }
