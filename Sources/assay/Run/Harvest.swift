@@ -14,7 +14,7 @@ final class Harvest: Sendable {
   convenience init?(of work: Session.Work) {
     switch work {
     case .held(let attempts): self.init(attempts)
-    case .stored: return nil
+    case .answered, .stored: return nil
     }
   }
 
