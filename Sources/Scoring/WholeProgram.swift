@@ -82,7 +82,10 @@ struct WholeProgram: CodeRunner {
 
   /// The line that says most about a failure.
   private static func lastTelling(_ text: String) -> String {
-    let lines = text.split(separator: "\n").map(String.init)
+    let lines = text.split(separator: "\n").map(String.init).filter {
+      // What Rust says last of every panic.
+      !$0.hasPrefix("note: run with `RUST_BACKTRACE")
+    }
     return lines.first { $0.contains("rror") || $0.contains("ssert") } ?? lines.last ?? ""
   }
 }

@@ -140,7 +140,136 @@ import Testing
     ),
   ]
 
-  @Test(arguments: tracks)
+  static let more = [
+    Track(
+      name: "go",
+      config:
+        #"{"files":{"solution":["twice.go"],"test":["twice_test.go"],"example":[".meta/example.go"]}}"#,
+      files: [
+        "twice.go": "package twice\n",
+        ".meta/example.go": """
+        package twice
+
+        import (
+        \t"errors"
+        \t"strings"
+        )
+
+        func Twice(x int) (int, error) {
+        \tif x < 0 {
+        \t\treturn 0, errors.New(strings.ToLower("NO"))
+        \t}
+        \treturn 2 * x, nil
+        }
+        """,
+        "cases_test.go":
+          "package twice\n\ntype testCase struct {\n\tname string\n\tin, want int\n}\n\nvar cases = []testCase{{\"time.After\", 1, 2}, {\"two\", 4, 8}}\n",
+        "twice_test.go": """
+        package twice
+
+        import (
+        \t"os"
+        \t"reflect"
+        \t"testing"
+        \t"time"
+        )
+
+        func TestTwice(t *testing.T) {
+        \tfor _, c := range cases {
+        \t\tt.Run(c.name, func(t *testing.T) {
+        \t\t\tgot, err := Twice(c.in)
+        \t\t\tif err != nil || !reflect.DeepEqual(got, c.want) {
+        \t\t\t\tt.Fatalf("Twice(%d) = %d, want %d", c.in, got, c.want)
+        \t\t\t}
+        \t\t})
+        \t}
+        }
+
+        func TestNegative(t *testing.T) {
+        \tif testing.Short() {
+        \t\tt.Skip("too long")
+        \t}
+        \tif _, err := Twice(-1); err == nil {
+        \t\tt.Error("no error")
+        \t}
+        }
+
+        func TestSkipped(t *testing.T) {
+        \tt.Skip(os.Args[0])
+        \tt.Error("not reached")
+        }
+
+        func repeat(b *testing.B) {
+        \tfor i := 0; i < b.N; i++ {
+        \t\tTwice(i)
+        \t}
+        }
+
+        func BenchmarkTwice(b *testing.B) {
+        \tstart := time.Now()
+        \trepeat(b)
+        \tb.Log(time.Since(start))
+        }
+        """,
+      ], fence: "go", wrong: "package twice\n\nfunc Twice(x int) (int, error) { return 2 * x, nil }"
+    ),
+    Track(
+      name: "rust",
+      config:
+        #"{"files":{"solution":["src/lib.rs","Cargo.toml"],"test":["tests/twice.rs"],"example":[".meta/example.rs"]}}"#,
+      files: [
+        "src/lib.rs": "pub fn twice(x: i32) -> i32 { todo!() }\n",
+        "Cargo.toml": "[package]\nname = \"twice\"\nedition = \"2021\"\n",
+        ".meta/example.rs":
+          "pub type Result<T> = std::result::Result<T, String>;\npub fn twice(x: i32) -> i32 { if x < 0 { panic!(\"no\") } 2 * x }\npub fn parsed(x: &str) -> Result<i32> { x.parse().map_err(|_| x.to_string()) }\n",
+        "tests/twice.rs": """
+        //! Tests of twice
+        use pretty_assertions::assert_eq;
+        use twice as double;
+        use twice::*;
+
+        #[test]
+        fn one() {
+            assert_eq!(twice(1), 2);
+        }
+
+        #[test]
+        #[ignore]
+        fn results() -> std::result::Result<(), String> {
+            assert_eq!(double::twice(parsed("4")?), 8);
+            Ok(())
+        }
+
+        mod inner {
+            use twice::twice;
+
+            #[test]
+            #[ignore]
+            #[should_panic]
+            fn negative() {
+                twice(-1);
+            }
+
+            #[cfg(feature = "more")]
+            mod more {
+                #[test]
+                fn nothing() {}
+            }
+        }
+
+        #[test]
+        #[cfg(feature = "more")]
+        fn more() {
+            nowhere();
+        }
+        """,
+      ], fence: "rust",
+      wrong:
+        "pub fn twice(x: i32) -> i32 { 2 * x }\npub fn parsed(x: &str) -> Result<i32, String> { x.parse().map_err(|_| x.to_string()) }"
+    ),
+  ]
+
+  @Test(arguments: tracks + more)
   func theExampleIsAcceptedAndWhatIsWrongIsNot(_ track: Track) async throws {
     let desk = Desk()
     try desk.write("set/twice/.meta/config.json", track.config)

@@ -135,4 +135,17 @@ import Testing
       try await desk.export().map { $0["reason"]?.string }
         == ["accepted", "accepted", "wrong_answer"])
   }
+
+  @Test func aFormatThatIsForcedIsThatOfTheGradesToo() async throws {
+    let desk = Desk()
+    try desk.write(
+      "set.jsonl",
+      #"{"code":"def f(x):\n    return x + 1","input":"3","output":"4","id":"sample_0"}"# + "\n")
+    let form = ["--from", "cruxeval-input"]
+    _ = try await desk.assay(
+      ["convert", "set.jsonl"] + form + ["--to", "solutions", "--out", "own.jsonl"])
+    _ = try await desk.assay(
+      ["grade", "set.jsonl"] + form + ["--outputs", "own.jsonl", "--no-report"])
+    #expect(try await desk.export().map { $0["verdict"]?.string } == ["correct"])
+  }
 }

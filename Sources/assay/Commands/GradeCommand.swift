@@ -112,7 +112,7 @@ struct GradeCommand: AsyncParsableCommand {
     let installation = try Installation.find()
     _ = try sandbox.addLanguages()
     if try await gradeStreamed(installation) { return }
-    let loaded = try Loading.set(at: set, installation)
+    let loaded = try Loading.set(at: set, installation, format: selection.from)
     let problems = try Loading.select(selection, from: loaded.set)
     let marking = try await MarkingSetup(
       problems: problems, rubric: try Loading.rubric(rubric ?? "correctness", installation),

@@ -88,7 +88,7 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     let installation = try Installation.find()
     try languageFlags.add()
-    let loaded = try Loading.set(at: set, installation)
+    let loaded = try Loading.set(at: set, installation, format: selection.from)
     let problems = try Loading.select(selection, from: loaded.set)
     let prompts = try Loading.prompts(of: loaded, problems, installation)
     let (history, basis) = try await history(loaded.set)

@@ -6,9 +6,11 @@ enum Loading {
   /// In bytes: from here on a set is narrowed while it is read.
   static let largeSet = 32 << 20
 
-  /// Reads a set; `selection` may force its format and narrow it while it is read.
+  /// Reads a set; `selection` may force its format and narrow it while it is read, `format` only forces
+  /// its format.
   static func set(
-    at path: String, _ installation: Installation, _ selection: SelectionFlags? = nil
+    at path: String, _ installation: Installation, _ selection: SelectionFlags? = nil,
+    format: String? = nil
   ) throws(Ending) -> LoadedSet {
     try reading { () throws(LoadingErrors) in
       var filter = ProblemFilter(since: selection?.since, until: selection?.until)
@@ -20,7 +22,7 @@ enum Loading {
         filter.enough = selection.limit
       }
       return try ProblemSetReader(rubricFolders: [installation.rubrics]).read(
-        path, as: try selection?.from.map(ProblemFormat.named), filter: filter)
+        path, as: try (selection?.from ?? format).map(ProblemFormat.named), filter: filter)
     }
   }
 

@@ -13,17 +13,20 @@ extension TestCode {
       guard text.first == "\"" else { return nil }
       return text.dropFirst().prefix { $0 != "\"" }
     }
-    var code = test.replacing("assert := assert.New(t)", with: "assert := assayAssert{t}")
-    var imports = ["assayfmt \"fmt\"", "assayos \"os\"", "assayreflect \"reflect\""]
+    var packages: [String: String] = [:]
     for path in paths where !path.contains(".") {
       let parts = path.split(separator: "/")
       // math/rand/v2 is called rand.
-      let name = parts.last == "v2" ? parts.dropLast().last : parts.last
-      guard let name, let renamed = renaming(name, in: code) else { continue }
-      code = renamed
-      let line = "assay\(name) \"\(path)\""
-      if path != "testing", !imports.contains(line) { imports.append(line) }
+      if let name = parts.last == "v2" ? parts.dropLast().last : parts.last {
+        packages[String(name)] = String(path)
+      }
     }
+    let (code, used) = GoNames(packages: Set(packages.keys)).renamed(
+      test.replacing("assert := assert.New(t)", with: "assert := assayAssert{t}"))
+    let own = ["fmt": "fmt", "os": "os", "reflect": "reflect"]
+    let imports = packages.filter { used.contains($0.key) && $0.key != "testing" }
+      .merging(own) { path, _ in path }.sorted { $0.key < $1.key }
+      .map { "assay\($0.key) \"\($0.value)\"" }
     let tests = test.split(separator: "\n").compactMap { line -> Substring? in
       guard line.hasPrefix("func Test") else { return nil }
       return line.dropFirst(5).prefix(while: Signature.isPart)
@@ -49,23 +52,6 @@ extension TestCode {
       """
   }
 
-  /// The code with `name.Thing` as `assayname.Thing`, and of `testing` as the names that stand in for it;
-  /// `nil` if there is none. What follows a point in quotes is rarely such a name.
-  private static func renaming(_ name: Substring, in code: String) -> String? {
-    var parts: [Substring] = []
-    var rest = code[...]
-    var start = rest.startIndex
-    while let range = rest.firstRange(of: "\(name).") {
-      let before = code[..<range.lowerBound].last
-      rest = rest[range.upperBound...]
-      let isWhole = before.map { !Signature.isPart($0) && $0 != "." } ?? true
-      guard isWhole, rest.first?.isUppercase == true else { continue }
-      parts += [code[start..<range.lowerBound], name == "testing" ? "assay" : "assay\(name)."]
-      start = range.upperBound
-    }
-    return parts.isEmpty ? nil : (parts + [code[start...]]).joined()
-  }
-
   /// Stands in for `testing` and testify: a failure ends the program, with the line that is looked for.
   private static let goTesting = """
     type assayT struct {
@@ -88,6 +74,8 @@ extension TestCode {
     func (b *assayB) StopTimer() {}
 
     func (b *assayB) ReportAllocs() {}
+
+    func (b *assayB) Loop() bool { return false }
 
     type assaySkip struct{}
 
@@ -155,4 +143,73 @@ extension TestCode {
     }
 
     """
+}
+
+/// Gives the packages that test code uses names of its own.
+private struct GoNames {
+  var packages: Set<String>
+
+  /// The code with `name.Thing` as `assayname.Thing`, and of `testing` as the names that stand in for it;
+  /// and the packages that it uses. Literals and comments stay.
+  func renamed(_ code: String) -> (code: String, used: Set<String>) {
+    let bytes = Array(code.utf8)
+    var result: [UInt8] = []
+    var used: Set<String> = []
+    var index = 0
+    while index < bytes.count {
+      var end = GoNames.end(ofPartAt: index, in: bytes)
+      let word = String(decoding: bytes[index..<end], as: UTF8.self)
+      if packages.contains(word), result.last != UInt8(ascii: "."), end + 1 < bytes.count,
+        bytes[end] == UInt8(ascii: "."),
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[end + 1])
+      {
+        used.insert(word)
+        result += word == "testing" ? Array("assay".utf8) : Array("assay\(word).".utf8)
+        end += 1
+      } else {
+        result += bytes[index..<end]
+      }
+      index = end
+    }
+    return (String(decoding: result, as: UTF8.self), used)
+  }
+
+  /// Where the word, literal, comment or other byte that begins at `start` ends.
+  private static func end(ofPartAt start: Int, in bytes: [UInt8]) -> Int {
+    var end = start + 1
+    func isNext(_ byte: Character) -> Bool {
+      end < bytes.count && bytes[end] == byte.asciiValue
+    }
+    switch bytes[start] {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
+      let quote = bytes[start]
+      while end < bytes.count, bytes[end] != quote {
+        end += bytes[end] == UInt8(ascii: "\\") && quote != UInt8(ascii: "`") ? 2 : 1
+      }
+      return min(end + 1, bytes.count)
+    case UInt8(ascii: "/") where isNext("/"):
+      while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+    case UInt8(ascii: "/") where isNext("*"):
+      end += 1
+      while end < bytes.count,
+        bytes[end] != UInt8(ascii: "/") || bytes[end - 1] != UInt8(ascii: "*")
+      {
+        end += 1
+      }
+      return min(end + 1, bytes.count)
+    case let byte where isPart(byte):
+      while end < bytes.count, isPart(bytes[end]) { end += 1 }
+    default: break
+    }
+    return end
+  }
+
+  private static func isPart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
+      true
+    default: false
+    }
+  }
 }

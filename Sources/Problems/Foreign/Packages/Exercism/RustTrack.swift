@@ -19,7 +19,7 @@ enum RustTrack {
       }
       trait AssayOutcome { fn check(self); }
       impl AssayOutcome for () { fn check(self) {} }
-      impl<E: std::fmt::Debug> AssayOutcome for Result<(), E> {
+      impl<E: std::fmt::Debug> AssayOutcome for std::result::Result<(), E> {
         fn check(self) { self.unwrap() }
       }
       fn main() {
@@ -48,7 +48,7 @@ enum RustTrack {
     var lines: [String] = []
     var tests: [Test] = []
     /// Modules that are open, with how far they are indented.
-    private var modules: [(name: Substring, indent: Int)] = []
+    private var modules: [(name: Substring, indent: Int, isOff: Bool)] = []
     private var isTest = false
     private var shouldPanic = false
     /// Code for a feature, which nobody asks for.
@@ -60,6 +60,9 @@ enum RustTrack {
       if text.hasPrefix("#[test]") {
         isTest = true
       } else if text.hasPrefix("#[ignore") {
+        return
+      } else if text.hasPrefix("use pretty_assertions::") {
+        // They say more about the same.
         return
       } else if text.hasPrefix("#[should_panic") {
         shouldPanic = true
@@ -78,7 +81,7 @@ enum RustTrack {
     }
 
     private mutating func add(_ name: Substring) {
-      if !isOff, !name.isEmpty {
+      if !isOff, !modules.contains(where: \.isOff), !name.isEmpty {
         let path = (["assay_tests"] + modules.map(\.name) + [name]).joined(separator: "::")
         tests.append(Test(path: path, shouldPanic: shouldPanic))
       }
@@ -88,7 +91,7 @@ enum RustTrack {
     private mutating func open(_ text: Substring, _ indent: Int) {
       if text.hasPrefix("mod ") || text.hasPrefix("pub mod "), text.contains("{") {
         let name = text.drop { $0 != "m" }.dropFirst(4).prefix(while: Signature.isPart)
-        modules.append((name, indent))
+        modules.append((name, indent, isOff))
       } else if text.hasPrefix("}"), let last = modules.last, last.indent == indent {
         modules.removeLast()
       }
