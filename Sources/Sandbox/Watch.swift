@@ -21,6 +21,10 @@ struct Watch {
   private var idle: Int64 = 0
   private var lastLook: Int64
   private var lastDelay: Int64?
+  /// How often the process that spoke was gone, though the run was not over: a run may outlast it if
+  /// it serves several, and a frame that it began will never be whole.
+  private var looksAtNobody = 0
+  private static let mostLooksAtNobody = 5
 
   private static let cores = Int64(SandboxOptions.cores)
 
@@ -48,6 +52,7 @@ struct Watch {
       }
       if child.ending != nil { return .ended }
       if child.frames.isBroken || child.channelEnded { return try stop(child, helper, .ended) }
+      if looksAtNobody >= Watch.mostLooksAtNobody { return try stop(child, helper, .ended) }
       if let clock = exceeded { return try stop(child, helper, .stopped(clock)) }
       let nap = nap
       try helper.step(milliseconds: Int32(nap / 1_000_000) + 1)
@@ -69,6 +74,7 @@ struct Watch {
   private mutating func look(_ child: Child) {
     let now = Clocks.now
     guard child.pid != 0, let total = Clocks.cpu(of: child.pid) else {
+      if child.pid != 0 { looksAtNobody += 1 }
       lastLook = now
       return
     }

@@ -54,6 +54,9 @@ import Testing
   @Test(arguments: 0...3, Attack.all.filter { $0.way != nil })
   func theProbesTellWhatASubmissionFinds(_ level: Int, _ attack: Attack) async throws {
     guard let sandbox = await Levels.sandbox(level) else { return }
+    // A helper under AddressSanitizer has no room to probe in where memory is limited by address
+    // space: then nothing is blocked at level 0, and levels 1 and 2 cannot be had.
+    guard sandbox.isolation.probesBlocked > 0 else { return }
     try await AttackTests.expectTruth(of: attack, at: sandbox)
     try await honest(sandbox)
   }
