@@ -15,7 +15,7 @@ extension GradeBook {
   ) throws {
     var failure: (any Error)?
     do {
-      try database.transaction { () throws(GradeBookError) in
+      try database.largeTransaction { () throws(GradeBookError) in
         let writer = try ProblemWriter(of: run, in: database)
         do {
           try fill { problem throws(GradeBookError) in try writer.add(problem) }

@@ -30,7 +30,7 @@ public actor GradeBook {
 
   /// Begins a run: its problems and prompts are stored before anything is asked.
   public func begin(_ run: Run, _ problems: [PlannedProblem]) throws(GradeBookError) {
-    try database.transaction { () throws(GradeBookError) in
+    try database.largeTransaction { () throws(GradeBookError) in
       let writer = try ProblemWriter(of: run, in: database)
       for problem in problems { try writer.add(problem) }
     }

@@ -40,9 +40,7 @@ final class Database {
     try execute("PRAGMA synchronous = FULL")
     // Fewer and larger: pages that change often are copied back once in thousands of commits.
     try execute("PRAGMA wal_autocheckpoint = 8000")
-    // What a large set's texts take, which arrive in no order: with less, pages are written and read back
-    // many times before they are full.
-    try execute("PRAGMA cache_size = -32768")
+    try execute("PRAGMA cache_size = -\(Database.cacheKilobytes)")
     try execute("PRAGMA secure_delete = OFF")
     try execute("PRAGMA foreign_keys = ON")
     try execute("PRAGMA cell_size_check = ON")
@@ -109,6 +107,19 @@ final class Database {
       result.append(try row(statement))
     }
     return result
+  }
+
+  private static let cacheKilobytes = 8 << 10
+  private static let largeCacheKilobytes = 48 << 10
+
+  /// Runs `body` in a transaction with room for many texts, whose keys come in no order: with less, pages
+  /// are written and read back many times before they are full.
+  func largeTransaction<Value>(
+    _ body: () throws(GradeBookError) -> Value
+  ) throws(GradeBookError) -> Value {
+    try execute("PRAGMA cache_size = -\(Database.largeCacheKilobytes)")
+    defer { sqlite3_exec(handle, "PRAGMA cache_size = -\(Database.cacheKilobytes)", nil, nil, nil) }
+    return try transaction(body)
   }
 
   /// Runs `body` in a transaction: all of it happens, or nothing.

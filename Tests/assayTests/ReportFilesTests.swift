@@ -35,6 +35,24 @@ import Testing
     #expect(try desk.text("other/index.html") == page)
   }
 
+  /// What grading shows is made of the grades as they came in, and not of what was stored.
+  @Test func whatGradingWritesIsWhatIsReadBackLater() async throws {
+    let desk = Desk()
+    try desk.write("set.jsonl", Sums.set(40))
+    try desk.write(
+      "outputs.jsonl",
+      Sums.outputs(40) { $0 % 5 == 4 ? "I do not know." : "Answer: \($0 % 3 == 0 ? $0 : $0 + 1)" })
+    let graded = try await desk.assay(
+      "grade", "set.jsonl", "--outputs", "outputs.jsonl", "--run", "r", "--out", "graded")
+    #expect(graded.status == 0, "\(graded.messages)")
+    let again = try await desk.assay("report", "r", "--out", "again")
+    #expect(again.status == 0, "\(again.messages)")
+    for name in ["index.html", "report.md"] {
+      #expect(try desk.text("graded/" + name) == desk.text("again/" + name), "\(name)")
+    }
+    #expect(try await desk.assay("show", "r").output.contains("40"))
+  }
+
   // the path, the format
   @Test(arguments: [
     ("grades.json", "json"), ("deep/page.html", "html"), ("a.md", "markdown"), ("a.csv", "csv"),

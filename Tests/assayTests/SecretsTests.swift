@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Grading
 import ModelServer
 import Testing
@@ -50,6 +51,64 @@ import Testing
       let bytes = try Data(contentsOf: URL(fileURLWithPath: desk.path + "/" + file))
       for secret in [key, collectorKey] {
         #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(file)")
+      }
+    }
+  }
+
+  @Test func theKeyIsNeitherInTheListOfProcessesNorInTheMetrics() async throws {
+    let server = ModelServer(
+      playback: Sums.playback(6), options: .init(faults: [Injection(.hang, .first(1))]))
+    let address = try await server.start()
+    let desk = Desk()
+    try desk.write("set.jsonl", Sums.set(6))
+    let (process, metrics) = try await Tool.serve(
+      [
+        "grade", "set.jsonl", "--endpoint", address, "--model", "m", "--concurrency", "1",
+        "--metrics", "0",
+      ], environment: ["OPENAI_API_KEY": key], in: desk.path)
+    defer { process.kill() }
+    let found = try #require(metrics)
+    let port = try #require(UInt16(found.split(separator: ":").last?.prefix { $0 != "/" } ?? ""))
+    var text = ""
+    // The request hangs, so it will be seen.
+    while !text.contains("assay_requests_in_flight{endpoint=\"\(address)\"} 1") {
+      text = try await page(port)
+    }
+    #expect(!text.contains(key))
+    let arguments = try Data(
+      contentsOf: URL(fileURLWithPath: "/proc/\(process.number)/cmdline"))
+    #expect(arguments.range(of: Data("grade".utf8)) != nil)
+    #expect(arguments.range(of: Data(key.utf8)) == nil)
+    process.kill()
+    _ = try await process.wait()
+    await server.stop()
+  }
+
+  /// The metrics at a port of this machine.
+  private func page(_ port: UInt16) async throws -> String {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(connection) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let isThere = withUnsafePointer(to: &address) { pointer in
+          pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+          }
+        }
+        var text: [UInt8] = []
+        if isThere {
+          let request = "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+          _ = send(connection, request, request.utf8.count, Int32(MSG_NOSIGNAL))
+          var piece = [UInt8](repeating: 0, count: 65536)
+          while case let count = recv(connection, &piece, piece.count, 0), count > 0 {
+            text += piece[..<count]
+          }
+        }
+        continuation.resume(returning: String(decoding: text, as: UTF8.self))
       }
     }
   }

@@ -36,10 +36,11 @@ struct Tool {
 
   /// Starts a server and waits for the address that its first message names.
   static func serve(
-    _ arguments: [String], in folder: String
+    _ arguments: [String], environment: [String: String] = [:], in folder: String
   ) async throws -> (process: Running, address: String?) {
     let pipe = Pipe()
-    let process = try Running(arguments, in: folder, messages: pipe.fileHandleForWriting)
+    let process = try Running(
+      arguments, environment: environment, in: folder, messages: pipe.fileHandleForWriting)
     try pipe.fileHandleForWriting.close()
     let message = await withCheckedContinuation { continuation in
       Thread.detachNewThread {
@@ -83,6 +84,8 @@ struct Tool {
       process.standardError = messages ?? file
       try process.run()
     }
+
+    var number: Int32 { process.processIdentifier }
 
     func kill() { _ = Glibc.kill(process.processIdentifier, SIGKILL) }
 

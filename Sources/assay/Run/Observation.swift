@@ -100,12 +100,21 @@ final class Observation: Sendable {
       let reading = meter.reading
       let unknown =
         reading.uncounted > 0
-        ? "; the server did not count those of \(reading.uncounted) completions" : ""
+        ? "; the server did not count those of \(count(reading.uncounted)) completions" : ""
       lines.append(
-        "Cost: \(price(cost)) for \(reading.promptTokens) prompt and"
-          + " \(reading.completionTokens) completion tokens\(unknown).")
+        "Cost: \(price(cost)) for \(count(reading.promptTokens)) prompt and"
+          + " \(count(reading.completionTokens)) completion tokens\(unknown).")
     }
     return lines
+  }
+
+  /// A number as the figures above it show theirs: 360,000.
+  private func count(_ value: Int) -> String {
+    var groups = [Substring(String(value))]
+    while groups[0].utf8.count > 3 {
+      groups = [groups[0].dropLast(3), groups[0].suffix(3)] + groups.dropFirst()
+    }
+    return groups.joined(separator: ",")
   }
 
   private func price(_ value: Double) -> String {
