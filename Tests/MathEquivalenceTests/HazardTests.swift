@@ -18,6 +18,23 @@ import Testing
     #expect(outcome(pair.0, pair.1) == .different)
   }
 
+  /// Products of some hundred and some thousand words, of like length and not.
+  @Test(arguments: [
+    ("(10^{9000}+7)(10^{8000}+3)", "10^{17000}+3\\cdot10^{9000}+7\\cdot10^{8000}+21"),
+    ("(3^{9000}+1)(3^{9000}-1)", "3^{18000}-1"),
+    (
+      "(7^{12000}-2)(5^{200}+1)",
+      "7^{12000}5^{200}+7^{12000}-2\\cdot5^{200}-2"
+    ),
+    ("(1.5^{9000})(1.5^{7001})", "1.5^{16001}"), ("3001!", "3001\\cdot3000!"),
+    ("\\binom{3000}{1500}", "\\frac{3000!}{1500!^2}"), ("101!!", "\\frac{101!}{2^{50}50!}"),
+    ("\\binom{x}{3}", "\\frac{x(x-1)(x-2)}{6}"),
+  ])
+  func longProductsAreExact(_ pair: (String, String)) {
+    #expect(outcome(pair.0, pair.1) == .equal)
+    #expect(outcome(pair.0, pair.1 + "+1") == .different)
+  }
+
   @Test(arguments: [
     ("1000000000!", "7"), ("\\binom{10^9}{500000000}", "7"), ("\\sum_{k=1}^{10^7}1/k^3", "1.2"),
     ("\\zeta(10^9)", "1"), ("e^{e^{e^{e^e}}}", "e^{e^{e^{e^{e+1}}}}"),

@@ -31,7 +31,7 @@ struct PhraseTable: Sendable {
           !$0.isEmpty && PhraseTable.bucket($0, at: 0, isKeyed) == bucket
         }
       }
-        .sorted { (phrases[$0].count, $1) > (phrases[$1].count, $0) }
+      .sorted { (phrases[$0].count, $1) > (phrases[$1].count, $0) }
       for index in found {
         entries.append(
           Entry(
