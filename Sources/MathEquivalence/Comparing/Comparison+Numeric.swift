@@ -8,6 +8,8 @@ extension Comparison {
   static let constantAgreement = 420
   /// Bits before the point of constants that are compared in all of them.
   static let sizeLimit = 1 << 16
+  /// Up to so many bits before the point, as many more are compared behind it.
+  static let mirroredLimit = 1 << 12
   /// Bits of agreement that count for estimates of limits and integrals.
   static let estimateAgreement = 48
   /// The same for values at points.
@@ -68,12 +70,14 @@ extension Comparison {
     guard size <= Comparison.sizeLimit else {
       return .undecided(.numeric, "the numbers agree as far as they can be computed")
     }
-    let bits = Comparison.constantBits + size
+    // What e^1000/2 lacks to cosh 1000 stands as far behind the point as the value goes before it.
+    let further = size <= Comparison.mirroredLimit ? 3 * size : size
+    let bits = Comparison.constantBits + further
     let (a, b) = try values(gold, answer, bits, [:])
     if try a.isDisjoint(from: b, bits: bits) {
       return .different(.numeric, Comparison.apart(a, b))
     }
-    return agrees(a, b, Comparison.constantAgreement + size)
+    return agrees(a, b, Comparison.constantAgreement + further)
       ? equal : .undecided(.numeric, "the numbers agree as far as they can be computed")
   }
 
