@@ -13,9 +13,28 @@ import Testing
     ("2^{100000}", "2^{100000}+1"), ("1e999999999", "1e999999998"), ("10^{-100}", "0"),
     ("(x+y+z+w)^{100}", "(x+y+z-w)^{100}"), ("\\frac{1}{1777!}", "\\frac{1}{1779!}"),
     ("\\frac{\\ln(640320^3+744)}{\\sqrt{163}}", "\\pi"), ("1-10^{-30}", "1"),
+    ("3001!", "3001\\cdot3000!+1"), ("e^{1000}", "e^{1000}+1"), ("\\cosh(1000)", "\\sinh(1000)"),
+    ("\\cosh(1000)", "\\frac{e^{1000}}{2}"),
   ])
   func hugeAndNearNumbersAreToldApart(_ pair: (String, String)) {
     #expect(outcome(pair.0, pair.1) == .different)
+  }
+
+  /// Products of some hundred and some thousand words, of like length and not.
+  @Test(arguments: [
+    ("(10^{9000}+7)(10^{8000}+3)", "10^{17000}+3\\cdot10^{9000}+7\\cdot10^{8000}+21"),
+    ("(3^{9000}+1)(3^{9000}-1)", "3^{18000}-1"),
+    (
+      "(7^{12000}-2)(5^{200}+1)",
+      "7^{12000}5^{200}+7^{12000}-2\\cdot5^{200}-2"
+    ),
+    ("(1.5^{9000})(1.5^{7001})", "1.5^{16001}"), ("3001!", "3001\\cdot3000!"),
+    ("\\binom{3000}{1500}", "\\frac{3000!}{1500!^2}"), ("101!!", "\\frac{101!}{2^{50}50!}"),
+    ("\\binom{x}{3}", "\\frac{x(x-1)(x-2)}{6}"),
+  ])
+  func longProductsAreExact(_ pair: (String, String)) {
+    #expect(outcome(pair.0, pair.1) == .equal)
+    #expect(outcome(pair.0, pair.1 + "+1") == .different)
   }
 
   @Test(arguments: [

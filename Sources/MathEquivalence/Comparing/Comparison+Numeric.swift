@@ -6,6 +6,10 @@ extension Comparison {
   /// Bits of the second look at constants, and the agreement that counts as equal.
   static let constantBits = 640
   static let constantAgreement = 420
+  /// Bits before the point of constants that are compared in all of them.
+  static let sizeLimit = 1 << 16
+  /// Up to so many bits before the point, as many more are compared behind it.
+  static let mirroredLimit = 1 << 12
   /// Bits of agreement that count for estimates of limits and integrals.
   static let estimateAgreement = 48
   /// The same for values at points.
@@ -48,11 +52,33 @@ extension Comparison {
       }
       if bits == Comparison.constantBits {
         if agrees(a, b, Comparison.constantAgreement) {
-          return .equal(.numeric, "equal to more than \(Comparison.constantAgreement) bits")
+          return try near(gold, answer, size: max(a.top, b.top))
         }
       }
     }
     return .undecided(.numeric, "the numbers agree as far as they can be computed")
+  }
+
+  /// Decides on constants that agree in many bits. In large ones these may all stand before the point, where
+  /// one more or less is not seen: they have to agree in as many bits behind it.
+  ///
+  /// - Parameter size: How many bits stand before the point.
+  private func near(_ gold: Node, _ answer: Node, size: Int) throws(Stop) -> Decision {
+    let equal = Decision.equal(
+      .numeric, "equal to more than \(Comparison.constantAgreement) bits")
+    guard size > Comparison.constantAgreement / 2 else { return equal }
+    guard size <= Comparison.sizeLimit else {
+      return .undecided(.numeric, "the numbers agree as far as they can be computed")
+    }
+    // What e^1000/2 lacks to cosh 1000 stands as far behind the point as the value goes before it.
+    let further = size <= Comparison.mirroredLimit ? 3 * size : size
+    let bits = Comparison.constantBits + further
+    let (a, b) = try values(gold, answer, bits, [:])
+    if try a.isDisjoint(from: b, bits: bits) {
+      return .different(.numeric, Comparison.apart(a, b))
+    }
+    return agrees(a, b, Comparison.constantAgreement + further)
+      ? equal : .undecided(.numeric, "the numbers agree as far as they can be computed")
   }
 
   private static func apart(_ a: ComplexBall, _ b: ComplexBall) -> String {

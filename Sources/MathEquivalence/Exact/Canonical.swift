@@ -216,7 +216,7 @@ struct Canonical {
     if low > high { return 1 }
     if high - low < 8 { return (low...high).reduce(BigInt(1)) { $0 * BigInt($1) } }
     let middle = (low + high) / 2
-    return range(low, middle) * range(middle + 1, high)
+    return LongProduct.of(range(low, middle), range(middle + 1, high))
   }
 
   private func doubleFactorial(_ x: Fraction) throws(Stop) -> Fraction {

@@ -154,8 +154,12 @@ final class Ring {
           bits += abs(count) * prime.bitWidth
           try meter.spend(bits >> 7)
           guard bits <= Ring.bitLimit else { throw .tooLarge }
-          let power = BigInt(prime).power(abs(count))
-          if count < 0 { bottom *= power } else { top *= power }
+          let power = LongProduct.power(BigInt(prime), abs(count))
+          if count < 0 {
+            bottom = LongProduct.of(bottom, power)
+          } else {
+            top = LongProduct.of(top, power)
+          }
           let rest = part.exponent - Rational(whole)
           if !rest.isZero { parts.append(.init(generator: part.generator, exponent: rest)) }
         } else {

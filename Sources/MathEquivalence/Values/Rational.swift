@@ -176,7 +176,7 @@ enum Rational: Hashable, Sendable {
     // Each is in lowest terms, so that divisors are common crosswise only: of shorter numbers.
     let (a, d) = coprime(left.numerator, right.denominator)
     let (c, b) = coprime(right.numerator, left.denominator)
-    return Rational(coprime: a * c, b * d)
+    return Rational(coprime: LongProduct.of(a, c), LongProduct.of(b, d))
   }
 
   /// The two without their common divisor.
@@ -207,7 +207,8 @@ enum Rational: Hashable, Sendable {
     guard exponent >= 0 else { return inverse?.power(-exponent) }
     if exponent == 1 { return self }
     // Powers of coprime numbers are coprime: no divisor has to be looked for.
-    return Rational(coprime: numerator.power(exponent), denominator.power(exponent))
+    return Rational(
+      coprime: LongProduct.power(numerator, exponent), LongProduct.power(denominator, exponent))
   }
 
   /// The largest integer that is not greater.
