@@ -229,8 +229,8 @@ enum Spoken {
     let inner = Array(tokens[(index + 1)..<(tokens.count - 1)])
     guard (1...6).contains(inner.count) else { return false }
     if remarks.contains(inner.map { UnitTable.lowercased($0.text) }) { return true }
-    if let share = share(tokens[..<index]), let again = share(inner[...]) {
-      return share.isPercent != again.isPercent && share.value == again.value
+    if let said = share(tokens[..<index]), let again = share(inner[...]) {
+      return said.isPercent != again.isPercent && said.value == again.value
     }
     guard case .word = inner[0].kind, index == 1, case .number(let value, _) = tokens[0].kind
     else { return false }
