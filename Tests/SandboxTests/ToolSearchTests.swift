@@ -25,6 +25,8 @@ import Testing
         atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
       try "#!/bin/sh\n\(text)\n".write(toFile: file, atomically: false, encoding: .utf8)
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+      // A process that another test started meanwhile may hold it open for writing: then it is busy.
+      for _ in 0..<1_000 where HostCommand.run(file, [])?.status == 126 {}
       return file
     }
 
