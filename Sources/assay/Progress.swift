@@ -177,7 +177,8 @@ struct ProgressLine {
   }
 
   private func time(_ milliseconds: Double) -> String {
-    milliseconds < 1000
+    if milliseconds < 0.5 { return "<1 ms" }
+    return milliseconds < 1000
       ? "\(Int(milliseconds.rounded())) ms" : Duration.milliseconds(Int(milliseconds)).readable
   }
 }
