@@ -33,7 +33,7 @@ enum Spoken {
     switch token.kind {
     case .word, .currency: true
     case .symbol(let name): name == "U" || name == "x"
-    case .mark(let mark): mark == .plus || mark == .underscore
+    case .mark(let mark): mark == .plus || mark == .underscore || mark == .percent
     case .relation(let relation): relation == .element
     default: false
     }

@@ -244,7 +244,7 @@ struct AnswerMarks: Sendable {
     guard let sentence = guesses.sentences(rest).first else { return nil }
     let quantities = Quantity.all(in: text, sentence)
     guard quantities.count == 1, let quantity = quantities.first,
-      SentenceWords.hasVerb(text, first..<quantity.range.lowerBound)
+      SentenceWords.leadsToQuantity(text, first..<quantity.range.lowerBound)
     else { return nil }
     return guesses.inSentence(sentence)
   }
@@ -261,7 +261,9 @@ struct AnswerMarks: Sendable {
   }
 
   private func value(of label: Labels.Found, isFinished: Bool) -> ValueReader.Value? {
-    guard let value = reader.read(label.span), !isBroken(value.range) else { return nil }
+    guard var value = reader.read(label.span), !isBroken(value.range) else { return nil }
+    let short = reader.withoutTail(value.range)
+    if short != value.range, !short.isEmpty { value = reader.value(short) }
     // A number at the very end of a text that was cut off may lack digits.
     if !isFinished, value.range.upperBound >= text.trimmed(range).upperBound { return nil }
     if AnswerMarks.denials.match(

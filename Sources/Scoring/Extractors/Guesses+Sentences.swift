@@ -135,7 +135,9 @@ extension Guesses {
     for (start, isVerb) in links.reversed().prefix(4) {
       guard let value = reader.read(start..<sentence.upperBound) else { continue }
       let rest = text.trimmed(value.range.upperBound..<sentence.upperBound)
-      guard text.wordCount(in: rest) <= 6, !beginsWithVerb(value.range) else { continue }
+      guard text.wordCount(in: rest) <= 6, !beginsWithVerb(value.range),
+        reader.tail(of: value.range) == nil
+      else { continue }
       let isName =
         isVerb && value.words <= 2 && text[value.range.lowerBound].isUppercase
         && rest.count <= 2

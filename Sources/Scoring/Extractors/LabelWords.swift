@@ -86,7 +86,6 @@ enum LabelWords {
     "approx.", "circa", "≈", "∼", "~", "就是", "就为", "就", "即", "also", "alors", "donc", "allora",
     "etwa", "environ", "the number", "number", "well", "is", "are", ":", "：",
     "=", ",", "，", "，所以", "로", "약", "約", "约", "is:", "obviously", "finally",
-    "a total of", "in total",
   ])
 
   /// Words that end a value, as what follows explains it.

@@ -16,8 +16,15 @@ enum SentenceWords {
     "drank", "reaches", "reached", "grows", "grew", "measures", "takes", "turns", "turned",
   ]
 
-  /// Whether a stretch of words has such a verb.
-  static func hasVerb(_ text: ByteText, _ range: Range<Int>) -> Bool {
+  /// Whether a stretch of words before a quantity has such a verb, or ends in `a total of`.
+  static func leadsToQuantity(_ text: ByteText, _ range: Range<Int>) -> Bool {
+    let words = text.trimmingEnd(range)
+    return hasVerb(text, range)
+      || text.hasLowercased(
+        "total of", at: max(words.lowerBound, words.upperBound - 8), before: words.upperBound)
+  }
+
+  private static func hasVerb(_ text: ByteText, _ range: Range<Int>) -> Bool {
     var position = range.lowerBound
     while position < range.upperBound {
       guard text[position].isLetter else {

@@ -254,21 +254,27 @@ struct ValueReader: Sendable {
         changed = true
       }
     }
-    return withoutTail(withoutEnding(range))
+    return withoutEnding(range)
   }
 
-  /// `12 apples left`, `1/3 of the cake`: a number without what it is left of or a part of.
-  private func withoutTail(_ range: Range<Int>) -> Range<Int> {
-    guard let first = range.first,
-      text[first].isDigit || text[first] == "$" || text[first] == "\\" || text[first] == "-"
-    else { return range }
+  /// Where words begin that say what a number is left of, if there are any.
+  func tail(of range: Range<Int>) -> Int? {
     for word in [" left", " remaining", " altogether", " overall", " left over"]
     where range.count > word.utf8.count
       && text.has(word, at: range.upperBound - word.utf8.count, before: range.upperBound)
     {
-      return text.trimmingEnd(range.lowerBound..<range.upperBound - word.utf8.count)
+      return range.upperBound - word.utf8.count
     }
-    guard let of = text.first(" of ", in: range), text.byte(of + 4).isLetter else { return range }
+    return nil
+  }
+
+  /// `12 apples left`, `1/3 of the cake`: a number without what it is left of or a part of.
+  func withoutTail(_ range: Range<Int>) -> Range<Int> {
+    guard let first = range.first,
+      text[first].isDigit || text[first] == "$" || text[first] == "\\" || text[first] == "-"
+    else { return range }
+    if let tail = tail(of: range) { return text.trimmingEnd(range.lowerBound..<tail) }
+    guard let of = text.first(" of the ", in: range) else { return range }
     let part = range.lowerBound..<of
     let isShare =
       text.anyByte(in: part, where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "%") })
