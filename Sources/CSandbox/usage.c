@@ -59,6 +59,13 @@ int64_t csandbox_delay_ns(pid_t pid) {
   return total;
 }
 
+int64_t csandbox_own_delay_ns(void) {
+  char text[128];
+  unsigned long long ran, waited;
+  if (read_file("/proc/thread-self/schedstat", text, sizeof text) <= 0) return 0;
+  return sscanf(text, "%llu %llu", &ran, &waited) == 2 ? (int64_t)waited : 0;
+}
+
 int csandbox_is_runnable(pid_t pid) {
   char path[64], text[256];
   snprintf(path, sizeof path, "/proc/%d/task", pid);

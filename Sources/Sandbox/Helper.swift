@@ -448,6 +448,8 @@ enum Clocks {
   }
   /// How long a process's threads waited for a core.
   static func delay(of pid: Int32) -> Int64 { csandbox_delay_ns(pid) }
+  /// How long the calling thread waited for a core.
+  static var ownDelay: Int64 { csandbox_own_delay_ns() }
   /// Whether a thread of a process is running or waits for a core.
   static func isRunnable(_ pid: Int32) -> Bool { csandbox_is_runnable(pid) != 0 }
 }

@@ -168,6 +168,8 @@ int64_t csandbox_cpu_ns(pid_t pid);
 
 /// Time in nanoseconds that a process's threads waited for a core; 0 if unknown.
 int64_t csandbox_delay_ns(pid_t pid);
+/* How long the calling thread has waited for a core since it began; 0 where the kernel does not count. */
+int64_t csandbox_own_delay_ns(void);
 
 /// Whether a thread of the process is running or waits for a core.
 int csandbox_is_runnable(pid_t pid);

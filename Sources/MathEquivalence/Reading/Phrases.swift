@@ -140,13 +140,33 @@ enum Phrases {
 /// Days and times of day, brought to one form.
 enum Moments {
   static func node(_ tokens: [Token]) -> Node? {
-    guard (2...12).contains(tokens.count) else { return nil }
+    guard (2...12).contains(tokens.count), mayBe(tokens) else { return nil }
     if let month = monthOfYear(tokens) { return .text(["month", month]) }
     if let time = time(withoutWords(tokens)) ?? time(hoursByLetter(tokens)) {
       return .text(["time", time])
     }
     if let day = day(tokens) { return .text(["day", day]) }
     return nil
+  }
+
+  /// Whether there is nothing of a formula, and something that days and times are written with.
+  private static func mayBe(_ tokens: [Token]) -> Bool {
+    var hasSign = tokens.count == 5  // 2021-03-05
+    for token in tokens {
+      switch token.kind {
+      case .word, .symbol("h"): hasSign = true
+      case .mark(let mark):
+        switch mark {
+        case .colon, .divide: hasSign = true
+        case .comma, .period, .minus, .prime: break
+        default: return false
+        }
+      case .command, .relation, .constant, .begin, .end, .unitVector, .namedSet, .currency:
+        return false
+      case .number, .based, .symbol, .function, .quoted, .unknown: break
+      }
+    }
+    return hasSign
   }
 
   /// `January`, `Jan.`; "may" and "mar" are words too.

@@ -15,9 +15,14 @@ struct InteractionRunner {
   ) throws(Fault) -> WorkloadOutcome {
     for (index, test) in tests.enumerated() {
       var outcome = try jail.turns.beside(helper) { () throws(Fault) in try once(test, index) }
-      let isInDoubt = TimeDoubt.isIn(outcome.run, limits: limits)
+      let isInDoubt = outcome.wasLate || TimeDoubt.isIn(outcome.run, limits: limits)
       if isInDoubt {
         outcome = try jail.turns.alone(helper) { () throws(Fault) in try once(test, index) }
+        if outcome.wasLate {
+          throw Fault(
+            .sandbox,
+            "the machine was too busy: what program and interactor said was passed on late")
+        }
       }
       if let diagnostics = outcome.diagnostics {
         return WorkloadOutcome(syntaxError: diagnostics)
@@ -30,11 +35,20 @@ struct InteractionRunner {
 
   private func once(
     _ test: Workload.InteractiveTest, _ index: Int
-  ) throws(Fault) -> (run: TestRun, diagnostics: String?) {
+  ) throws(Fault) -> (run: TestRun, diagnostics: String?, wasLate: Bool) {
+    let delay = self.delay
     var talk = try start(test)
     try follow(&talk)
-    return (try testRun(index, talk), ProgramRunner.syntaxError(of: talk.program))
+    let run = try testRun(index, talk)
+    // Both stood still for as long as nobody passed on what they said.
+    let wasLate =
+      run.termination == .timeLimit(.idle)
+      && Double(self.delay - delay) / 1e6 > run.usage.idleMilliseconds / 4
+    return (run, ProgramRunner.syntaxError(of: talk.program), wasLate)
   }
+
+  /// How long those who pass on what is said have waited for a core, in nanoseconds.
+  private var delay: Int64 { Clocks.ownDelay + Clocks.delay(of: helper.pid) }
 
   // MARK: talking
 
