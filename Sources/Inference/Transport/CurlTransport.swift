@@ -331,6 +331,7 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
   private var jobs: [UnownedJob] = []
   private var messages: [Message] = []
 
+  private static let eventsAtOnce = 16
   /// Handles kept for the next requests; each costs some kilobytes.
   private static let mostSpare = 256
   /// Descriptors left to the rest of the program.
@@ -395,7 +396,9 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
     sigemptyset(&blocked)
     sigaddset(&blocked, SIGPIPE)
     pthread_sigmask(SIG_BLOCK, &blocked, nil)
-    var ready = [assay_ready](repeating: assay_ready(), count: 256)
+    // Few at once: who gets a reply sends the next request before more replies are read, so that
+    // hundreds that were sent together do not wait for one another again and again.
+    var ready = [assay_ready](repeating: assay_ready(), count: CurlLoop.eventsAtOnce)
     repeat {
       readMail()
       let count = assay_epoll_wait(epoll, &ready, Int32(ready.count), patience())
@@ -420,15 +423,18 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
     isClosed = true
   }
 
+  /// Twice: what jobs leave here is mostly a request to be sent.
   private func readMail() {
-    mailbox.takeAll(&jobs, &messages)
     let executor = asUnownedTaskExecutor()
-    for job in jobs { job.runSynchronously(on: executor) }
-    for message in messages {
-      switch message {
-      case .start(let transfer, let reply): begin(transfer, reply)
-      case .cancel(let transfer): cancel(transfer)
-      case .stop: isStopping = true
+    for _ in 0..<2 {
+      mailbox.takeAll(&jobs, &messages)
+      for job in jobs { job.runSynchronously(on: executor) }
+      for message in messages {
+        switch message {
+        case .start(let transfer, let reply): begin(transfer, reply)
+        case .cancel(let transfer): cancel(transfer)
+        case .stop: isStopping = true
+        }
       }
     }
     messages.removeAll(keepingCapacity: true)  // so that no transfer outlives its reply here
