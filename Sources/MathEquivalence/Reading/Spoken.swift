@@ -9,15 +9,22 @@ enum Spoken {
       return tokens
     }
     if let ratio = ratio(tokens) { return ratio }
+    // Most texts stay as they are: nothing is copied before the first replacement.
     var result: [Token] = []
-    result.reserveCapacity(tokens.count)
+    var isChanged = false
     var index = 0
     while index < tokens.count {
-      let (kinds, length) = replacement(tokens, index, after: result.last?.kind)
+      let last = isChanged ? result.last?.kind : index > 0 ? tokens[index - 1].kind : nil
+      let (kinds, length) = replacement(tokens, index, after: last)
       if length == 0 {
-        result.append(tokens[index])
+        if isChanged { result.append(tokens[index]) }
         index += 1
         continue
+      }
+      if !isChanged {
+        isChanged = true
+        result.reserveCapacity(tokens.count)
+        result += tokens[..<index]
       }
       for kind in kinds {
         result.append(
@@ -26,7 +33,7 @@ enum Spoken {
       }
       index += length
     }
-    return result
+    return isChanged ? result : tokens
   }
 
   private static func mayMatter(_ token: Token) -> Bool {
