@@ -7,6 +7,29 @@ import Testing
     String(repeating: text, count: count)
   }
 
+  /// SplitMix64, as decimal digits: the same numbers on every run.
+  private static func digits(_ count: Int, _ seed: Int) -> String {
+    var state = UInt64(seed)
+    return "7"
+      + (1..<max(1, count)).map { _ in
+        state &+= 0x9E37_79B9_7F4A_7C15
+        let z = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        return String((z ^ (z >> 27)) % 10)
+      }.joined()
+  }
+
+  @Test(arguments: 1...60)
+  func aRootOfASquareIsItsNumberToTheLastDigit(count: Int) throws {
+    let n = Self.digits(count, count)
+    let gold = try Equivalence(gold: "\\sqrt{\(n)^2 + 2\\cdot \(n) + 1}")
+    #expect(gold.compare("\(n) + 1").outcome == .equal, "\(n)")
+    #expect(gold.compare(n).outcome == .different, "\(n)")
+    let near = try Equivalence(gold: "\\sqrt{\(n)^2 + 1}")
+    #expect(near.compare(n).outcome != .equal, "\(n)")
+    let sum = try Equivalence(gold: "\\sqrt{\(n)+\\sqrt{2}}\\cdot\\sqrt{\(n)-\\sqrt{2}}")
+    #expect(sum.compare("\\sqrt{\(n)^2-2}").outcome == .equal, "\(n)")
+  }
+
   @Test(arguments: [
     ("9^{9^9}", "9^{9^8}"), ("9^{9^{9^9}}", "1"), ("9^{9^{9^9}}", "9^{9^{9^8}}"),
     ("10^{10^{10}}", "10^{10^{10}}+1"), ("x+1", "9**9**8"), ("1000000!", "999999!"),

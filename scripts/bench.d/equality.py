@@ -27,17 +27,19 @@ def table(name, times, verdicts):
 
 
 def ours():
-    """The least of several runs for each pair: what the machine does beside is left out."""
+    """The least of several passes for each pair: what the machine does beside is left out, and so is what a
+    process does once, as for Math-Verify, which has been imported before."""
     best, verdicts = [float("inf")] * len(pairs), []
     text = "".join(json.dumps({"gold": p["gold"], "answer": p["answer"]}) + "\n" for p in pairs)
     file = tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8")
-    file.write(text)
+    file.write(5 * text)
     file.flush()
-    for _ in range(5):
-        out = subprocess.run(
-            [assay, "equal", "--pairs", file.name], capture_output=True, text=True, check=True
-        ).stdout
-        lines = [json.loads(line) for line in out.splitlines()]
+    out = subprocess.run(
+        [assay, "equal", "--pairs", file.name], capture_output=True, text=True, check=True
+    ).stdout
+    passes = [json.loads(line) for line in out.splitlines()]
+    for start in range(0, len(passes), len(pairs)):
+        lines = passes[start : start + len(pairs)]
         best = [min(b, line["micros"]) for b, line in zip(best, lines)]
         verdicts = [line["equal"] for line in lines]
     for pair, verdict in zip(pairs, verdicts):

@@ -235,7 +235,7 @@ extension Ring {
     }
     if rest > 1 {
       try meter.spend(300)
-      let root = BigInt(rest.magnitude.squareRoot())
+      let root = BigInt(IntegerRoot.of(rest.magnitude))
       if root * root == rest { result.append((root, 2)) } else { result.append((rest, 1)) }
     }
     return result

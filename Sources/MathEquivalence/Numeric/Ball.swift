@@ -140,13 +140,18 @@ struct Ball: Sendable {
     if (exponent - shift) % 2 != 0 { shift += 1 }
     let middle = mantissa << shift
     let error = radius << shift
-    let high = BigInt((middle + error).magnitude.squareRoot()) + 1
-    let low = middle > error ? BigInt((middle - error).magnitude.squareRoot()) : 0
     if radius.isZero {
-      let root = BigInt(middle.magnitude.squareRoot())
+      let root = BigInt(IntegerRoot.of(middle.magnitude))
       let isExact = root * root == middle
       return try Ball(root, isExact ? 0 : 1, (exponent - shift) / 2, bits: bits)
     }
+    if middle > error {
+      // √(m ± e) is no farther from √m than e / √m.
+      let root = BigInt(IntegerRoot.of(middle.magnitude))
+      return try Ball(root, error / root + 2, (exponent - shift) / 2, bits: bits)
+    }
+    let high = BigInt(IntegerRoot.of((middle + error).magnitude)) + 1
+    let low = BigInt.zero
     return try Ball((high + low) >> 1, ((high - low) >> 1) + 1, (exponent - shift) / 2, bits: bits)
   }
 
