@@ -254,7 +254,7 @@ extension VerdictsTests {
             Some("sum") => println!("{}", words.map(|w| w.parse::<i64>().unwrap()).sum::<i64>()),
             Some("exit") => std::process::exit(3),
             Some("crash") => { let none: Option<i32> = None; println!("{}", none.unwrap()) }
-            Some("spin") => loop { std::hint::black_box(1); },
+            Some("spin") => loop { std::sync::atomic::fence(std::sync::atomic::Ordering::SeqCst); },
             _ => { let mut kept = Vec::new(); loop { kept.push(vec![1u8; 1 << 20]); } }
           }
         }
