@@ -181,13 +181,15 @@ enum HostFile {
 
   /// The names in a directory; empty if it cannot be read.
   static func names(in path: String) -> [String] {
+    // By its address: an entry is only as long as its name, so that a copy of the whole structure could
+    // read beyond the memory that it lies in.
+    guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
     guard let directory = opendir(path) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []
     while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      let name = String(
+        cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
       if name != "." && name != ".." { names.append(name) }
     }
     return names.sorted()

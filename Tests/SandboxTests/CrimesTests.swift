@@ -333,13 +333,15 @@ enum Processes {
 
 enum HostFileNames {
   static func numbers(in path: String) -> [Int] {
-    guard let directory = opendir(path) else { return [] }
+    // By its address: an entry is only as long as its name, and a copy of it would be longer.
+    guard let offset = MemoryLayout<dirent>.offset(of: \.d_name),
+      let directory = opendir(path)
+    else { return [] }
     defer { closedir(directory) }
     var numbers: [Int] = []
     while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      let name = String(
+        cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
       if let number = Int(name) { numbers.append(number) }
     }
     return numbers
