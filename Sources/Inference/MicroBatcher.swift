@@ -190,7 +190,7 @@ final class MicroBatcher: Sendable {
       return await sendHalves(items, endpoint)
     }
     do throws(ReplyFailure) {
-      let results = try wire.completions(from: response, count: items.count)
+      let results = try wire.completions(from: response, to: items.map(\.request))
       for (item, result) in zip(items, results) {
         switch result {
         case .success(let completion):

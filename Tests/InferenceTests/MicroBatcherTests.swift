@@ -159,6 +159,35 @@ struct MicroBatcherTests {
     await gone.reached()
   }
 
+  @Test(arguments: [
+    // Texts of 8, 2 and 2 bytes and one more each; prompts of 1, 1 and 8.
+    (#""prompt_tokens":13,"completion_tokens":15"#, [2, 2, 9], [9, 3, 3]),
+    (#""prompt_tokens":1,"completion_tokens":2"#, [0, 0, 1], [1, 0, 1]),
+  ]) func theTokensOfABatchAreSharedByLength(
+    usage: String, sent: [Int?], received: [Int?]
+  ) throws {
+    let requests = [ModelRequest.test("a"), .test("b"), .test("12345678")]
+    let reply =
+      #"{"choices":[{"index":0,"text":"12345678"},{"index":1,"text":"it"},{"index":2,"text":"is"}],"#
+      + #""usage":{\#(usage)}}"#
+    let completions = try OpenAICompletions(model: "m").completions(
+      from: HTTPResponse(status: 200, body: Array(reply.utf8)), to: requests
+    ).map { try $0.get() }
+    #expect(completions.map(\.promptTokens) == sent)
+    #expect(completions.map(\.completionTokens) == received)
+  }
+
+  @Test func whatFailedInABatchHasNoShareOfItsTokens() throws {
+    let reply =
+      #"{"choices":[{"index":0,"text":"a"},{"index":1,"text":"","finish_reason":"error"}],"#
+      + #""usage":{"prompt_tokens":7,"completion_tokens":5}}"#
+    let results = try OpenAICompletions(model: "m").completions(
+      from: HTTPResponse(status: 200, body: Array(reply.utf8)), to: [.test("a"), .test("b")])
+    let first = try results[0].get()
+    #expect(first.promptTokens == 7 && first.completionTokens == 5)
+    #expect(throws: ReplyFailure.self) { try results[1].get() }
+  }
+
   @Test func tensorsCarryBatchesToo() throws {
     let wire = KServeInfer(model: "m")
     let requests = [ModelRequest.test("a"), .test("b")]
@@ -171,7 +200,7 @@ struct MicroBatcherTests {
       #"{"outputs":[{"name":"text_output","datatype":"BYTES","shape":[2,1],"data":["1","2"]},"#
       + #"{"name":"completion_tokens","datatype":"INT32","shape":[2,1],"data":[3,4]}]}"#
     let results = try wire.completions(
-      from: HTTPResponse(status: 200, body: Array(reply.utf8)), count: 2)
+      from: HTTPResponse(status: 200, body: Array(reply.utf8)), to: requests)
     #expect(try results.map { try $0.get().content } == ["1", "2"])
     #expect(try results.map { try $0.get().completionTokens } == [3, 4])
     // A model that takes one prompt only is asked for one at a time.

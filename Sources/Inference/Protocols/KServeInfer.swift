@@ -88,15 +88,20 @@ public struct KServeInfer: BatchProtocol {
   public func batchKey(of request: ModelRequest) -> Int { sampling.batchKey(of: request) }
 
   public func completion(from response: HTTPResponse) throws(ReplyFailure) -> Completion {
-    let results = try completions(from: response, count: 1)
+    let results = try completions(of: KServeReply(response), count: 1)
     guard let result = results.first else { throw .malformed("the reply has no outputs") }
     return try result.get()
   }
 
   public func completions(
-    from response: HTTPResponse, count: Int
+    from response: HTTPResponse, to requests: [ModelRequest]
   ) throws(ReplyFailure) -> [Result<Completion, ReplyFailure>] {
-    let reply = try KServeReply(response)
+    try completions(of: KServeReply(response), count: requests.count)
+  }
+
+  private func completions(
+    of reply: KServeReply, count: Int
+  ) throws(ReplyFailure) -> [Result<Completion, ReplyFailure>] {
     let texts = try reply.texts(preferring: signature.textOutput)
     guard texts.count == count else {
       throw .malformed("the reply has \(texts.count) texts for \(count) prompts")

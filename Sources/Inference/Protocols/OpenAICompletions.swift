@@ -60,7 +60,7 @@ public struct OpenAICompletions: BatchProtocol {
   }
 
   public func completions(
-    from response: HTTPResponse, count: Int
+    from response: HTTPResponse, to requests: [ModelRequest]
   ) throws(ReplyFailure) -> [Result<Completion, ReplyFailure>] {
     let json = try response.json()
     guard json["choices"]?.array?.isEmpty == false else {
@@ -69,17 +69,33 @@ public struct OpenAICompletions: BatchProtocol {
     }
     // With n completions of each prompt, the first of each is taken.
     let each = max(1, sampling.extraBody["n"]?.int ?? 1)
-    return (0..<count).map { number in
-      do throws(ReplyFailure) {
-        var completion = try OpenAICompletions.completion(
-          from: OpenAIReply(json, choice: number * each))
-        if count > 1 {  // the counts are those of all together
-          completion.promptTokens = nil
-          completion.completionTokens = nil
-        }
-        return .success(completion)
-      } catch {
-        return .failure(error)
+    let results = requests.indices.map { number in
+      Result { () throws(ReplyFailure) in
+        try OpenAICompletions.completion(from: OpenAIReply(json, choice: number * each))
+      }
+    }
+    return requests.count > 1 ? OpenAICompletions.sharing(results, requests) : results
+  }
+
+  /// The reply tells the tokens of all prompts together: each completion gets a share by the length of
+  /// its text, and the shares add up to what was told, so that what a run costs stays right.
+  private static func sharing(
+    _ results: [Result<Completion, ReplyFailure>], _ requests: [ModelRequest]
+  ) -> [Result<Completion, ReplyFailure>] {
+    let completions = results.map { try? $0.get() }
+    let told = completions.lazy.compactMap(\.self).first
+    // One more than the length, so that an empty text has a share too; what failed has none.
+    let sent = TokenShares(
+      of: told?.promptTokens,
+      by: zip(requests, completions).map { $1 == nil ? 0 : $0.prompt.bytes + 1 })
+    let received = TokenShares(
+      of: told?.completionTokens, by: completions.map { $0.map { $0.content.utf8.count + 1 } ?? 0 })
+    return results.indices.map { number in
+      results[number].map { completion in
+        var completion = completion
+        completion.promptTokens = sent[number]
+        completion.completionTokens = received[number]
+        return completion
       }
     }
   }
@@ -108,6 +124,31 @@ extension Prompt {
         .unsupported, "\(name) carries no images; openai-chat, anthropic and ollama do")
     }
   }
+}
+
+/// A number of tokens divided by weights into whole numbers that add up to it.
+struct TokenShares {
+  private let total: Int?
+  /// The sums of the weights up to each share's end, beginning with zero.
+  private let ends: [Int]
+
+  /// - Parameters:
+  ///   - total: `nil` if it was not told, as then no share is.
+  ///   - weights: none negative; their sum is below 2⁶³.
+  init(of total: Int?, by weights: [Int]) {
+    self.total = total
+    ends = weights.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+  }
+
+  subscript(number: Int) -> Int? {
+    guard let total, let all = ends.last, all > 0 else { return nil }
+    func upTo(_ end: Int) -> Int { Int(Int128(total) * Int128(end) / Int128(all)) }
+    return upTo(ends[number + 1]) - upTo(ends[number])
+  }
+}
+
+extension Prompt {
+  fileprivate var bytes: Int { text.utf8.count + (system?.utf8.count ?? 0) }
 }
 
 extension Sampling {

@@ -76,7 +76,7 @@ public protocol BatchProtocol: WireProtocol {
   ///
   /// - Throws: if the reply as a whole holds none.
   func completions(
-    from response: HTTPResponse, count: Int
+    from response: HTTPResponse, to requests: [ModelRequest]
   ) throws(ReplyFailure) -> [Result<Completion, ReplyFailure>]
 
   /// What requests must have in common to share a batch, for example a seed.

@@ -2,10 +2,11 @@ internal import BigInt
 
 /// An exact fraction in lowest terms with a positive denominator.
 ///
-/// Numbers that fit in 62 bits stay out of the heap; arithmetic on them goes through `Int128`.
+/// Numbers that fit in 62 bits stay out of the heap; arithmetic on them goes through `Int128`. Larger
+/// ones are held apart, so that a number is small to copy.
 enum Rational: Hashable, Sendable {
   case small(Int, Int)
-  case big(BigInt, BigInt)
+  indirect case big(BigInt, BigInt)
 
   private static let smallLimit = 1 << 62
 
