@@ -51,7 +51,7 @@ enum Choices {
   private static func labelled(_ tokens: [Token]) -> Set<String>? {
     guard tokens.count >= 3 else { return nil }
     var index = 0
-    if tokens[0].kind == .mark(.openParen) { index = 1 }
+    if tokens[0].mark == .openParen { index = 1 }
     guard case .symbol(let name) = tokens[index].kind, name.count == 1, let letter = name.first,
       options.contains(letter), index + 1 < tokens.count
     else { return nil }

@@ -101,9 +101,9 @@ extension Ring {
   private func power(_ monomial: Monomial, _ coefficient: Rational, _ exponent: Rational)
     throws(Stop) -> Fraction?
   {
-    let isOdd = exponent.denominator.modulus(2) == 1
+    let isOdd = exponent.hasOddDenominator
     if exponent.isInteger || isOdd {
-      let sign = coefficient.sign < 0 && exponent.numerator.modulus(2) == 1
+      let sign = coefficient.sign < 0 && exponent.hasOddNumerator
       guard let number = try power(coefficient.magnitude, exponent) else { return nil }
       if !exponent.isInteger, monomial.factors.contains(where: { generators[$0.generator] == .i }) {
         return nil
@@ -140,7 +140,7 @@ extension Ring {
 
   private func isOneLetter(_ monomial: Monomial) -> Bool {
     let others = monomial.factors.filter { !isPositive($0) }
-    guard others.count == 1, others[0].exponent.numerator.modulus(2) == 1,
+    guard others.count == 1, others[0].exponent.hasOddNumerator,
       case .symbol = generators[others[0].generator]
     else { return false }
     return true

@@ -202,10 +202,10 @@ struct Evaluator {
     }
     switch domain {
     case .real:
-      guard base.imaginary == nil, base.real.isNegative, exponent.denominator.modulus(2) == 1
+      guard base.imaginary == nil, base.real.isNegative, exponent.hasOddDenominator
       else { throw .undefined }
       let size = ComplexBall(try positive(-base.real, exponent))
-      return exponent.numerator.modulus(2) == 1 ? -size : size
+      return exponent.hasOddNumerator ? -size : size
     case .complex:
       if exponent == Rational(1, 2) { return try base.squareRoot(bits: bits) }
       return try exponentiate(base, exponent)

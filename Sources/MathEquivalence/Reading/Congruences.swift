@@ -2,12 +2,12 @@
 enum Congruences {
   static func rewritten(_ tokens: [Token]) -> [Token] {
     guard tokens.count <= 80,
-      let sign = tokens.firstIndex(where: { $0.kind == .relation(.congruent) }), sign > 0,
+      let sign = tokens.firstIndex(where: isCongruent), sign > 0,
       let end = tokens.firstIndex(where: { isModulus($0.kind) }), end > sign,
-      tokens.filter({ $0.kind == .relation(.congruent) }).count == 1
+      tokens.filter(isCongruent).count == 1
     else { return tokens }
     // `(mod 7)` has its bracket before the word.
-    let tail = tokens[end - 1].kind == .mark(.openParen) ? end - 1 : end
+    let tail = tokens[end - 1].mark == .openParen ? end - 1 : end
     var residues: [ArraySlice<Token>] = []
     var start = sign + 1
     var depth = 0
@@ -35,8 +35,15 @@ enum Congruences {
     return result
   }
 
+  private static func isCongruent(_ token: Token) -> Bool {
+    if case .relation(.congruent) = token.kind { true } else { false }
+  }
+
   private static func isModulus(_ kind: Token.Kind) -> Bool {
-    kind == .command(.pmod) || kind == .command(.bmod)
+    switch kind {
+    case .command(.pmod), .command(.bmod): true
+    default: false
+    }
   }
 
   private static func isSeparator(_ kind: Token.Kind) -> Bool {

@@ -54,7 +54,7 @@ enum Declarations {
 
   private static func joined(_ body: ArraySlice<Token>, _ condition: [Token.Kind]) -> [Token] {
     var body = body
-    if body.last?.kind == .mark(.comma) { body.removeLast() }
+    if body.last?.mark == .comma { body.removeLast() }
     let offset = body.last?.offset ?? 0
     return body
       + ([.mark(.comma)] + condition).map {

@@ -39,7 +39,7 @@ struct Formula: Hashable {
         guard hasSymbol, next == nil || next == .mark(.closeBrace) else { return nil }
         hasDigits = true
         if Formula.isSymbol(before) || before == .mark(.closeBracket) { text += "^" }
-        text += token.kind == .mark(.plus) ? "+" : "-"
+        text += token.mark == .plus ? "+" : "-"
       case .mark(.openParen): text += "("
       case .mark(.closeParen): text += ")"
       case .mark(.openBracket): text += "["
@@ -62,7 +62,7 @@ struct Formula: Hashable {
 
   /// Whether a number is the last thing before, with or without braces.
   private static func endsInNumber(_ tokens: ArraySlice<Token>) -> Bool {
-    if case .number = tokens.last(where: { $0.kind != .mark(.closeBrace) })?.kind { return true }
+    if case .number = tokens.last(where: { $0.mark != .closeBrace })?.kind { return true }
     return false
   }
 

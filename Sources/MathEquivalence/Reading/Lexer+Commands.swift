@@ -11,12 +11,9 @@ extension Lexer {
       escaped(next, at: start)
       return
     }
-    var name = ""
     position += 1
-    while let scalar = peek(), Lexer.isLetter(scalar) {
-      name.unicodeScalars.append(scalar)
-      position += 1
-    }
+    while let scalar = peek(), Lexer.isLetter(scalar) { position += 1 }
+    let name = plain(start + 1..<position)
     if peek() == "*", name == "operatorname" { position += 1 }
     named(name, at: start)
   }
@@ -82,31 +79,19 @@ extension Lexer {
   }
 
   private mutating func named(_ name: String, at start: Int) {
-    if let function = Vocabulary.functions[name] {
-      emit(.function(function), at: start)
-    } else if let mark = Vocabulary.commandMarks[name] {
-      emit(.mark(mark), at: start)
-    } else if let relation = Vocabulary.relations[name] {
-      emit(.relation(relation), at: start)
-    } else if let set = Vocabulary.sets[name] {
-      emit(.namedSet(set), at: start)
-    } else if let command = Vocabulary.commands[name] {
-      emit(.command(command), at: start)
-      if command == .frac || command == .binom { digitArguments() }
-    } else if Vocabulary.greek.contains(name) {
-      emit(.symbol(name), at: start)
-    } else if Vocabulary.texts.contains(name) {
-      text(name)
-    } else if Vocabulary.frames.contains(name) {
-      openDropped(text: false)
-    } else if Vocabulary.alphabets.contains(name) {
-      alphabet()
-    } else if Vocabulary.invisible.contains(name) {
-      skipGroup()
-    } else if Vocabulary.silent.contains(name) {
-      silent(name)
-    } else {
-      special(name, at: start)
+    switch Vocabulary.meanings[name] {
+    case .sign(let kind):
+      emit(kind, at: start)
+      switch kind {
+      case .command(.frac), .command(.binom): digitArguments()
+      default: break
+      }
+    case .text: text(name)
+    case .frame: openDropped(text: false)
+    case .alphabet: alphabet()
+    case .invisible: skipGroup()
+    case .silent: silent(name)
+    case nil: special(name, at: start)
     }
   }
 
@@ -254,11 +239,7 @@ extension Lexer {
       return
     }
     position = end
-    let aligned: Set<String> = [
-      "align", "align*", "aligned", "gather", "gather*", "gathered", "split", "eqnarray",
-      "eqnarray*", "multline", "multline*", "alignedat",
-    ]
-    if aligned.contains(name) {
+    if Vocabulary.alignments.contains(name) {
       alignedDepth = max(0, alignedDepth + (opens ? 1 : -1))
       if opens, name == "alignedat" { skipGroup() }
       return

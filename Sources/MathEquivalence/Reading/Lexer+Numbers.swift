@@ -13,7 +13,7 @@ extension Lexer {
     var fraction = ""
     var repeating = ""
     if peek() == "." { decimals(&fraction, &repeating) }
-    if whole.count + fraction.count + repeating.count > Lexer.digitLimit {
+    if whole.utf8.count + fraction.utf8.count + repeating.utf8.count > Lexer.digitLimit {
       emit(.unknown("a number of too many digits"), at: start)
       return
     }
@@ -36,27 +36,23 @@ extension Lexer {
 
   /// `29.02.2024` as its three numbers.
   private mutating func dottedDate() -> Bool {
-    guard tokens.isEmpty else { return false }
-    var index = position
-    var parts: [String] = [""]
-    while index < source.count, index - position < 10 {
-      if Lexer.digit(source[index]) != nil {
-        parts[parts.count - 1].unicodeScalars.append(source[index])
-      } else if source[index] == "." {
-        parts.append("")
-      } else {
-        return false
-      }
-      index += 1
+    guard tokens.isEmpty, source.count - position <= 10 else { return false }
+    var dots: [Int] = []
+    for index in position..<source.count where Lexer.digit(source[index]) == nil {
+      guard source[index] == ".", dots.count < 2 else { return false }
+      dots.append(index)
     }
-    guard index == source.count, parts.count == 3, (1...2).contains(parts[0].utf8.count),
-      (1...2).contains(parts[1].utf8.count), parts[2].utf8.count == 4
+    guard dots.count == 2, (1...2).contains(dots[0] - position),
+      (1...2).contains(dots[1] - dots[0] - 1), source.count - dots[1] - 1 == 4
     else { return false }
+    let parts = [
+      plain(position..<dots[0]), plain(dots[0] + 1..<dots[1]), plain(dots[1] + 1..<source.count),
+    ]
     for (number, digits) in parts.enumerated() {
       if number > 0 { emit(.mark(.period)) }
       emit(.number(Lexer.value(digits, "", ""), digits: digits))
     }
-    position = index
+    position = source.count
     return true
   }
 
@@ -75,12 +71,9 @@ extension Lexer {
   }
 
   private mutating func digits() -> String {
-    var text = String.UnicodeScalarView()
-    while let scalar = peek(), Lexer.digit(scalar) != nil {
-      text.append(scalar)
-      position += 1
-    }
-    return String(text)
+    let start = position
+    while let scalar = peek(), Lexer.digit(scalar) != nil { position += 1 }
+    return plain(start..<position)
   }
 
   private static func value(_ whole: String, _ fraction: String, _ repeating: String) -> Rational {
@@ -110,7 +103,7 @@ extension Lexer {
 
   /// Takes further groups of three digits: `1,234`, `1{,}234`, `1 234`, `1_234`.
   private mutating func grouped(after whole: inout String) -> Bool {
-    guard !whole.isEmpty, whole.count <= 3 else { return false }
+    guard !whole.isEmpty, whole.utf8.count <= 3 else { return false }
     var index = position
     var groups = ""
     var ends = position
@@ -179,7 +172,7 @@ extension Lexer {
   }
 
   /// `C^2_5` has no number of base five.
-  private var followsCaret: Bool { tokens.last?.kind == .mark(.caret) }
+  private var followsCaret: Bool { tokens.last?.mark == .caret }
 
   /// Digits with a combining line or dot above: `0.3̅`.
   private mutating func overlined(_ fraction: inout String, _ repeating: inout String) -> Bool {
@@ -243,6 +236,7 @@ extension Lexer {
 
   /// `0.1666…`: the shortest block that stands at least three times at the end (twice if it is long).
   private mutating func ellipsis(_ fraction: String) -> (String, String)? {
+    guard peek() == "." || peek() == "\\" else { return nil }
     var length = 0
     if peek() == ".", peek(1) == ".", peek(2) == "." { length = 3 }
     for name in ["\\ldots", "\\dots", "\\cdots"]
@@ -328,19 +322,21 @@ extension Lexer {
   /// `1011_2`, `2A_{16}`, `1011_{\text{two}}`: digits with a base below.
   mutating func basedLiteral() -> Bool {
     var index = position
-    var text = ""
     var hasDigit = false
     var hasLower = false
-    while index < source.count, let value = Lexer.digitValue(source[index]), text.count < 256 {
+    var greatest = 0
+    while index < source.count, let value = Lexer.digitValue(source[index]), index - position < 256
+    {
       if value < 10 { hasDigit = true } else if source[index].value >= 97 { hasLower = true }
-      text.unicodeScalars.append(source[index])
+      greatest = max(greatest, value)
       index += 1
     }
-    guard index < source.count, source[index] == "_", !text.isEmpty,
-      hasDigit || (text.count > 1 && !hasLower), let (base, end) = baseSubscript(at: index + 1),
-      (2...36).contains(base), !hasLower || base == 16,
-      text.unicodeScalars.allSatisfy({ (Lexer.digitValue($0) ?? 99) < base })
+    guard index < source.count, source[index] == "_", index > position,
+      hasDigit || (index - position > 1 && !hasLower),
+      let (base, end) = baseSubscript(at: index + 1), (2...36).contains(base),
+      !hasLower || base == 16, greatest < base
     else { return false }
+    let text = plain(position..<index)
     emit(.based(text.uppercased(), base))
     position = end
     return true

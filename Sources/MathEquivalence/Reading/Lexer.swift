@@ -41,6 +41,16 @@ struct Lexer {
     return index < source.count ? source[index] : nil
   }
 
+  /// Letters and digits that stand side by side, which are ASCII.
+  func plain(_ range: Range<Int>) -> String {
+    String(unsafeUninitializedCapacity: range.count) { text in
+      for (place, index) in range.enumerated() {
+        text[place] = UInt8(truncatingIfNeeded: source[index].value)
+      }
+      return range.count
+    }
+  }
+
   mutating func emit(_ kind: Token.Kind, at offset: Int? = nil) {
     tokens.append(
       Token(
@@ -178,17 +188,13 @@ struct Lexer {
   private mutating func letters() {
     if basedLiteral() { return }
     let start = position
-    var name = String.UnicodeScalarView()
-    while let scalar = peek(), Lexer.isLetter(scalar) {
-      name.append(scalar)
-      position += 1
-    }
+    while let scalar = peek(), Lexer.isLetter(scalar) { position += 1 }
     if let scalar = peek(), Lexer.isAccented(scalar) {
       position = start
       return foreignWord()
     }
-    let word = String(name)
-    if word.count == 1, peek() == ".", "apAP".contains(word), let next = peek(1),
+    let word = plain(start..<position)
+    if word.utf8.count == 1, peek() == ".", "apAP".contains(word), let next = peek(1),
       next == "m" || next == "M"
     {
       position += peek(2) == "." ? 3 : 2
@@ -207,7 +213,7 @@ struct Lexer {
 
   /// TeX raises one letter: `e^xe^y` is a product of powers. `5^th` stays a word.
   private func isExponent(_ word: String) -> Bool {
-    tokens.last?.kind == .mark(.caret) && !spaced && textDepth == 0 && word.utf8.count <= 4
+    tokens.last?.mark == .caret && !spaced && textDepth == 0 && word.utf8.count <= 4
       && !["th", "st", "nd", "rd"].contains(word)
   }
 

@@ -43,9 +43,9 @@ enum NumberWords {
     var index = start + 1
     while index < tokens.count {
       var next = index
-      if tokens[next].kind == .mark(.minus), next + 1 < tokens.count, !tokens[next].spaced {
+      if tokens[next].mark == .minus, next + 1 < tokens.count, !tokens[next].spaced {
         next += 1
-      } else if tokens[next].kind == .mark(.and), current >= 100 || total > 0,
+      } else if tokens[next].mark == .and, current >= 100 || total > 0,
         next + 1 < tokens.count,
         value(of: tokens[next + 1]) != nil
       {
@@ -65,7 +65,7 @@ enum NumberWords {
           current * (word == "thousand" ? 1000 : word == "million" ? 1_000_000 : 1_000_000_000)
         current = 0
       } else if let part = Words.parts[word], total == 0,
-        next == index || tokens[index].kind == .mark(.minus)
+        next == index || tokens[index].mark == .minus
       {
         return (Rational(current, part), next + 1)
       } else {

@@ -37,7 +37,7 @@ extension Parser {
     index += 1
     let n = try argument()
     guard case .symbol(let name) = kind, name == "C" || name == "P",
-      kind(ahead: 1) == .mark(.underscore)
+      mark(ahead: 1) == .underscore
     else { throw unexpected() }
     index += 2
     return .call(name == "C" ? .binomial : .permutations, [n, try argument()])
@@ -105,7 +105,7 @@ extension Parser {
         break
       }
     }
-    guard let end, !cuts.isEmpty, tokens[end].kind == .mark(.closeBracket) else { return nil }
+    guard let end, !cuts.isEmpty, tokens[end].mark == .closeBracket else { return nil }
     var matrix: [[Node]] = []
     var start = index + 1
     for cut in cuts + [end] {
@@ -236,10 +236,7 @@ extension Parser {
     frames.append(.group)
     defer { frames.removeLast() }
     if name == "cases" || name == "dcases" || name == "rcases" { return try cases(name) }
-    let matrices: Set<String> = [
-      "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array",
-    ]
-    guard matrices.contains(name) else { throw unexpected() }
+    guard Vocabulary.matrices.contains(name) else { throw unexpected() }
     var rows: [[Node]] = [[]]
     while let kind, kind != .end(name) {
       if take(.newline) {
@@ -278,7 +275,7 @@ extension Parser {
   /// Everything up to the end of the row, as a condition or as words.
   private mutating func condition(_ name: String) throws(SyntaxError) -> Node? {
     var end = index
-    while end < tokens.count, tokens[end].kind != .mark(.newline), tokens[end].kind != .end(name) {
+    while end < tokens.count, tokens[end].mark != .newline, tokens[end].kind != .end(name) {
       end += 1
     }
     var start = index

@@ -62,7 +62,7 @@ extension Parser {
     let isNegative = take(.minus)
     let start = index
     var factors = [try power()]
-    let isBraced = start < tokens.count && tokens[start].kind == .mark(.openBrace)
+    let isBraced = start < tokens.count && tokens[start].mark == .openBrace
     while !isBraced, let kind, startsImplicitFactor(kind), Parser.continuesArgument(kind) {
       if case .number = kind, case .number = tokens[index - 1].kind { break }
       factors.append(try power())
@@ -85,7 +85,7 @@ extension Parser {
   mutating func command(_ command: Command) throws(SyntaxError) -> Node {
     switch command {
     case .frac:
-      if at(.openBrace), kind(ahead: 1) == .mark(.closeBrace) { throw unexpected() }
+      if at(.openBrace), mark(ahead: 1) == .closeBrace { throw unexpected() }
       return try fraction()
     case .binom: return .call(.binomial, [try argument(), try argument()])
     case .sqrt: return try root(allowPower: false)

@@ -50,7 +50,7 @@ extension Parser {
     index += 1
     guard value.isInteger, !digits.isEmpty else { return .number(value) }
     if kind == .command(.frac) {
-      if kind(ahead: 1) == .mark(.openBrace), kind(ahead: 2) == .mark(.closeBrace) {
+      if mark(ahead: 1) == .openBrace, mark(ahead: 2) == .closeBrace {
         throw unexpected()
       }
       let mark = index
@@ -66,7 +66,7 @@ extension Parser {
       return .number(value)
     }
     if case .number(let a, let aDigits) = kind, !aDigits.isEmpty, tokens[index].spaced,
-      kind(ahead: 1) == .mark(.divide), case .number(let b, let bDigits) = kind(ahead: 2),
+      mark(ahead: 1) == .divide, case .number(let b, let bDigits) = kind(ahead: 2),
       !bDigits.isEmpty, let inverse = b.inverse, (a - b).sign < 0
     {
       index += 3
@@ -150,7 +150,7 @@ extension Parser {
     var base = letter
     if at(.underscore) { base = try subscripted(name) }
     base = try postfix(base)
-    while at(.caret), kind(ahead: 1) != .mark(.degree) {
+    while at(.caret), mark(ahead: 1) != .degree {
       index += 1
       let signs = take(.minus)
       let exponent = try primary()
@@ -197,7 +197,7 @@ extension Parser {
   private mutating func restricted(_ set: NamedSet) -> Node {
     guard set == .reals, at(.caret) || at(.underscore) else { return .namedSet(set) }
     var ahead = 1
-    let isBraced = kind(ahead: ahead) == .mark(.openBrace)
+    let isBraced = mark(ahead: ahead) == .openBrace
     if isBraced { ahead += 1 }
     let infinity = Node.constant(.infinity)
     let result: Node
@@ -220,7 +220,7 @@ extension Parser {
     }
     ahead += 2
     if isBraced {
-      guard kind(ahead: ahead) == .mark(.closeBrace) else { return .namedSet(set) }
+      guard mark(ahead: ahead) == .closeBrace else { return .namedSet(set) }
       ahead += 1
     }
     index += ahead

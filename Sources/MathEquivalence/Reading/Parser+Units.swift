@@ -155,15 +155,21 @@ extension Parser {
   }
 
   private func unitFactor(at start: Int, isFirst: Bool) -> (Unit, Int)? {
-    guard start < tokens.count else { return nil }
+    guard start < tokens.count, tokens[start].mark == nil else { return nil }
     let token = tokens[start]
     if let (unit, end) = pairedUnit(at: start) { return unitPower(unit, end) }
     switch token.kind {
     case .word(let word):
       let lower = UnitTable.lowercased(word)
-      if let exponent = ["square": 2, "sq": 2, "cubic": 3, "cu": 3][lower] {
+      let exponent: Int? =
+        switch lower {
+        case "square", "sq": 2
+        case "cubic", "cu": 3
+        default: nil
+        }
+      if let exponent {
         var next = start + 1
-        if next < tokens.count, tokens[next].kind == .mark(.period) { next += 1 }
+        if next < tokens.count, tokens[next].mark == .period { next += 1 }
         guard let (base, end) = unitFactor(at: next, isFirst: true) else { return nil }
         return base.power(exponent).map { ($0, end) }
       }
@@ -177,14 +183,13 @@ extension Parser {
       unit.letters = token.upright ? [:] : [name: 1]
       return unitPower(unit, start + 1)
     case .function(.min):
-      guard start + 1 >= tokens.count || tokens[start + 1].kind != .mark(.openParen) else {
+      guard start + 1 >= tokens.count || tokens[start + 1].mark != .openParen else {
         return nil
       }
       return unitPower(Unit(["s": 1], Rational(60), name: "min"), start + 1)
     case .function(.sec): return unitPower(Unit(["s": 1], name: "sec"), start + 1)
     case .relation(.element) where token.upright:
       return UnitTable.unit(named: "inch").flatMap { unitPower($0, start + 1) }
-    case .mark(.percent): return nil
     case .command(.frac): return unitFraction(start + 1)
     case .currency(let sign): return UnitTable.currency(sign).map { ($0, start + 1) }
     default: return nil
@@ -194,9 +199,9 @@ extension Parser {
   /// `\frac{\text{m}}{\text{s}}`
   private func unitFraction(_ start: Int) -> (Unit, Int)? {
     func part(_ index: Int) -> (Unit, Int)? {
-      guard index + 1 < tokens.count, tokens[index].kind == .mark(.openBrace),
+      guard index + 1 < tokens.count, tokens[index].mark == .openBrace,
         let (unit, end) = unit(from: index + 1), end < tokens.count,
-        tokens[end].kind == .mark(.closeBrace)
+        tokens[end].mark == .closeBrace
       else { return nil }
       return (unit, end + 1)
     }
@@ -205,7 +210,7 @@ extension Parser {
   }
 
   private func isBraced(_ index: Int) -> Bool {
-    index > 0 && tokens[index - 1].kind == .mark(.openBrace)
+    index > 0 && tokens[index - 1].mark == .openBrace
   }
 
   /// An exponent or "squared" after the unit.
@@ -219,14 +224,16 @@ extension Parser {
     guard start < tokens.count else { return (unit, start) }
     switch tokens[start].kind {
     case .word(let word):
-      let exponent = ["squared": 2, "cubed": 3][UnitTable.lowercased(word)]
-      guard let exponent else { return (unit, start) }
-      return unit.power(exponent).map { ($0, start + 1) }
+      switch UnitTable.lowercased(word) {
+      case "squared": return unit.power(2).map { ($0, start + 1) }
+      case "cubed": return unit.power(3).map { ($0, start + 1) }
+      default: return (unit, start)
+      }
     case .mark(.caret): break
     default: return (unit, start)
     }
     var index = start + 1
-    func isMark(_ mark: Mark) -> Bool { index < tokens.count && tokens[index].kind == .mark(mark) }
+    func isMark(_ mark: Mark) -> Bool { index < tokens.count && tokens[index].mark == mark }
     let braced = isMark(.openBrace)
     if braced { index += 1 }
     let negative = isMark(.minus)

@@ -69,11 +69,11 @@ struct Parser {
     index + ahead < tokens.count ? tokens[index + ahead].kind : nil
   }
 
-  func at(_ mark: Mark) -> Bool {
-    // Looked at in place: tokens are costly to copy.
-    guard index < tokens.count, case .mark(let own) = tokens[index].kind else { return false }
-    return own == mark
+  func mark(ahead: Int) -> Mark? {
+    index + ahead < tokens.count ? tokens[index + ahead].mark : nil
   }
+
+  func at(_ mark: Mark) -> Bool { index < tokens.count && tokens[index].mark == mark }
 
   mutating func take(_ mark: Mark) -> Bool {
     guard at(mark) else { return false }
@@ -113,8 +113,15 @@ struct Parser {
 
   /// Elements with commas, semicolons, "and", "or" between them, up to a closing token.
   mutating func sequence(closed: (Token.Kind) -> Bool) throws(SyntaxError) -> Node {
-    let (parts, separators) = try elements(closed: closed)
-    return Parser.joined(parts, separators)
+    try descend()
+    defer { depth -= 1 }
+    let first = try element()
+    // One element is the rule, here and below: it needs no list.
+    if let kind, !closed(kind) {
+      let (parts, separators) = try elements(after: first, closed: closed)
+      return Parser.joined(parts, separators)
+    }
+    return first
   }
 
   mutating func elements(closed: (Token.Kind) -> Bool) throws(SyntaxError)
@@ -122,7 +129,13 @@ struct Parser {
   {
     try descend()
     defer { depth -= 1 }
-    var parts = [try element()]
+    return try elements(after: try element(), closed: closed)
+  }
+
+  private mutating func elements(
+    after first: Node, closed: (Token.Kind) -> Bool
+  ) throws(SyntaxError) -> ([Node], [Separator]) {
+    var parts = [first]
     var separators: [Separator] = []
     while let kind, !closed(kind) {
       guard let separator = takeSeparator() else { throw unexpected() }
@@ -220,31 +233,39 @@ struct Parser {
   mutating func element() throws(SyntaxError) -> Node {
     try descend()
     defer { depth -= 1 }
-    var operands: [Node] = []
-    var relations: [Relation] = []
     if case .relation(.approximately) = kind {
       index += 1
     }
-    operands.append(try operand())
-    while let relation = takeRelation() {
-      relations.append(relation)
-      if relation == .congruent { refusesModulus = true }
-      defer { refusesModulus = false }
-      operands.append(try operand())
-      if relation == .congruent, let residue = try congruence(operands) { return residue }
-    }
-    if kind == .command(.pmod), relations.isEmpty {
-      index += 1
-      return .residue(.text([]), operands[0], modulus: try power())
-    }
-    if at(.colon), relations.isEmpty {
-      let first = try ratio(operands[0])
+    let first = try operand()
+    if let relation = takeRelation() { return try chain(first, relation) }
+    if at(.colon) {
+      let first = try ratio(first)
       guard case .ratio = first, kind == .relation(.equal) else { return first }
       // `a : b = 2 : 3`
       index += 1
       return .relation([first, try ratio(try operand())], [.equal])
     }
-    return relations.isEmpty ? operands[0] : .relation(operands, relations)
+    if case .command(.pmod) = kind {
+      index += 1
+      return .residue(.text([]), first, modulus: try power())
+    }
+    return first
+  }
+
+  /// What follows the first relation of `a < b < c`.
+  private mutating func chain(_ first: Node, _ relation: Relation) throws(SyntaxError) -> Node {
+    var operands = [first]
+    var relations: [Relation] = []
+    var next: Relation? = relation
+    while let relation = next {
+      relations.append(relation)
+      if relation == .congruent { refusesModulus = true }
+      defer { refusesModulus = false }
+      operands.append(try operand())
+      if relation == .congruent, let residue = try congruence(operands) { return residue }
+      next = takeRelation()
+    }
+    return .relation(operands, relations)
   }
 
   private mutating func takeRelation() -> Relation? {
@@ -292,9 +313,13 @@ struct Parser {
   mutating func additive() throws(SyntaxError) -> Node {
     try descend()
     defer { depth -= 1 }
-    var terms: [Node] = []
     var sign = try leadingSign()
-    terms.append(Parser.signed(try term(), sign))
+    let first = Parser.signed(try term(), sign)
+    switch index < tokens.count ? tokens[index].mark : nil {
+    case .plus, .minus, .plusMinus, .minusPlus: break
+    default: return first
+    }
+    var terms = [first]
     while true {
       switch kind {
       case .mark(.plus): sign = []
@@ -346,7 +371,9 @@ struct Parser {
   }
 
   mutating func term() throws(SyntaxError) -> Node {
-    var factors = [try factor()]
+    let first = try factor()
+    guard index < tokens.count, !Parser.endsTerm(tokens[index].mark) else { return first }
+    var factors = [first]
     while let kind {
       if case .mark(.times) = kind {
         index += 1
@@ -380,6 +407,16 @@ struct Parser {
       }
     }
     return Parser.product(factors)
+  }
+
+  /// A sign that no factor begins with and that joins none.
+  private static func endsTerm(_ mark: Mark?) -> Bool {
+    switch mark {
+    case .plus, .minus, .plusMinus, .minusPlus, .comma, .semicolon, .colon, .and, .or, .closeParen,
+      .closeBracket, .closeBrace, .closeSet, .newline, .ampersand:
+      true
+    default: false
+    }
   }
 
   /// `dy/dx` is the name of a derivative.
@@ -457,10 +494,10 @@ struct Parser {
 
   /// `^\circ` and `^{\circ}`, with a letter for a scale of temperature.
   private mutating func degreeSign(_ base: Node) throws(SyntaxError) -> Node? {
-    if kind(ahead: 1) == .mark(.degree) {
+    if mark(ahead: 1) == .degree {
       index += 2
-    } else if kind(ahead: 1) == .mark(.openBrace), kind(ahead: 2) == .mark(.degree),
-      kind(ahead: 3) == .mark(.closeBrace)
+    } else if mark(ahead: 1) == .openBrace, mark(ahead: 2) == .degree,
+      mark(ahead: 3) == .closeBrace
     {
       index += 4
     } else {
@@ -485,8 +522,8 @@ struct Parser {
     guard case .number = degrees else { return degrees }
     var parts = [degrees]
     for (marks, size) in [(1, 60), (2, 3600)] {
-      guard case .number(let value, _) = kind, kind(ahead: 1) == .mark(.prime),
-        (kind(ahead: 2) == .mark(.prime)) == (marks == 2), Rational.zero <= value,
+      guard case .number(let value, _) = kind, mark(ahead: 1) == .prime,
+        (mark(ahead: 2) == .prime) == (marks == 2), Rational.zero <= value,
         value < Rational(60)
       else { continue }
       index += 1 + marks
@@ -500,14 +537,14 @@ struct Parser {
     // Each level of a tower is a level of the tree, which a bracket is not.
     depth += 2
     defer { depth -= 3 }
-    if at(.openBrace), kind(ahead: 1) == .mark(.prime), kind(ahead: 2) == .mark(.closeBrace) {
+    if at(.openBrace), mark(ahead: 1) == .prime, mark(ahead: 2) == .closeBrace {
       index += 3
       return .text(["'"])
     }
     if take(.prime) { return .text(["'"]) }
     let signs = try leadingSign()
     let base = try postfix(try primary())
-    if at(.caret), kind(ahead: 1) != .mark(.degree) {
+    if at(.caret), mark(ahead: 1) != .degree {
       index += 1
       return Parser.signed(.power(base, try exponent()), signs)
     }
@@ -535,8 +572,8 @@ struct Parser {
         result = .quantity(
           result, take(.prime) ? UnitTable.unit(named: "in") ?? unit : unit)
         // `5'6''`
-        if case .number(let inches, _) = kind, kind(ahead: 1) == .mark(.prime),
-          kind(ahead: 2) == .mark(.prime), case .quantity(let feet, unit) = result
+        if case .number(let inches, _) = kind, mark(ahead: 1) == .prime,
+          mark(ahead: 2) == .prime, case .quantity(let feet, unit) = result
         {
           index += 3
           result = .quantity(.sum([feet, .number(inches * Rational(1, 12))]), unit)

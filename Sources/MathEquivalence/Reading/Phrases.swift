@@ -5,17 +5,10 @@ enum Phrases {
     guard tokens.count <= 16, tokens.contains(where: isWord) else { return nil }
     let words = Prose.words(tokens).map(UnitTable.lowercased)
     if let truth = truth(words) { return .text([truth]) }
-    if empties.contains(words) { return .namedSet(.empty) }
-    if everything.contains(words) { return .namedSet(.reals) }
-    if integers.contains(words) { return .namedSet(.integers) }
-    if positives.contains(words) {
-      return .interval(.zero, false, .constant(.infinity), false)
-    }
+    if let value = whole[words.joined(separator: " ")] { return value }
     if let month = Moments.monthAlone(words) { return .text(["month", String(month)]) }
     if words.count == 1, let value = single[words[0]] { return value }
     if let ordinal = ordinal(words) { return ordinal }
-    if infinitelyMany.contains(words) { return .text(["infinitely", "many"]) }
-    if nowhere.contains(words) { return .text(["dne"]) }
     if let mixed = andParts(tokens) { return mixed }
     return exception(tokens, words)
   }
@@ -23,6 +16,19 @@ enum Phrases {
   private static func isWord(_ token: Token) -> Bool {
     if case .word = token.kind { true } else { false }
   }
+
+  /// Answers of several words that are a value.
+  private static let whole: [String: Node] = {
+    var table: [String: Node] = [:]
+    func add(_ phrases: Set<String>, _ value: Node) { for text in phrases { table[text] = value } }
+    add(empties, .namedSet(.empty))
+    add(everything, .namedSet(.reals))
+    add(integers, .namedSet(.integers))
+    add(positives, .interval(.zero, false, .constant(.infinity), false))
+    add(infinitelyMany, .text(["infinitely", "many"]))
+    add(nowhere, .text(["dne"]))
+    return table
+  }()
 
   /// Words that are a value or a moment by themselves.
   private static let single: [String: Node] = {
@@ -47,20 +53,19 @@ enum Phrases {
     return .text(["ordinal", String(number)])
   }
 
-  private static let infinitelyMany: Set<[String]> = [
-    ["infinitely", "many"], ["infinitely", "many", "solutions"], ["infinite", "solutions"],
-    ["infinitely", "many", "solution"], ["there", "are", "infinitely", "many", "solutions"],
-    ["infinite", "number", "of", "solutions"], ["infinite", "many"],
+  private static let infinitelyMany: Set<String> = [
+    "infinitely many", "infinitely many solutions", "infinite solutions",
+    "infinitely many solution", "there are infinitely many solutions",
+    "infinite number of solutions", "infinite many",
   ]
 
-  private static let nowhere: Set<[String]> = [
-    ["does", "not", "exist"], ["limit", "does", "not", "exist"], ["it", "does", "not", "exist"],
-    ["doesnt", "exist"],
+  private static let nowhere: Set<String> = [
+    "does not exist", "limit does not exist", "it does not exist", "doesnt exist",
   ]
 
   /// `three and a half`, `2 and 3/4`: a whole number and a fraction below one.
   private static func andParts(_ tokens: [Token]) -> Node? {
-    guard let place = tokens.firstIndex(where: { $0.kind == .mark(.and) }), place > 0,
+    guard let place = tokens.firstIndex(where: { $0.mark == .and }), place > 0,
       let whole = try? Parser.parse(NumberWords.fold(Array(tokens[..<place]))),
       case .number(let value) = whole, value.isInteger, value.sign > 0
     else { return nil }
@@ -75,28 +80,24 @@ enum Phrases {
     return .number(value + part)
   }
 
-  private static let empties: Set<[String]> = [
-    ["no", "real", "roots"], ["no", "such", "number"], ["null", "set"],
-    ["no", "solution"], ["no", "solutions"], ["no", "real", "solution"],
-    ["no", "real", "solutions"], ["empty", "set"], ["there", "is", "no", "solution"],
-    ["there", "are", "no", "solutions"],
+  private static let empties: Set<String> = [
+    "no real roots", "no such number", "null set", "no solution", "no solutions",
+    "no real solution", "no real solutions", "empty set", "there is no solution",
+    "there are no solutions",
   ]
 
-  private static let integers: Set<[String]> = [
-    ["all", "integers"], ["set", "of", "integers"], ["set", "of", "all", "integers"],
-    ["every", "integer"], ["any", "integer"],
+  private static let integers: Set<String> = [
+    "all integers", "set of integers", "set of all integers", "every integer", "any integer",
   ]
 
-  private static let positives: Set<[String]> = [
-    ["positive", "real", "numbers"], ["all", "positive", "real", "numbers"], ["positive", "reals"],
-    ["all", "positive", "reals"], ["set", "of", "positive", "real", "numbers"],
+  private static let positives: Set<String> = [
+    "positive real numbers", "all positive real numbers", "positive reals", "all positive reals",
+    "set of positive real numbers",
   ]
 
-  private static let everything: Set<[String]> = [
-    ["all", "real", "numbers"], ["all", "reals"], ["real", "numbers"], ["all", "real", "number"],
-    ["every", "real", "number"], ["any", "real", "number"],
-    ["set", "of", "all", "real", "numbers"],
-    ["set", "of", "real", "numbers"], ["reals"],
+  private static let everything: Set<String> = [
+    "all real numbers", "all reals", "real numbers", "all real number", "every real number",
+    "any real number", "set of all real numbers", "set of real numbers", "reals",
   ]
 
   private static let foreignTruths = [
@@ -120,9 +121,13 @@ enum Phrases {
 
   /// `all real numbers except 0`
   private static func exception(_ tokens: [Token], _ words: [String]) -> Node? {
-    guard let place = tokens.firstIndex(where: { $0.kind == .word("except") }) else { return nil }
+    guard
+      let place = tokens.firstIndex(where: {
+        if case .word("except") = $0.kind { true } else { false }
+      })
+    else { return nil }
     let before = Prose.words(Array(tokens[..<place])).map(UnitTable.lowercased)
-    guard everything.contains(before) else { return nil }
+    guard everything.contains(before.joined(separator: " ")) else { return nil }
     var rest = tokens[(place + 1)...]
     if rest.first?.kind == .word("for") { rest = rest.dropFirst() }
     guard let removed = try? Parser.parse(Array(rest)) else { return nil }
@@ -152,21 +157,28 @@ enum Moments {
   /// Whether there is nothing of a formula, and something that days and times are written with.
   private static func mayBe(_ tokens: [Token]) -> Bool {
     var hasSign = tokens.count == 5  // 2021-03-05
-    for token in tokens {
-      switch token.kind {
-      case .word, .symbol("h"): hasSign = true
-      case .mark(let mark):
-        switch mark {
-        case .colon, .divide: hasSign = true
-        case .comma, .period, .minus, .prime: break
+    var hasNumber = false
+    for index in tokens.indices {
+      switch tokens[index].mark {
+      case .colon: hasSign = true
+      case .comma, .period, .minus, .prime: break
+      case .divide: if tokens.count == 5 { hasSign = true } else { return false }
+      case nil:
+        switch tokens[index].kind {
+        case .number: hasNumber = true
+        case .word, .symbol("h"): hasSign = true
         default: return false
         }
-      case .command, .relation, .constant, .begin, .end, .unitVector, .namedSet, .currency:
-        return false
-      case .number, .based, .symbol, .function, .quoted, .unknown: break
+      default: return false
       }
     }
-    return hasSign
+    // `March fifth`
+    return hasSign && (hasNumber || tokens.contains(where: isMonth))
+  }
+
+  private static func isMonth(_ token: Token) -> Bool {
+    guard case .word(let word) = token.kind else { return false }
+    return Words.months[UnitTable.lowercased(word)] != nil
   }
 
   /// `January`, `Jan.`; "may" and "mar" are words too.
@@ -181,7 +193,7 @@ enum Moments {
 
   /// `May 2020`, `May, 2020`
   private static func monthOfYear(_ tokens: [Token]) -> String? {
-    let parts = tokens.filter { $0.kind != .mark(.comma) }
+    let parts = tokens.filter { $0.mark != .comma }
     guard parts.count == 2, case .word(let word) = parts[0].kind,
       let month = Words.months[UnitTable.lowercased(word)], let year = integer(parts[1]),
       (1000...2999).contains(year)
@@ -242,7 +254,7 @@ enum Moments {
 
   /// `2021/03/05`, the year first.
   private static func slashed(_ tokens: [Token]) -> String? {
-    guard tokens.count == 5, tokens[1].kind == .mark(.divide), tokens[3].kind == .mark(.divide),
+    guard tokens.count == 5, tokens[1].mark == .divide, tokens[3].mark == .divide,
       case .number(_, let digits) = tokens[0].kind, digits.utf8.count == 4,
       let year = integer(tokens[0]), let month = integer(tokens[2]), let day = integer(tokens[4]),
       (1...12).contains(month), (1...31).contains(day)
@@ -281,7 +293,7 @@ enum Moments {
           offset == 0 || digits.utf8.count == 2
         else { return nil }
         numbers.append(value)
-      } else if token.kind != .mark(.colon) {
+      } else if token.mark != .colon {
         return nil
       }
     }
@@ -303,7 +315,7 @@ enum Moments {
   private static func day(_ tokens: [Token]) -> String? {
     if tokens.count == 5, let year = integer(tokens[0]),
       case .number(_, let digits) = tokens[0].kind,
-      digits.utf8.count == 4, tokens[1].kind == .mark(.minus), tokens[3].kind == .mark(.minus),
+      digits.utf8.count == 4, tokens[1].mark == .minus, tokens[3].mark == .minus,
       let month = integer(tokens[2]), let day = integer(tokens[4]), !tokens[1].spaced,
       case .number(_, let monthDigits) = tokens[2].kind, monthDigits.utf8.count == 2
     {

@@ -84,7 +84,7 @@ enum Tidying {
     var part = tokens[...]
     while let last = part.last, isStop(last.kind) { part.removeLast() }
     // `Yes!` is no factorial.
-    if part.count == 2, part.last?.kind == .mark(.bang), let before = part.first?.kind,
+    if part.count == 2, part.last?.mark == .bang, let before = part.first?.kind,
       case .word = before
     {
       part.removeLast()

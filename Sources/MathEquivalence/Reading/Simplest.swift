@@ -34,9 +34,9 @@ enum Simplest {
     var index = start
     let isBraced =
       index < tokens.count
-      && (tokens[index].kind == .mark(.openBrace) || tokens[index].kind == .mark(.openParen))
+      && (tokens[index].mark == .openBrace || tokens[index].mark == .openParen)
     if isBraced { index += 1 }
-    if index < tokens.count, tokens[index].kind == .mark(.minus) { index += 1 }
+    if index < tokens.count, tokens[index].mark == .minus { index += 1 }
     guard index < tokens.count, let value = whole(tokens[index].kind) else { return nil }
     guard isBraced else { return (value, index + 1) }
     guard index + 1 < tokens.count,

@@ -206,7 +206,7 @@ enum Spoken {
       guard let base = number(kind(isBraced ? 5 : 4)), accepts(digits, base) else { return ([], 0) }
       return ([.based(digits, base)], isBraced ? 7 : 5)
     }
-    if index > 0, tokens.last?.kind == .mark(.closeParen), isRemark(tokens, index) {
+    if index > 0, tokens.last?.mark == .closeParen, isRemark(tokens, index) {
       return ([], tokens.count - index)
     }
     if index > 0, index + 5 == tokens.count, case .symbol = kind(1),
@@ -227,7 +227,7 @@ enum Spoken {
   private static func share(_ tokens: ArraySlice<Token>) -> (value: Rational, isPercent: Bool)? {
     guard case .number(let value, _)? = tokens.first?.kind else { return nil }
     if tokens.count == 1 { return (value, false) }
-    guard tokens.count == 2, tokens.last?.kind == .mark(.percent) else { return nil }
+    guard tokens.count == 2, tokens.last?.mark == .percent else { return nil }
     return (value * Rational(1, 100), true)
   }
 
@@ -285,7 +285,7 @@ enum Spoken {
   }
 
   private static func isFormulaSign(_ token: Token) -> Bool {
-    token.kind == .relation(.equal) || token.kind == .mark(.caret)
+    token.kind == .relation(.equal) || token.mark == .caret
   }
 
   private static func isProduct(_ token: Token) -> Bool {

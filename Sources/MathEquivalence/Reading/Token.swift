@@ -33,15 +33,27 @@ struct Token: Hashable, Sendable {
     case end(String)
     /// A LaTeX command that is not known.
     case unknown(String)
+
+    var mark: Mark? { if case .mark(let mark) = self { mark } else { nil } }
   }
 
-  var kind: Kind
+  var kind: Kind { didSet { mark = kind.mark } }
+  /// The sign, if it is one: looked at without a copy of the whole token.
+  private(set) var mark: Mark?
   /// White space stands before it.
   var spaced: Bool
   /// It was written in upright type: `\text`, `\mathrm`.
   var upright: Bool
   /// Position in the folded text, in scalars.
   var offset: Int
+
+  init(kind: Kind, spaced: Bool, upright: Bool, offset: Int) {
+    self.kind = kind
+    mark = kind.mark
+    self.spaced = spaced
+    self.upright = upright
+    self.offset = offset
+  }
 
   /// How the token reads as a word of a text.
   var text: String {

@@ -161,4 +161,50 @@ enum Vocabulary {
   static let invisible: Set<String> = [
     "phantom", "hphantom", "vphantom", "color", "hspace", "vspace", "label", "tag", "ref",
   ]
+
+  /// Environments of rows and columns.
+  static let matrices: Set<String> = [
+    "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array",
+  ]
+
+  /// Environments of lines that only lay out.
+  static let alignments: Set<String> = [
+    "align", "align*", "aligned", "gather", "gather*", "gathered", "split", "eqnarray",
+    "eqnarray*", "multline", "multline*", "alignedat",
+  ]
+
+  /// What a LaTeX command does.
+  enum Meaning {
+    case sign(Token.Kind)
+    /// Its argument is upright text.
+    case text
+    /// Its braces are dropped, those of the argument too.
+    case frame
+    /// Its argument is a letter in another type.
+    case alphabet
+    /// It is passed with its argument.
+    case invisible
+    /// It changes how a formula looks.
+    case silent
+  }
+
+  /// All commands of the tables above by name; where several have one, the first counts.
+  static let meanings: [String: Meaning] = {
+    var table: [String: Meaning] = [:]
+    func add(_ names: some Sequence<String>, _ meaning: (String) -> Meaning?) {
+      for name in names where table[name] == nil { table[name] = meaning(name) }
+    }
+    add(functions.keys) { functions[$0].map { .sign(.function($0)) } }
+    add(commandMarks.keys) { commandMarks[$0].map { .sign(.mark($0)) } }
+    add(relations.keys) { relations[$0].map { .sign(.relation($0)) } }
+    add(sets.keys) { sets[$0].map { .sign(.namedSet($0)) } }
+    add(commands.keys) { commands[$0].map { .sign(.command($0)) } }
+    add(greek) { .sign(.symbol($0)) }
+    add(texts) { _ in .text }
+    add(frames) { _ in .frame }
+    add(alphabets) { _ in .alphabet }
+    add(invisible) { _ in .invisible }
+    add(silent) { _ in .silent }
+    return table
+  }()
 }

@@ -192,6 +192,20 @@ enum Rational: Hashable, Sendable {
     return divisor == 1 ? (top, bottom) : (top / divisor, bottom / divisor)
   }
 
+  var hasOddNumerator: Bool {
+    switch self {
+    case .small(let top, _): top & 1 == 1
+    case .big(let top, _): top.modulus(2) == 1
+    }
+  }
+
+  var hasOddDenominator: Bool {
+    switch self {
+    case .small(_, let bottom): bottom & 1 == 1
+    case .big(_, let bottom): bottom.modulus(2) == 1
+    }
+  }
+
   /// Nothing for zero.
   var inverse: Rational? {
     switch self {
@@ -207,9 +221,27 @@ enum Rational: Hashable, Sendable {
   func power(_ exponent: Int) -> Rational? {
     guard exponent >= 0 else { return inverse?.power(-exponent) }
     if exponent == 1 { return self }
+    if case .small(let top, let bottom) = self,
+      let above = Rational.power(top, exponent), let below = Rational.power(bottom, exponent)
+    {
+      return .small(above, below)
+    }
     // Powers of coprime numbers are coprime: no divisor has to be looked for.
     return Rational(
       coprime: LongProduct.power(numerator, exponent), LongProduct.power(denominator, exponent))
+  }
+
+  /// The power, if it stays out of the heap.
+  private static func power(_ base: Int, _ exponent: Int) -> Int? {
+    if base == 1 || exponent == 0 { return 1 }
+    guard exponent < 62 else { return nil }
+    var result = 1
+    for _ in 0..<exponent {
+      let (product, overflows) = result.multipliedReportingOverflow(by: base)
+      if overflows || product.magnitude >= UInt(smallLimit) { return nil }
+      result = product
+    }
+    return result
   }
 
   /// The largest integer that is not greater.
@@ -227,6 +259,9 @@ enum Rational: Hashable, Sendable {
 extension Rational: CustomStringConvertible {
   /// `3/4`; numbers of more than 40 digits are shortened in the middle.
   var description: String {
+    if case .small(let top, let bottom) = self {
+      return bottom == 1 ? String(top) : "\(top)/\(bottom)"
+    }
     let top = Rational.shortened(numerator)
     return isInteger ? top : top + "/" + Rational.shortened(denominator)
   }

@@ -75,12 +75,13 @@ struct EqualCommand: ParsableCommand {
   }
 
   private func decide(pairs: String) throws {
+    let policy = rules.policy
     try JSONLines.each(of: pairs) { line in
       guard let gold = line.json["gold"]?.string, let answer = line.json["answer"]?.string else {
         throw line.error("“gold” and “answer” are wanted, both text")
       }
       let start = ContinuousClock.now
-      let decision = decide(gold: gold, answer: answer)
+      let decision = Self.decide(gold: gold, answer: answer, policy)
       let micros = (ContinuousClock.now - start).seconds * 1e6
       Terminal.standard.result(
         JSON.object(
@@ -104,9 +105,9 @@ struct EqualCommand: ParsableCommand {
   }
 
   /// A gold that nobody can read leaves the question undecided.
-  private func decide(gold: String, answer: String) -> Decision {
+  private static func decide(gold: String, answer: String, _ policy: Policy) -> Decision {
     do throws(UnreadableGold) {
-      return try Equivalence(gold: gold, policy: rules.policy).compare(answer)
+      return try Equivalence(gold: gold, policy: policy).compare(answer)
     } catch {
       return Decision(
         outcome: .undecided, method: .text,
