@@ -77,13 +77,17 @@ struct Boxes: Sendable {
   }
 
   private func boxes(_ starts: [Range<Int>], in range: Range<Int>) -> [Box] {
-    let matching = closingBraces(in: starts[0].lowerBound..<range.upperBound)
+    // One box needs one brace.
     let base = starts[0].lowerBound
+    let matching = starts.count > 1 ? closingBraces(in: base..<range.upperBound) : []
+    func closing(_ open: Int) -> Int32 {
+      matching.isEmpty ? closingBrace(of: open, before: range.upperBound) : matching[open - base]
+    }
     var boxes: [Box] = []
     var unclosed: Box?
     for start in starts {
       if let last = boxes.last, start.lowerBound < last.outer.upperBound { continue }  // nested
-      guard let box = box(start, in: range, closing: { matching[$0 - base] }) else { continue }
+      guard let box = box(start, in: range, closing: closing) else { continue }
       if box.isClosed { boxes.append(box) } else { unclosed = box }
     }
     if let unclosed, (boxes.last?.outer.lowerBound ?? -1) < unclosed.outer.lowerBound {
@@ -180,6 +184,26 @@ struct Boxes: Sendable {
     return matching
   }
 
+  /// The position of the brace that closes the one at `start`, or −1.
+  private func closingBrace(of start: Int, before end: Int) -> Int32 {
+    var depth = 0
+    var position = start
+    while position < end {
+      switch text[position] {
+      case "\\":
+        position += 1
+        if doubled, text.byte(position) == "\\" { position += 1 }
+      case "{": depth += 1
+      case "}":
+        depth -= 1
+        if depth == 0 { return Int32(exactly: position) ?? -1 }
+      default: break
+      }
+      position += 1
+    }
+    return -1
+  }
+
   private func skipSpace(from position: Int, before end: Int) -> Int {
     var position = position
     while position < end, text[position].isSpace { position += 1 }
@@ -189,8 +213,13 @@ struct Boxes: Sendable {
   // MARK: - Joining
 
   private func grouped(_ boxes: [Box]) -> [Candidate] {
+    if boxes.count == 1 {
+      let text = value(of: boxes[0])
+      return text.isEmpty
+        ? [] : [Candidate(text, boxes[0].content, .boxed, position: boxes[0].outer.lowerBound)]
+    }
     var groups: [[(Box, String)]] = []
-    for box in boxes where boxes.count == 1 || !isDenied(box) {
+    for box in boxes where !isDenied(box) {
       let value = (box, self.value(of: box))
       if value.1.isEmpty { continue }
       if let last = groups.last?.last, belongTogether(last.0, box) {
@@ -308,6 +337,10 @@ struct Boxes: Sendable {
     let end = min(text.bytes.count, start + 60)
     var position = start
     while position < end, text[position] == " " { position += 1 }
+    switch text.byte(position) {
+    case "\\", "%", "^", "~", 0xC2: break
+    default: return plainUnit(after: position, before: end)
+    }
     for mark in ["\\\\%", "\\%", "%", "^\\circ", "^{\\circ}", "^\\\\circ", "^{\\\\circ}", "°"]
     where text.has(mark, at: position, before: end) {
       return Array(text.bytes[start..<position + mark.utf8.count])
@@ -338,7 +371,9 @@ struct Boxes: Sendable {
   /// ` cm` behind `\boxed{5}` or `\boxed{5}$`.
   private func plainUnit(after start: Int, before end: Int) -> [UInt8] {
     var position = start
-    for mark in ["$$", "$", "\\)", "\\]"] where text.has(mark, at: position, before: end) {
+    let first = text.byte(position)
+    for mark in first == "$" || first == "\\" ? ["$$", "$", "\\)", "\\]"] : []
+    where text.has(mark, at: position, before: end) {
       position += mark.utf8.count
       break
     }

@@ -46,11 +46,12 @@ struct Labels: Sendable {
       let match = strong
         ?? LabelWords.weak.match(in: text, at: position, before: range.upperBound)
     else { return nil }
-    if isDenied(before: position) { return nil }
+    // What fails most often and costs least comes first.
+    guard let link = connector(from: match.end, isWeak: strong == nil),
+      let span = valueSpan(from: link.end, heading: link.isHeading), !isDenied(before: position)
+    else { return nil }
     // お答え is the act of answering.
     if text.has("お", at: position - 3, before: position) { return nil }
-    guard let link = connector(from: match.end, isWeak: strong == nil) else { return nil }
-    guard let span = valueSpan(from: link.end, heading: link.isHeading) else { return nil }
     return Found(
       position: position, span: span, isWeak: strong == nil, byMark: link.isMark)
   }
@@ -271,15 +272,13 @@ struct Labels: Sendable {
   /// Whether a number, a sign, a currency or a formula starts here; `Step 2` does not, `2. Next` not.
   private func looksNumeric(at start: Int, before end: Int) -> Bool {
     var position = start
-    while position < end, ["-", "+", "$", "(", "\\", "."].contains(where: { text[position] == $0 })
+    while position < end, isSign(text[position]) { position += 1 }
+    guard position < end else { return false }
+    if text[position] >= 0x80,
+      ["−", "€", "£"].contains(where: { text.has($0, at: position, before: end) })
     {
-      position += 1
-    }
-    if text.has("−", at: position, before: end) || text.has("€", at: position, before: end) {
       return true
     }
-    if text.has("£", at: position, before: end) { return true }
-    guard position < end else { return false }
     if position > start, text[position - 1] == "\\" || text[position - 1] == "$" { return true }
     guard text[position].isDigit else { return false }
     // A numbered heading has words behind its number.
@@ -290,5 +289,12 @@ struct Labels: Sendable {
       return false
     }
     return true
+  }
+
+  private func isSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case "-", "+", "$", "(", "\\", ".": true
+    default: false
+    }
   }
 }

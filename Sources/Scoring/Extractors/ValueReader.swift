@@ -24,6 +24,7 @@ struct ValueReader: Sendable {
 
   /// The value that fills `range`, without the delimiters of its formulas.
   func value(_ range: Range<Int>) -> Value {
+    if let plain = plainValue(range) { return plain }
     let spans = MathSpan.all(in: text, range)
     var parts: [UInt8] = []
     var position = range.lowerBound
@@ -39,6 +40,30 @@ struct ValueReader: Sendable {
       || parts.contains { $0.isDigit || $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "=") }
     return Value(
       text: joined, range: range, isMathematical: mathematical, words: text.wordCount(in: range))
+  }
+
+  /// The value in `range` if it is written as it is read: ASCII without formulas, single spaces.
+  private func plainValue(_ range: Range<Int>) -> Value? {
+    var wasSpace = true
+    var isMathematical = false
+    for position in range {
+      let byte = text[position]
+      switch byte {
+      case "$", "\\": return nil
+      case " ":
+        if wasSpace { return nil }
+        wasSpace = true
+        continue
+      case _ where byte >= 0x80 || byte.isSpace: return nil
+      default: break
+      }
+      wasSpace = false
+      if byte.isDigit || byte == "=" { isMathematical = true }
+    }
+    if wasSpace { return nil }
+    return Value(
+      text: text.string(range), range: range, isMathematical: isMathematical,
+      words: text.wordCount(in: range))
   }
 
   // MARK: - The beginning
@@ -242,7 +267,7 @@ struct ValueReader: Sendable {
         changed = true
       default: break
       }
-      for mark in ["”", "」", "』", "。", "，", "✓", "✔"]
+      for mark in text[last] < 0x80 ? [] : ["”", "」", "』", "。", "，", "✓", "✔"]
       where range.count > mark.utf8.count
         && text.has(mark, at: range.upperBound - mark.utf8.count, before: range.upperBound)
       {
@@ -259,6 +284,7 @@ struct ValueReader: Sendable {
 
   /// Where words begin that say what a number is left of, if there are any.
   func tail(of range: Range<Int>) -> Int? {
+    guard let last = range.last, text[last].isLetter else { return nil }
     for word in [" left", " remaining", " altogether", " overall", " left over"]
     where range.count > word.utf8.count
       && text.has(word, at: range.upperBound - word.utf8.count, before: range.upperBound)
@@ -293,6 +319,8 @@ struct ValueReader: Sendable {
   }
 
   private func withoutEnding(_ range: Range<Int>) -> Range<Int> {
+    // None of them ends in a digit, as most values do.
+    guard let last = range.last, !text[last].isDigit else { return range }
     for ending in LabelWords.endings {
       let start = range.upperBound - ending.utf8.count
       guard start > range.lowerBound, text[start] >= 0x80 || text[start - 1] == " ",

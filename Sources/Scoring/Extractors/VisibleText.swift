@@ -26,7 +26,12 @@ struct VisibleText: Sendable {
     var position = start
     var fence = false
     let begins = begins
-    while let mark = text.next(anyOf: marks, from: position, before: text.bytes.count) {
+    // Most short texts have angle brackets at most, and one byte alone is found sooner.
+    let hasOthers = others.contains { text.next($0, from: 0, before: text.bytes.count) != nil }
+    while let mark = hasOthers
+      ? text.next(anyOf: marks, from: position, before: text.bytes.count)
+      : text.next(UInt8(ascii: "<"), from: position, before: text.bytes.count)
+    {
       position = mark
       switch text[position] {
       case "<", "[":
@@ -109,6 +114,7 @@ struct VisibleText: Sendable {
     return start..<range.upperBound
   }
 
+  private static let others: [UInt8] = [UInt8(ascii: "["), 0xE2, UInt8(ascii: "`")]
   private static let marks = FourBytes(
     UInt8(ascii: "<"), UInt8(ascii: "["), 0xE2, UInt8(ascii: "`"))
 

@@ -20,7 +20,10 @@ enum Units {
 
   /// Whether all words of `text` are units.
   static func isUnit(_ text: String) -> Bool {
-    let words = text.lowercased().split(separator: " ").map {
+    let lower = text.lowercased()
+    if names.contains(lower) || lower == "per" { return true }
+    guard lower.utf8.contains(where: { !$0.isAlphanumeric }) else { return false }
+    let words = lower.split(separator: " ").map {
       $0.hasSuffix(".") ? String($0.dropLast()) : String($0)
     }
     return !words.isEmpty && words.count <= 4
