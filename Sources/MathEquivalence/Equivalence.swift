@@ -7,7 +7,7 @@
 ///     gold.compare("0.49").reason        // expected 1/2, found 49/100
 public struct Equivalence: Sendable {
   /// Raised whenever a decision may change, so that stored scores can tell.
-  public static let version: Int = 5
+  public static let version: Int = 6
 
   private let policy: Policy
   private let text: String

@@ -37,6 +37,7 @@ extension Comparison {
       }
     }
     let isEstimate = Evaluator.isEstimate(gold) || Evaluator.isEstimate(answer)
+    meter.span = 0
     for bits in [Comparison.quickBits, Comparison.constantBits] {
       let (a, b) = try values(gold, answer, bits, [:])
       if isEstimate {
@@ -52,7 +53,7 @@ extension Comparison {
       }
       if bits == Comparison.constantBits {
         if agrees(a, b, Comparison.constantAgreement) {
-          return try near(gold, answer, size: max(a.top, b.top))
+          return try near(gold, answer, size: max(a.top, b.top, meter.span))
         }
       }
     }
@@ -60,9 +61,10 @@ extension Comparison {
   }
 
   /// Decides on constants that agree in many bits. In large ones these may all stand before the point, where
-  /// one more or less is not seen: they have to agree in as many bits behind it.
+  /// one more or less is not seen: they have to agree in as many bits behind it. So do those with a large or
+  /// a tiny part, as tanh 1000.
   ///
-  /// - Parameter size: How many bits stand before the point.
+  /// - Parameter size: How many bits stand before the point, or how far a part lies from one.
   private func near(_ gold: Node, _ answer: Node, size: Int) throws(Stop) -> Decision {
     let equal = Decision.equal(
       .numeric, "equal to more than \(Comparison.constantAgreement) bits")
@@ -73,12 +75,27 @@ extension Comparison {
     // What e^1000/2 lacks to cosh 1000 stands as far behind the point as the value goes before it.
     let further = size <= Comparison.mirroredLimit ? 3 * size : size
     let bits = Comparison.constantBits + further
-    let (a, b) = try values(gold, answer, bits, [:])
+    let a: ComplexBall
+    let b: ComplexBall
+    do throws(Stop) {
+      (a, b) = try values(gold, answer, bits, [:])
+    } catch {
+      guard error == .tooLarge, bits > Ball.functionBits else { throw error }
+      return try apart(gold, answer, bits: Ball.functionBits)
+        ?? .undecided(.numeric, "the numbers agree as far as they can be computed")
+    }
     if try a.isDisjoint(from: b, bits: bits) {
       return .different(.numeric, Comparison.apart(a, b))
     }
     return agrees(a, b, Comparison.constantAgreement + further)
       ? equal : .undecided(.numeric, "the numbers agree as far as they can be computed")
+  }
+
+  /// That they differ, if so many bits show it.
+  private func apart(_ gold: Node, _ answer: Node, bits: Int) throws(Stop) -> Decision? {
+    let (a, b) = try values(gold, answer, bits, [:])
+    return try a.isDisjoint(from: b, bits: bits)
+      ? .different(.numeric, Comparison.apart(a, b)) : nil
   }
 
   private static func apart(_ a: ComplexBall, _ b: ComplexBall) -> String {

@@ -50,6 +50,13 @@ struct Canonical {
     for argument in arguments { forms.append(try form(argument)) }
     guard let x = forms.first else { throw .undefined }
     switch function {
+    case .sinh, .cosh, .tanh, .sech, .csch, .coth:
+      if let value = x.constant, !value.isZero, let result = try hyperbolic(function, value) {
+        return result
+      }
+    default: break
+    }
+    switch function {
     case .root:
       guard forms.count == 2, let degree = forms[1].constant, let inverse = degree.inverse else {
         throw .unsupported
@@ -91,6 +98,22 @@ struct Canonical {
       return ring.form(.call(function, forms))
     case .zeta: return try zeta(x)
     case .determinant: throw .unsupported
+    }
+  }
+
+  /// Hyperbolic functions of numbers other than zero are powers of e.
+  private func hyperbolic(_ function: Function, _ x: Rational) throws(Stop) -> Fraction? {
+    let up = ring.form(.e, power: x)
+    let down = ring.form(.e, power: -x)
+    switch function {
+    case .sinh: return try ring.multiply(ring.subtract(up, down), Fraction(Rational(1, 2)))
+    case .cosh: return try ring.multiply(ring.add(up, down), Fraction(Rational(1, 2)))
+    case .tanh: return try ring.multiply(ring.subtract(up, down), ring.invert(ring.add(up, down)))
+    case .coth: return try ring.multiply(ring.add(up, down), ring.invert(ring.subtract(up, down)))
+    case .sech: return try ring.multiply(Fraction(Rational(2)), ring.invert(ring.add(up, down)))
+    case .csch:
+      return try ring.multiply(Fraction(Rational(2)), ring.invert(ring.subtract(up, down)))
+    default: return nil
     }
   }
 

@@ -132,6 +132,9 @@ extension Ball {
   /// Guard bits of the series above.
   private static let guardBits = 48
 
+  /// Bits in which logarithms, exponentials and angles can be computed.
+  static let functionBits = 2048
+
   static func pi(bits: Int) throws(Stop) -> Ball {
     try Ball(Series.pi, 4, -Series.constantBits, bits: bits)
   }

@@ -110,7 +110,7 @@ extension Evaluator {
 
   @inline(never)
   private func hyperbolic(_ function: Function, _ x: ComplexBall) throws(Stop) -> ComplexBall {
-    let up = try x.exp(bits: bits)
+    let up = noted(try x.exp(bits: bits))
     let down = try up.inverse(bits: bits)
     let half = ComplexBall(Ball(mantissa: 1, radius: 0, exponent: -1))
     let sinh = try up.minus(down, bits: bits).times(half, bits: bits)

@@ -44,8 +44,8 @@ struct Evaluator {
       for part in parts { total = try total.plus(value(part), bits: bits) }
       return total
     case .product(let parts): return try product(parts)
-    case .power(let base, let exponent): return try power(base, exponent)
-    case .call(let function, let arguments): return try call(function, arguments)
+    case .power(let base, let exponent): return noted(try power(base, exponent))
+    case .call(let function, let arguments): return noted(try call(function, arguments))
     case .percent(let inner):
       return try value(inner).times(
         ComplexBall(Ball(Rational(1, 100), bits: bits)), bits: bits)
@@ -60,6 +60,12 @@ struct Evaluator {
       .residue, .text, .based, .dots:
       throw .unsupported
     }
+  }
+
+  /// Remembers how far from one a value lies: so far behind the point it may make a difference.
+  func noted(_ value: ComplexBall) -> ComplexBall {
+    if !value.containsZero { meter.note(span: abs(value.top)) }
+    return value
   }
 
   @inline(never)

@@ -26,6 +26,11 @@ final class Meter {
 
   private var reserve: Int
 
+  /// The farthest that a value within an expression lay from one since it was set to zero, in bits.
+  var span = 0
+
+  func note(span bits: Int) { span = max(span, bits) }
+
   /// How deep the evaluation stands, and may stand: a level takes up to 8 KiB of the stack.
   private var depth = 0
   private static let depthLimit = 40
