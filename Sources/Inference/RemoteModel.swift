@@ -122,6 +122,7 @@ public struct RemoteModel: Model {
   private func persist(_ request: ModelRequest) async throws(Fault) -> Completion {
     let ticket = pool.ticket()
     var course = Course()
+    defer { if course.hasBroken { pool.forget(ticket) } }
     while true {
       try checkTime(tries: course.history.tries)
       let asked = clock.now()
@@ -177,6 +178,8 @@ public struct RemoteModel: Model {
     var waited = Duration.zero
     /// Before the try in hand.
     var queuedNow = Duration.zero
+    /// Whether a connection broke under it.
+    var hasBroken = false
 
     mutating func begin(at index: Int, queued time: Duration, now: Duration) {
       began = began ?? now
@@ -200,20 +203,21 @@ public struct RemoteModel: Model {
     _ id: AttemptID, _ failure: TryFailure, _ received: String?, _ reply: Reply,
     _ lease: Dispatcher.Lease, _ course: inout Course, _ spent: Double
   ) throws(Fault) -> Duration {
-    // Another server takes over what this one could not do, and the attempt is none the worse for it.
+    var standing = Crashes.Standing.free
+    if failure.isBreak {
+      standing = pool.broke(lease)
+      course.hasBroken = true
+    }
+    // Another server takes over what this one could not do, and the attempt is none the worse for it;
+    // but not what may have ended this one and would end the other as well.
     let isTakenOver =
-      failure.prospect != .permanent && policy.tries > 1
+      standing == .free && failure.prospect != .permanent && policy.tries > 1
       && course.history.takenOver < 2 * pool.endpoints.count
       && (failure.isEndpoints || failure.prospect == .rateLimited)
       && pool.hasReadyOther(than: lease.index)
     course.history.record(failure, isTakenOver: isTakenOver)
     let tries = course.history.tries
-    let decision =
-      isTakenOver
-      ? .retry(after: .zero)
-      : policy.decision(
-        after: failure, course.history, elapsed: clock.now() - (course.began ?? .zero),
-        left: timeLeft, chance: clock.chance())
+    let decision = decision(after: failure, standing, isTakenOver: isTakenOver, course)
     var fault = fault(failure, decision, pool.endpoints[lease.index], tries: tries)
     // A model may be told the key and repeat it.
     fault.received = received.map { redacted(Fault.shortened($0)) }
@@ -242,6 +246,19 @@ public struct RemoteModel: Model {
       guard goesOn else { throw fault }
       onEvent(.retrying(id, try: tries, wait: .zero, reason: redacted(failure.message)))
       return .zero
+    }
+  }
+
+  private func decision(
+    after failure: TryFailure, _ standing: Crashes.Standing, isTakenOver: Bool, _ course: Course
+  ) -> RetryDecision {
+    switch standing {
+    case .over: .giveUp(failure.kind, note: Crashes.explanation)
+    case .free where isTakenOver: .retry(after: .zero)
+    case .free, .apart:
+      policy.decision(
+        after: failure, course.history, elapsed: clock.now() - (course.began ?? .zero),
+        left: timeLeft, chance: clock.chance())
     }
   }
 

@@ -201,7 +201,7 @@ struct DispatcherTests {
   }
 
   private func go(_ dispatcher: inout Dispatcher, _ now: Duration = .zero) -> Int? {
-    guard case .go(let lease) = dispatcher.choose(avoiding: nil, now: now) else { return nil }
+    guard case .go(let lease) = dispatcher.choose(for: 1, avoiding: nil, now: now) else { return nil }
     return lease.index
   }
 
@@ -218,12 +218,12 @@ struct DispatcherTests {
 
   @Test func aPauseThatTheServerAsksForHoldsForAll() {
     var dispatcher = dispatcher([1])
-    guard case .go(let lease) = dispatcher.choose(avoiding: nil, now: .zero) else { return }
+    guard case .go(let lease) = dispatcher.choose(for: 1, avoiding: nil, now: .zero) else { return }
     let failure = TryFailure.status(
       429, ServerError(message: "busy"), RetryAdvice(wait: .seconds(7)))
     dispatcher.release(
       lease, .failed(failure, Fault(.rateLimited, ""), isLast: false), now: .seconds(1))
-    guard case .wait(let until) = dispatcher.choose(avoiding: nil, now: .seconds(2)) else {
+    guard case .wait(let until) = dispatcher.choose(for: 1, avoiding: nil, now: .seconds(2)) else {
       Issue.record("sent into the pause")
       return
     }
@@ -234,14 +234,14 @@ struct DispatcherTests {
   @Test func anEndpointThatFailsIsProbedByOneRequestAtATime() {
     var dispatcher = dispatcher([1])
     func fail(at now: Duration) {
-      guard case .go(let lease) = dispatcher.choose(avoiding: nil, now: now) else { return }
+      guard case .go(let lease) = dispatcher.choose(for: 1, avoiding: nil, now: now) else { return }
       dispatcher.release(
         lease,
         .failed(.transport(.unconnected("refused")), Fault(.network, ""), isLast: false), now: now)
     }
     for _ in 0..<8 { fail(at: .zero) }
     #expect(go(&dispatcher, .milliseconds(400)) == nil)
-    guard case .go(let probe) = dispatcher.choose(avoiding: nil, now: .milliseconds(500)) else {
+    guard case .go(let probe) = dispatcher.choose(for: 1, avoiding: nil, now: .milliseconds(500)) else {
       Issue.record("not probed")
       return
     }
@@ -254,13 +254,13 @@ struct DispatcherTests {
     var dispatcher = dispatcher([1])
     var now = Duration.zero
     for _ in 0..<200 where dispatcher.verdict == nil {
-      switch dispatcher.choose(avoiding: nil, now: now) {
+      switch dispatcher.choose(for: 1, avoiding: nil, now: now) {
       case .go(let lease):
         dispatcher.release(
           lease,
           .failed(.transport(.broken("reset")), Fault(.network, "reset"), isLast: false), now: now)
       case .wait(let until): now = until ?? now
-      case .refused: break
+      case .refused, .apart, .over: break
       }
     }
     #expect(dispatcher.verdict?.message == "reset; it has not answered for 10 min")

@@ -14,6 +14,9 @@ struct Dispatcher: Sendable {
   /// Where the search for the least busy one starts, so that equals take turns.
   private var turn = 0
   private(set) var inFlight = 0
+  private(set) var crashes = Crashes()
+  /// Tries that have begun, ever.
+  private var begun = 0
 
   struct State: Sendable {
     var outstanding = 0
@@ -26,6 +29,10 @@ struct Dispatcher: Sendable {
   /// An endpoint taken for one request.
   struct Lease: Sendable {
     var index: Int
+    /// The attempt's place in the line.
+    fileprivate var attempt: Int
+    /// The try's place among all.
+    fileprivate var number: Int
     fileprivate var ticket: ConcurrencyController.Ticket?
     fileprivate var guessedTokens: Double
   }
@@ -34,6 +41,10 @@ struct Dispatcher: Sendable {
     case go(Lease)
     /// Not before then; `nil` if something must come back first.
     case wait(until: Duration?)
+    /// Another that may end its server is in flight: others may overtake until it has come back.
+    case apart
+    /// It ends the servers that get it; the endpoint is the last.
+    case over(endpoint: Int)
     /// Nothing will ever be sent again.
     case refused(Fault)
   }
@@ -69,13 +80,22 @@ struct Dispatcher: Sendable {
     }
   }
 
-  /// - Parameter avoided: The endpoint that failed just now; taken only if there is no other.
-  mutating func choose(avoiding avoided: Int?, now: Duration) -> Choice {
+  /// - Parameters:
+  ///   - attempt: Its place in the line.
+  ///   - avoided: The endpoint that failed just now; taken only if there is no other.
+  mutating func choose(for attempt: Int, avoiding avoided: Int?, now: Duration) -> Choice {
     if let closing { return .refused(closing) }
     guard each.contains(where: { $0.refusals.verdict == nil }) else {
       return .refused(
         each.lazy.compactMap(\.refusals.verdict).first
           ?? Fault(.rejected, "no endpoint is left"))
+    }
+    if !crashes.isEmpty {
+      switch crashes.standing(of: attempt) {
+      case .over(let endpoint): return .over(endpoint: endpoint)
+      case .apart where crashes.underWay != nil: return .apart
+      case .apart, .free: break
+      }
     }
     if case .fixed(let most) = concurrency, inFlight >= most { return .wait(until: nil) }
     let affordable = budget.readyAt(now)
@@ -94,7 +114,7 @@ struct Dispatcher: Sendable {
       }
     }
     guard let best else { return .wait(until: soonest) }
-    return .go(take(best.index, now))
+    return .go(take(best.index, for: attempt, now))
   }
 
   private enum Readiness {
@@ -111,14 +131,17 @@ struct Dispatcher: Sendable {
     return .ready
   }
 
-  private mutating func take(_ index: Int, _ now: Duration) -> Lease {
+  private mutating func take(_ index: Int, for attempt: Int, _ now: Duration) -> Lease {
     turn = (index + 1) % each.count
     inFlight += 1
+    begun += 1
+    if !crashes.isEmpty { crashes.begin(attempt) }
     each[index].outstanding += 1
     each[index].breaker.take()
     let outstanding = each[index].outstanding
     return Lease(
-      index: index, ticket: each[index].controller?.begin(inFlight: outstanding),
+      index: index, attempt: attempt, number: begun,
+      ticket: each[index].controller?.begin(inFlight: outstanding),
       guessedTokens: budget.take(now))
   }
 
@@ -127,6 +150,7 @@ struct Dispatcher: Sendable {
     let index = lease.index
     inFlight -= 1
     each[index].outstanding -= 1
+    if !crashes.isEmpty { tellCrashes(lease, outcome) }
     switch outcome {
     case .answered(let milliseconds, let tokens):
       if let ticket = lease.ticket {
@@ -145,6 +169,32 @@ struct Dispatcher: Sendable {
       budget.settle(guessed: lease.guessedTokens, actual: 0, now)
     }
   }
+
+  /// What the outcome says of requests whose connections broke.
+  private mutating func tellCrashes(_ lease: Lease, _ outcome: Outcome) {
+    switch outcome {
+    case .answered: crashes.wasAnswered(lease.asTry)
+    case .failed(let failure, _, _):
+      switch failure.presence {
+      case .there: crashes.wasAnswered(lease.asTry)
+      case .gone: crashes.metNobody(lease.asTry)
+      case .unknown: break
+      }
+    case .nothing: break
+    }
+    crashes.cameBack(lease.attempt)
+  }
+
+  /// The connection of a try broke; to be told before it is released.
+  mutating func broke(_ lease: Lease) -> Crashes.Standing {
+    crashes.broke(lease.asTry, begun: begun)
+  }
+
+  /// An attempt has ended of which a connection broke.
+  mutating func forget(_ attempt: Int) { crashes.forget(attempt) }
+
+  /// Whether a request that was to go apart need not any more; tells it once.
+  mutating func takeReleased() -> Bool { crashes.takeReleased() }
 
   private mutating func learn(
     _ failure: TryFailure, _ fault: Fault, _ lease: Lease, _ now: Duration
@@ -201,7 +251,37 @@ struct Dispatcher: Sendable {
   mutating func close(_ fault: Fault) { closing = closing ?? fault }
 }
 
+extension Dispatcher.Lease {
+  fileprivate var asTry: Crashes.Try {
+    Crashes.Try(attempt: attempt, endpoint: index, number: number)
+  }
+}
+
 extension TryFailure {
+  /// What a failure says about whether there is a server.
+  enum Presence {
+    case there, gone, unknown
+  }
+
+  var presence: Presence {
+    switch self {
+    case .status, .reply: .there
+    case .transport(let failure):
+      switch failure {
+      case .malformed, .tooLarge: .there
+      case .unconnected: .gone
+      case .unresolved, .connectTimeout, .insecure, .broken, .timeout, .idle, .unsendable,
+        .cancelled:
+        .unknown
+      }
+    }
+  }
+
+  /// Whether the connection broke while the request was in flight.
+  var isBreak: Bool {
+    if case .transport(.broken) = self { true } else { false }
+  }
+
   /// Whether the server said or showed that it had too much to do.
   var meansOverload: Bool {
     switch self {
