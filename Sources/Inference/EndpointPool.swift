@@ -98,6 +98,11 @@ final class EndpointPool: Sendable {
     if someWait { serve() }
   }
 
+  /// Whether a try only found that a server is not back yet.
+  func wasInVain(_ lease: Dispatcher.Lease, _ failure: TryFailure) -> Bool {
+    state.withLock { $0.dispatcher.wasInVain(lease, failure) }
+  }
+
   /// The connection of a try broke; to be told before it is given back.
   func broke(_ lease: Dispatcher.Lease) -> Crashes.Standing {
     state.withLock { $0.dispatcher.broke(lease) }

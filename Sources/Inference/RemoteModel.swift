@@ -207,6 +207,7 @@ public struct RemoteModel: Model {
     if failure.isBreak {
       standing = pool.broke(lease)
       course.hasBroken = true
+      course.last = nil  // somebody must look whether the server is still there
     }
     // Another server takes over what this one could not do, and the attempt is none the worse for it;
     // but not what may have ended this one and would end the other as well.
@@ -215,7 +216,9 @@ public struct RemoteModel: Model {
       && course.history.takenOver < 2 * pool.endpoints.count
       && (failure.isEndpoints || failure.prospect == .rateLimited)
       && pool.hasReadyOther(than: lease.index)
-    course.history.record(failure, isTakenOver: isTakenOver)
+    course.history.record(
+      failure,
+      against: isTakenOver ? .takenOver : pool.wasInVain(lease, failure) ? .inVain : .attempt)
     let tries = course.history.tries
     let decision = decision(after: failure, standing, isTakenOver: isTakenOver, course)
     var fault = fault(failure, decision, pool.endpoints[lease.index], tries: tries)

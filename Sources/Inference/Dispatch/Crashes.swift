@@ -68,6 +68,9 @@ struct Crashes: Sendable {
   /// Whether nobody is suspected; then nothing needs to be told.
   var isEmpty: Bool { suspects.isEmpty }
 
+  /// Whether an endpoint was found to be gone and has not answered since.
+  func isGone(_ endpoint: Int) -> Bool { deaths[endpoint] != nil }
+
   func standing(of attempt: Int) -> Standing {
     guard let suspect = suspects[attempt] else { return .free }
     if suspect.isOver { return .over(endpoint: suspect.lastEndpoint) }

@@ -24,6 +24,11 @@ struct Dispatcher: Sendable {
     var breaker = Breaker()
     var pausedUntil: Duration?
     var refusals = Refusals()
+    /// Whether a connection stood and broke.
+    var hasBroken = false
+
+    /// Whether there ever was a server.
+    var wasThere: Bool { hasBroken || refusals.hasAnswered }
   }
 
   /// An endpoint taken for one request.
@@ -33,6 +38,8 @@ struct Dispatcher: Sendable {
     fileprivate var attempt: Int
     /// The try's place among all.
     fileprivate var number: Int
+    /// Whether it is to find out how an endpoint is that rested.
+    fileprivate var isProbe: Bool
     fileprivate var ticket: ConcurrencyController.Ticket?
     fileprivate var guessedTokens: Double
   }
@@ -137,10 +144,11 @@ struct Dispatcher: Sendable {
     begun += 1
     if !crashes.isEmpty { crashes.begin(attempt) }
     each[index].outstanding += 1
+    let isProbe = !each[index].breaker.isClosed
     each[index].breaker.take()
     let outstanding = each[index].outstanding
     return Lease(
-      index: index, attempt: attempt, number: begun,
+      index: index, attempt: attempt, number: begun, isProbe: isProbe,
       ticket: each[index].controller?.begin(inFlight: outstanding),
       guessedTokens: budget.take(now))
   }
@@ -187,7 +195,8 @@ struct Dispatcher: Sendable {
 
   /// The connection of a try broke; to be told before it is released.
   mutating func broke(_ lease: Lease) -> Crashes.Standing {
-    crashes.broke(lease.asTry, begun: begun)
+    each[lease.index].hasBroken = true
+    return crashes.broke(lease.asTry, begun: begun)
   }
 
   /// An attempt has ended of which a connection broke.
@@ -217,8 +226,9 @@ struct Dispatcher: Sendable {
       each[index].pausedUntil = max(each[index].pausedUntil ?? until, until)
     case .passing:
       let patience =
-        each.count > 1 ? Dispatcher.patienceWithOthers : Dispatcher.patience
-      each[index].breaker.fail(now: now, limit: patience)
+        crashes.isGone(index)
+        ? 1 : each.count > 1 ? Dispatcher.patienceWithOthers : Dispatcher.patience
+      each[index].breaker.fail(now: now, limit: patience, isBreak: failure.isBreak)
       if let since = each[index].breaker.openSince, now - since > Dispatcher.longestOutage {
         each[index].refusals.giveUp(
           Fault(
@@ -233,6 +243,13 @@ struct Dispatcher: Sendable {
       guard other != index, case .ready = readiness(other, now) else { return false }
       return true
     }
+  }
+
+  /// Whether a try only found that a server is not back yet: the attempt is no more at fault for that than
+  /// those that waited meanwhile.
+  func wasInVain(_ lease: Lease, _ failure: TryFailure) -> Bool {
+    lease.isProbe && failure.isEndpoints && !failure.isBreak
+      && each[lease.index].wasThere
   }
 
   /// Whether this endpoint refused for good while another did not.
