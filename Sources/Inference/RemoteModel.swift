@@ -216,9 +216,10 @@ public struct RemoteModel: Model {
       && course.history.takenOver < 2 * pool.endpoints.count
       && (failure.isEndpoints || failure.prospect == .rateLimited)
       && pool.hasReadyOther(than: lease.index)
+    let isInVain =
+      !isTakenOver && course.history.inVain < policy.vainTries && pool.wasInVain(lease, failure)
     course.history.record(
-      failure,
-      against: isTakenOver ? .takenOver : pool.wasInVain(lease, failure) ? .inVain : .attempt)
+      failure, against: isTakenOver ? .takenOver : isInVain ? .inVain : .attempt)
     let tries = course.history.tries
     let decision = decision(after: failure, standing, isTakenOver: isTakenOver, course)
     var fault = fault(failure, decision, pool.endpoints[lease.index], tries: tries)

@@ -201,7 +201,9 @@ struct DispatcherTests {
   }
 
   private func go(_ dispatcher: inout Dispatcher, _ now: Duration = .zero) -> Int? {
-    guard case .go(let lease) = dispatcher.choose(for: 1, avoiding: nil, now: now) else { return nil }
+    guard case .go(let lease) = dispatcher.choose(for: 1, avoiding: nil, now: now) else {
+      return nil
+    }
     return lease.index
   }
 
@@ -241,13 +243,52 @@ struct DispatcherTests {
     }
     for _ in 0..<8 { fail(at: .zero) }
     #expect(go(&dispatcher, .milliseconds(400)) == nil)
-    guard case .go(let probe) = dispatcher.choose(for: 1, avoiding: nil, now: .milliseconds(500)) else {
+    guard case .go(let probe) = dispatcher.choose(for: 1, avoiding: nil, now: .milliseconds(500))
+    else {
       Issue.record("not probed")
       return
     }
     #expect(go(&dispatcher, .seconds(3)) == nil)  // one probe is under way
     dispatcher.release(probe, .answered(milliseconds: 5, tokens: nil), now: .seconds(3))
     #expect((0..<4).compactMap { _ in go(&dispatcher, .seconds(3)) }.count == 4)
+  }
+
+  /// What connections that break leave open, one request finds out at once; then there is rest.
+  @Test func afterBreaksOneRequestLooksAtOnce() {
+    var dispatcher = dispatcher([1])
+    func end(_ failure: TransportFailure) {
+      guard case .go(let lease) = dispatcher.choose(for: 1, avoiding: nil, now: .zero) else {
+        Issue.record("not sent")
+        return
+      }
+      dispatcher.release(
+        lease, .failed(.transport(failure), Fault(.network, ""), isLast: false), now: .zero)
+    }
+    for _ in 0..<8 { end(.broken("reset")) }
+    #expect(go(&dispatcher) == 0)
+    #expect(go(&dispatcher) == nil)  // one alone
+    dispatcher = self.dispatcher([1])
+    for _ in 0..<8 { end(.broken("reset")) }
+    end(.unconnected("refused"))
+    #expect(go(&dispatcher, .milliseconds(499)) == nil)
+    #expect(go(&dispatcher, .milliseconds(500)) == 0)
+  }
+
+  /// That a server is gone is no matter of patience once a connection broke there.
+  @Test func aServerThatIsFoundToBeGoneRestsAtOnce() {
+    var dispatcher = dispatcher([1])
+    guard case .go(let broken) = dispatcher.choose(for: 1, avoiding: nil, now: .zero) else {
+      return
+    }
+    #expect(dispatcher.broke(broken) == .free)
+    dispatcher.release(
+      broken, .failed(.transport(.broken("")), Fault(.network, ""), isLast: false), now: .zero)
+    guard case .go(let look) = dispatcher.choose(for: 2, avoiding: nil, now: .zero) else { return }
+    let failure = TryFailure.transport(.unconnected("refused"))
+    #expect(dispatcher.wasInVain(look, failure))
+    dispatcher.release(look, .failed(failure, Fault(.network, ""), isLast: false), now: .zero)
+    #expect(go(&dispatcher) == nil)
+    #expect(go(&dispatcher, .milliseconds(500)) == 0)
   }
 
   @Test func anOutageThatLastsEndsTheRun() {

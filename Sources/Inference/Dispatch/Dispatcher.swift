@@ -248,8 +248,9 @@ struct Dispatcher: Sendable {
   /// Whether a try only found that a server is not back yet: the attempt is no more at fault for that than
   /// those that waited meanwhile.
   func wasInVain(_ lease: Lease, _ failure: TryFailure) -> Bool {
-    lease.isProbe && failure.isEndpoints && !failure.isBreak
-      && each[lease.index].wasThere
+    guard each[lease.index].wasThere else { return false }
+    return failure.presence == .gone
+      || lease.isProbe && failure.isEndpoints && !failure.isBreak
   }
 
   /// Whether this endpoint refused for good while another did not.

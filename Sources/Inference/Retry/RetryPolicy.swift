@@ -33,6 +33,10 @@ public struct RetryPolicy: Sendable, Hashable {
     self.equalErrors = equalErrors
   }
 
+  /// The most tries of one attempt that count against nothing because they only found that a server is not
+  /// back yet. With the rests between them the default waits about as long as an outage may last.
+  var vainTries: Int { 4 * tries }
+
   /// Never asks twice.
   public static let never = RetryPolicy(tries: 1)
 
