@@ -245,7 +245,8 @@ public struct RemoteModel: Model {
     case .giveUp:
       pool.release(lease, .failed(failure, fault, isLast: true))
       // One server's wrong key is not the attempt's end if there are other servers.
-      let goesOn = pool.hasAlternative(to: lease.index) && tries < policy.tries
+      let goesOn =
+        pool.hasAlternative(to: lease.index) && tries - course.history.inVain < policy.tries
       report(goesOn ? .zero : nil)
       guard goesOn else { throw fault }
       onEvent(.retrying(id, try: tries, wait: .zero, reason: redacted(failure.message)))
@@ -331,23 +332,6 @@ public struct RemoteModel: Model {
       request.limits.total = min(request.limits.total, max(left, .milliseconds(1)))
     }
     return request
-  }
-
-  /// Names a try: `<run>-<problem>-a<attempt>-t<try>`, where the problem's id is hashed, because ids
-  /// may hold what headers may not.
-  static func requestID(_ run: String, _ id: AttemptID, try number: Int) -> String {
-    "\(run)-\(SHA256.hex(id.problemID.utf8).prefix(12))-a\(id.number)-t\(number)"
-  }
-
-  /// Text as a word that every header, log and file name can hold.
-  private static func word(_ text: String) -> String {
-    let bytes = text.utf8.prefix(64).map { byte in
-      switch byte {
-      case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."): byte
-      default: UInt8(ascii: "_")
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func fault(
