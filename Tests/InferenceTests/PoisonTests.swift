@@ -4,7 +4,7 @@ import Testing
 @testable import Inference
 
 /// Prompts that end the servers that get them, and networks that only look so.
-struct PoisonTests {
+@Suite(.timeLimit(.minutes(2))) struct PoisonTests {
   struct Outcome: Sendable {
     var text: String
     var result: Result<Completion, Fault>
@@ -23,7 +23,7 @@ struct PoisonTests {
       policy: policy, clock: time.clock)
     time.start()
     defer { time.stop() }
-    return await withTaskGroup(of: Outcome.self) { group in
+    let outcomes: [Outcome] = await withTaskGroup(of: Outcome.self) { group in
       for text in texts {
         group.addTask(executorPreference: time) {
           do throws(Fault) {
@@ -36,6 +36,8 @@ struct PoisonTests {
       }
       return await group.reduce(into: []) { $0.append($1) }
     }
+    #expect(model.load.inFlight == 0 && model.load.waiting == 0)
+    return outcomes
   }
 
   private static func texts(_ count: Int, poisonAt places: [Int]) -> [String] {
@@ -78,6 +80,26 @@ struct PoisonTests {
     #expect(outcomes.compactMap(\.fault) == [])
   }
 
+  /// Resets, dying servers and several prompts that end them, at once: every attempt ends, none is lost in
+  /// a line, and none is said to end its server where no server ended.
+  @Test(arguments: 1...24) func everyAttemptEndsWhateverBreaks(seed: Int) async throws {
+    let time = VirtualTime(seed: UInt64(seed))
+    let servers = MortalServers(
+      in: time, downtime: .milliseconds(1 << (seed % 14)), resets: Double(seed % 4) / 10)
+    let outcomes = try await ask(
+      PoisonTests.texts(60, poisonAt: (0..<seed % 4).map { _ in Int(time.chance() * 60) }),
+      servers, in: time, endpoints: 1 + seed % 3, concurrency: 1 << (seed % 6))
+    #expect(outcomes.count == 60)
+    for outcome in outcomes where !outcome.text.hasPrefix("poison") {
+      guard let fault = outcome.fault else { continue }
+      #expect(fault.kind == .network)
+      #expect(servers.deaths > 0 || !fault.message.contains("seems to end it"))
+    }
+    for outcome in outcomes where outcome.text.hasPrefix("poison") {
+      #expect(outcome.fault?.kind == .network)
+    }
+  }
+
   @Test func severalSuchPromptsEachEndOnTheirOwn() async throws {
     let time = VirtualTime(seed: 3)
     let servers = MortalServers(in: time, downtime: .seconds(10))
@@ -113,7 +135,7 @@ struct PoisonTests {
 }
 
 /// The line, with requests in it that may end a server.
-struct ApartTests {
+@Suite(.timeLimit(.minutes(2))) struct ApartTests {
   private let pool: EndpointPool
 
   init() throws {
