@@ -13,6 +13,8 @@ final class EndpointPool: Sendable {
   fileprivate struct State {
     var dispatcher: Dispatcher
     var waiting = WaitingLine()
+    /// Those that may end a server, while one of them is in flight.
+    var apart = WaitingLine()
     var nextTicket = 0
     /// When somebody will look again without being asked to.
     var alarm: Duration?
@@ -50,14 +52,21 @@ final class EndpointPool: Sendable {
     let now = clock.now()
     let choice = state.withLock { state -> Dispatcher.Choice in
       // Nobody overtakes those who wait.
-      guard state.waiting.isEmpty else { return .wait(until: nil) }
-      return state.dispatcher.choose(avoiding: avoided, now: now)
+      guard state.nobodyWaits else { return .wait(until: nil) }
+      return state.dispatcher.choose(for: ticket, avoiding: avoided, now: now)
     }
     switch choice {
     case .go(let lease): return lease
     case .refused(let fault): throw fault
-    case .wait: return try await wait(ticket, avoided)
+    case .over(let endpoint): throw fault(ofLast: endpoint)
+    case .wait, .apart: return try await wait(ticket, avoided)
     }
+  }
+
+  private func fault(ofLast endpoint: Int) -> Fault {
+    Fault(
+      .network,
+      "\(endpoints[endpoint].display): the connection broke; \(Crashes.explanation)")
   }
 
   private func wait(_ ticket: Int, _ avoided: Int?) async throws(Fault) -> Dispatcher.Lease {
@@ -75,7 +84,7 @@ final class EndpointPool: Sendable {
   }
 
   private func leave(_ ticket: Int) {
-    state.withLock { $0.waiting.remove(ticket) }?
+    state.withLock { $0.waiting.remove(ticket) ?? $0.apart.remove(ticket) }?
       .resume(returning: .failure(Fault(.cancelled, "interrupted")))
   }
 
@@ -84,16 +93,37 @@ final class EndpointPool: Sendable {
     let now = clock.now()
     let someWait = state.withLock { state in
       state.dispatcher.release(lease, outcome, now: now)
-      return !state.waiting.isEmpty
+      return !state.nobodyWaits
     }
     if someWait { serve() }
+  }
+
+  /// Whether a try only found that a server is not back yet.
+  func wasInVain(_ lease: Dispatcher.Lease, _ failure: TryFailure) -> Bool {
+    state.withLock { $0.dispatcher.wasInVain(lease, failure) }
+  }
+
+  /// The connection of a try broke; to be told before it is given back.
+  func broke(_ lease: Dispatcher.Lease) -> Crashes.Standing {
+    state.withLock { $0.dispatcher.broke(lease) }
+  }
+
+  /// An attempt has ended of which a connection broke.
+  func forget(_ ticket: Int) {
+    state.withLock { $0.dispatcher.forget(ticket) }
   }
 
   /// Lets go whoever may.
   private func serve() {
     let now = clock.now()
     let (served, alarm) = state.withLock { state in state.serve(now, deadline: deadline?.moment) }
-    for (reply, result) in served { reply.resume(returning: result) }
+    for (reply, end) in served {
+      switch end {
+      case .go(let lease): reply.resume(returning: .success(lease))
+      case .refused(let fault): reply.resume(returning: .failure(fault))
+      case .over(let endpoint): reply.resume(returning: .failure(fault(ofLast: endpoint)))
+      }
+    }
     guard let alarm else { return }
     Task {
       try? await clock.sleep(max(alarm - now, .zero))
@@ -125,7 +155,7 @@ final class EndpointPool: Sendable {
   var load: InferenceLoad {
     state.withLock { state in
       InferenceLoad(
-        inFlight: state.dispatcher.inFlight, waiting: state.waiting.count,
+        inFlight: state.dispatcher.inFlight, waiting: state.waiting.count + state.apart.count,
         endpoints: zip(endpoints, state.dispatcher.each).map { endpoint, each in
           InferenceLoad.EndpointLoad(
             endpoint: endpoint.display, inFlight: each.outstanding,
@@ -137,22 +167,40 @@ final class EndpointPool: Sendable {
 }
 
 extension EndpointPool.State {
-  typealias Served = [(WaitingLine.Reply, Result<Dispatcher.Lease, Fault>)]
+  /// How somebody's waiting ends.
+  enum End {
+    case go(Dispatcher.Lease)
+    case refused(Fault)
+    case over(endpoint: Int)
+  }
+
+  var nobodyWaits: Bool { waiting.isEmpty && apart.isEmpty }
 
   /// Takes out of the line whoever may go.
   ///
   /// - Returns: Who and with what, and when to look again if nobody has undertaken to.
-  fileprivate mutating func serve(_ now: Duration, deadline: Duration?) -> (Served, Duration?) {
-    var served: Served = []
-    while let first = waiting.first {
-      if let deadline, now >= deadline {
+  fileprivate mutating func serve(
+    _ now: Duration, deadline: Duration?
+  ) -> ([(WaitingLine.Reply, End)], Duration?) {
+    var served: [(WaitingLine.Reply, End)] = []
+    let isLate = deadline.map { now >= $0 } ?? false
+    if !apart.isEmpty, isLate || dispatcher.takeReleased() || dispatcher.verdict != nil {
+      while !apart.isEmpty { apart.moveFirst(to: &waiting) }
+    }
+    while true {
+      // Only those apart wait for that, so it is theirs now.
+      if dispatcher.crashes.underWay == nil { apart.moveFirst(to: &waiting) }
+      guard let first = waiting.first else { return (served, nil) }
+      if isLate {
         served.append(
-          (waiting.removeFirst(), .failure(Fault(.deadline, "the run's time is over"))))
+          (waiting.removeFirst(), .refused(Fault(.deadline, "the run's time is over"))))
         continue
       }
-      switch dispatcher.choose(avoiding: first, now: now) {
-      case .go(let lease): served.append((waiting.removeFirst(), .success(lease)))
-      case .refused(let fault): served.append((waiting.removeFirst(), .failure(fault)))
+      switch dispatcher.choose(for: first.ticket, avoiding: first.avoided, now: now) {
+      case .go(let lease): served.append((waiting.removeFirst(), .go(lease)))
+      case .refused(let fault): served.append((waiting.removeFirst(), .refused(fault)))
+      case .over(let endpoint): served.append((waiting.removeFirst(), .over(endpoint: endpoint)))
+      case .apart: waiting.moveFirst(to: &apart)
       case .wait(let until):
         guard let time = [until, deadline].compactMap(\.self).min(),
           alarm.map({ time < $0 }) ?? true
@@ -161,6 +209,5 @@ extension EndpointPool.State {
         return (served, time)
       }
     }
-    return (served, nil)
   }
 }

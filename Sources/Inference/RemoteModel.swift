@@ -122,6 +122,7 @@ public struct RemoteModel: Model {
   private func persist(_ request: ModelRequest) async throws(Fault) -> Completion {
     let ticket = pool.ticket()
     var course = Course()
+    defer { if course.hasBroken { pool.forget(ticket) } }
     while true {
       try checkTime(tries: course.history.tries)
       let asked = clock.now()
@@ -177,6 +178,8 @@ public struct RemoteModel: Model {
     var waited = Duration.zero
     /// Before the try in hand.
     var queuedNow = Duration.zero
+    /// Whether a connection broke under it.
+    var hasBroken = false
 
     mutating func begin(at index: Int, queued time: Duration, now: Duration) {
       began = began ?? now
@@ -200,20 +203,25 @@ public struct RemoteModel: Model {
     _ id: AttemptID, _ failure: TryFailure, _ received: String?, _ reply: Reply,
     _ lease: Dispatcher.Lease, _ course: inout Course, _ spent: Double
   ) throws(Fault) -> Duration {
-    // Another server takes over what this one could not do, and the attempt is none the worse for it.
+    var standing = Crashes.Standing.free
+    if failure.isBreak {
+      standing = pool.broke(lease)
+      course.hasBroken = true
+      course.last = nil  // somebody must look whether the server is still there
+    }
+    // Another server takes over what this one could not do, and the attempt is none the worse for it;
+    // but not what may have ended this one and would end the other as well.
     let isTakenOver =
-      failure.prospect != .permanent && policy.tries > 1
+      standing == .free && failure.prospect != .permanent && policy.tries > 1
       && course.history.takenOver < 2 * pool.endpoints.count
       && (failure.isEndpoints || failure.prospect == .rateLimited)
       && pool.hasReadyOther(than: lease.index)
-    course.history.record(failure, isTakenOver: isTakenOver)
+    let isInVain =
+      !isTakenOver && course.history.inVain < policy.vainTries && pool.wasInVain(lease, failure)
+    course.history.record(
+      failure, against: isTakenOver ? .takenOver : isInVain ? .inVain : .attempt)
     let tries = course.history.tries
-    let decision =
-      isTakenOver
-      ? .retry(after: .zero)
-      : policy.decision(
-        after: failure, course.history, elapsed: clock.now() - (course.began ?? .zero),
-        left: timeLeft, chance: clock.chance())
+    let decision = decision(after: failure, standing, isTakenOver: isTakenOver, course)
     var fault = fault(failure, decision, pool.endpoints[lease.index], tries: tries)
     // A model may be told the key and repeat it.
     fault.received = received.map { redacted(Fault.shortened($0)) }
@@ -237,11 +245,25 @@ public struct RemoteModel: Model {
     case .giveUp:
       pool.release(lease, .failed(failure, fault, isLast: true))
       // One server's wrong key is not the attempt's end if there are other servers.
-      let goesOn = pool.hasAlternative(to: lease.index) && tries < policy.tries
+      let goesOn =
+        pool.hasAlternative(to: lease.index) && tries - course.history.inVain < policy.tries
       report(goesOn ? .zero : nil)
       guard goesOn else { throw fault }
       onEvent(.retrying(id, try: tries, wait: .zero, reason: redacted(failure.message)))
       return .zero
+    }
+  }
+
+  private func decision(
+    after failure: TryFailure, _ standing: Crashes.Standing, isTakenOver: Bool, _ course: Course
+  ) -> RetryDecision {
+    switch standing {
+    case .over: .giveUp(failure.kind, note: Crashes.explanation)
+    case .free where isTakenOver: .retry(after: .zero)
+    case .free, .apart:
+      policy.decision(
+        after: failure, course.history, elapsed: clock.now() - (course.began ?? .zero),
+        left: timeLeft, chance: clock.chance())
     }
   }
 
@@ -310,23 +332,6 @@ public struct RemoteModel: Model {
       request.limits.total = min(request.limits.total, max(left, .milliseconds(1)))
     }
     return request
-  }
-
-  /// Names a try: `<run>-<problem>-a<attempt>-t<try>`, where the problem's id is hashed, because ids
-  /// may hold what headers may not.
-  static func requestID(_ run: String, _ id: AttemptID, try number: Int) -> String {
-    "\(run)-\(SHA256.hex(id.problemID.utf8).prefix(12))-a\(id.number)-t\(number)"
-  }
-
-  /// Text as a word that every header, log and file name can hold.
-  private static func word(_ text: String) -> String {
-    let bytes = text.utf8.prefix(64).map { byte in
-      switch byte {
-      case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."): byte
-      default: UInt8(ascii: "_")
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func fault(

@@ -60,19 +60,12 @@ final class Progress: Sendable {
     if isMilestone, !terminal.isInteractive { terminal.remark(line) }
   }
 
-  /// Answers Prometheus.
-  func serveMetrics(_ port: UInt16) throws(Ending) {
-    guard let observation else { return }
-    do throws(Fault) {
-      let server = try MetricsServer(port: port) { [weak self] in
-        let (graded, total) = self?.state.withLock { ($0.done, $0.total) } ?? (0, 0)
-        return Prometheus.text(
-          observation.meter.reading, observation.load, graded: graded, total: total)
-      }
-      terminal.remark("Metrics: http://127.0.0.1:\(server.port)/metrics")
-    } catch {
-      throw .badInput("--metrics: \(error.message)")
-    }
+  /// The figures for Prometheus; empty where no model is asked.
+  var metrics: String {
+    guard let observation else { return "" }
+    let (graded, total) = state.withLock { ($0.done, $0.total) }
+    return Prometheus.text(
+      observation.meter.reading, observation.load, graded: graded, total: total)
   }
 
   private var line: String {

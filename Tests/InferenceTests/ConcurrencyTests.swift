@@ -201,7 +201,9 @@ struct DispatcherTests {
   }
 
   private func go(_ dispatcher: inout Dispatcher, _ now: Duration = .zero) -> Int? {
-    guard case .go(let lease) = dispatcher.choose(avoiding: nil, now: now) else { return nil }
+    guard case .go(let lease) = dispatcher.choose(for: 1, avoiding: nil, now: now) else {
+      return nil
+    }
     return lease.index
   }
 
@@ -218,12 +220,12 @@ struct DispatcherTests {
 
   @Test func aPauseThatTheServerAsksForHoldsForAll() {
     var dispatcher = dispatcher([1])
-    guard case .go(let lease) = dispatcher.choose(avoiding: nil, now: .zero) else { return }
+    guard case .go(let lease) = dispatcher.choose(for: 1, avoiding: nil, now: .zero) else { return }
     let failure = TryFailure.status(
       429, ServerError(message: "busy"), RetryAdvice(wait: .seconds(7)))
     dispatcher.release(
       lease, .failed(failure, Fault(.rateLimited, ""), isLast: false), now: .seconds(1))
-    guard case .wait(let until) = dispatcher.choose(avoiding: nil, now: .seconds(2)) else {
+    guard case .wait(let until) = dispatcher.choose(for: 1, avoiding: nil, now: .seconds(2)) else {
       Issue.record("sent into the pause")
       return
     }
@@ -234,14 +236,15 @@ struct DispatcherTests {
   @Test func anEndpointThatFailsIsProbedByOneRequestAtATime() {
     var dispatcher = dispatcher([1])
     func fail(at now: Duration) {
-      guard case .go(let lease) = dispatcher.choose(avoiding: nil, now: now) else { return }
+      guard case .go(let lease) = dispatcher.choose(for: 1, avoiding: nil, now: now) else { return }
       dispatcher.release(
         lease,
         .failed(.transport(.unconnected("refused")), Fault(.network, ""), isLast: false), now: now)
     }
     for _ in 0..<8 { fail(at: .zero) }
     #expect(go(&dispatcher, .milliseconds(400)) == nil)
-    guard case .go(let probe) = dispatcher.choose(avoiding: nil, now: .milliseconds(500)) else {
+    guard case .go(let probe) = dispatcher.choose(for: 1, avoiding: nil, now: .milliseconds(500))
+    else {
       Issue.record("not probed")
       return
     }
@@ -250,17 +253,55 @@ struct DispatcherTests {
     #expect((0..<4).compactMap { _ in go(&dispatcher, .seconds(3)) }.count == 4)
   }
 
+  /// What connections that break leave open, one request finds out at once; then there is rest.
+  @Test func afterBreaksOneRequestLooksAtOnce() {
+    var dispatcher = dispatcher([1])
+    func end(_ failure: TransportFailure) {
+      guard case .go(let lease) = dispatcher.choose(for: 1, avoiding: nil, now: .zero) else {
+        Issue.record("not sent")
+        return
+      }
+      dispatcher.release(
+        lease, .failed(.transport(failure), Fault(.network, ""), isLast: false), now: .zero)
+    }
+    for _ in 0..<8 { end(.broken("reset")) }
+    #expect(go(&dispatcher) == 0)
+    #expect(go(&dispatcher) == nil)  // one alone
+    dispatcher = self.dispatcher([1])
+    for _ in 0..<8 { end(.broken("reset")) }
+    end(.unconnected("refused"))
+    #expect(go(&dispatcher, .milliseconds(499)) == nil)
+    #expect(go(&dispatcher, .milliseconds(500)) == 0)
+  }
+
+  /// That a server is gone is no matter of patience once a connection broke there.
+  @Test func aServerThatIsFoundToBeGoneRestsAtOnce() {
+    var dispatcher = dispatcher([1])
+    guard case .go(let broken) = dispatcher.choose(for: 1, avoiding: nil, now: .zero) else {
+      return
+    }
+    #expect(dispatcher.broke(broken) == .free)
+    dispatcher.release(
+      broken, .failed(.transport(.broken("")), Fault(.network, ""), isLast: false), now: .zero)
+    guard case .go(let look) = dispatcher.choose(for: 2, avoiding: nil, now: .zero) else { return }
+    let failure = TryFailure.transport(.unconnected("refused"))
+    #expect(dispatcher.wasInVain(look, failure))
+    dispatcher.release(look, .failed(failure, Fault(.network, ""), isLast: false), now: .zero)
+    #expect(go(&dispatcher) == nil)
+    #expect(go(&dispatcher, .milliseconds(500)) == 0)
+  }
+
   @Test func anOutageThatLastsEndsTheRun() {
     var dispatcher = dispatcher([1])
     var now = Duration.zero
     for _ in 0..<200 where dispatcher.verdict == nil {
-      switch dispatcher.choose(avoiding: nil, now: now) {
+      switch dispatcher.choose(for: 1, avoiding: nil, now: now) {
       case .go(let lease):
         dispatcher.release(
           lease,
           .failed(.transport(.broken("reset")), Fault(.network, "reset"), isLast: false), now: now)
       case .wait(let until): now = until ?? now
-      case .refused: break
+      case .refused, .apart, .over: break
       }
     }
     #expect(dispatcher.verdict?.message == "reset; it has not answered for 10 min")

@@ -176,6 +176,23 @@ struct CurlTransportTests {
     }
   }
 
+  @Test func aReusedConnectionThatDiesWithItsServerHasBroken() async throws {
+    for end in [[ScriptedServer.Step.reset], []] {
+      let server = try ScriptedServer([.read, .reply(), .read, .stopListening] + end)
+      let transport = try CurlTransport(.init(idleConnectionSeconds: 3_600))
+      _ = try await send(server, over: transport).get()
+      guard case .failure(.broken(let text)) = try await send(server, over: transport) else {
+        Issue.record("the request was in flight when its server went")
+        return
+      }
+      #expect(text.hasPrefix("and there was no other"))
+      guard case .failure(.unconnected) = try await send(server, over: transport) else {
+        Issue.record("there was no server")
+        return
+      }
+    }
+  }
+
   @Test func aHandshakeThatBreaksOffMayPass() async throws {
     let transport = try CurlTransport()
     for end in [[ScriptedServer.Step.reset], []] {

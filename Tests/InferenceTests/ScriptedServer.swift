@@ -21,6 +21,8 @@ final class ScriptedServer: Sendable {
     case untilClosed
     /// Lets time pass; for what cannot be told from a signal, such as silence.
     case pause(milliseconds: Int)
+    /// Accepts no more connections: the port refuses them from now on.
+    case stopListening
     /// Ends the connection so that the client sees a reset instead of an end.
     case reset
   }
@@ -89,7 +91,7 @@ final class ScriptedServer: Sendable {
           state.connections += 1
           return state.scripts.isEmpty ? [] : state.scripts.removeFirst()
         }
-        Thread.detachNewThread { ScriptedServer.run(script, on: connection, state) }
+        Thread.detachNewThread { ScriptedServer.run(script, on: connection, of: listener, state) }
       }
     }
   }
@@ -103,7 +105,9 @@ final class ScriptedServer: Sendable {
     close(listener)
   }
 
-  private static func run(_ script: [Step], on socket: Int32, _ state: Locked<State>) {
+  private static func run(
+    _ script: [Step], on socket: Int32, of listener: Int32, _ state: Locked<State>
+  ) {
     defer { close(socket) }
     var buffer: [UInt8] = []
     for step in script {
@@ -119,6 +123,7 @@ final class ScriptedServer: Sendable {
         var byte: UInt8 = 0
         while recv(socket, &byte, 1, 0) > 0 {}
       case .pause(let milliseconds): usleep(UInt32(milliseconds) * 1000)
+      case .stopListening: shutdown(listener, Int32(SHUT_RDWR))
       case .reset:
         var linger = linger(l_onoff: 1, l_linger: 0)
         setsockopt(

@@ -99,6 +99,17 @@ struct StreamingTests {
         #"data: {"choices":[],"prompt_filter_results":[]}"# + "\n\n" + Chunks.content("4")
           + Chunks.stop, true
       ),
+      (
+        // nothing but remarks, before and after
+        #"data: {"choices":[{"index":0,"delta":{},"finish_reason":null}],"object":"x"}"# + "\n\n"
+          + #"data: {"choices":[{"index":0,"delta":null}]}"# + "\n\n" + Chunks.content("4")
+          + #"data: {"choices":[{"index":0,"content_filter_offsets":{"start":0}}]}"# + "\n\n"
+          + #"data: {"choices":null}"# + "\n\n" + #"data: {}"# + "\n\n" + Chunks.stop, true
+      ),
+      (
+        #"data: {"choices":[{"index":0,"delta":{"role":"assistant","content":null}}]}"# + "\n\n"
+          + Chunks.content("") + Chunks.content("4") + Chunks.stop + Chunks.stop, true
+      ),
       (Chunks.content("4"), false),  // ends early, cleanly
       ("", false), ("data: [DONE]\n\n", false),
       (

@@ -17,9 +17,12 @@ struct TrapTests {
 
   struct Trap: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    let reply: String
+    let reply: [UInt8]
     let expected: Expected
     init(_ name: String, _ reply: String, _ expected: Expected) {
+      self.init(name, Array(reply.utf8), expected)
+    }
+    init(_ name: String, _ reply: [UInt8], _ expected: Expected) {
       testDescription = name
       self.reply = reply
       self.expected = expected
@@ -49,6 +52,29 @@ struct TrapTests {
     Trap("JSON as text", http("200 OK", Replies.chat("4"), type: "text/plain"), .content("4")),
     Trap("JSON as a page", http("200 OK", Replies.chat("4"), type: "text/html"), .content("4")),
     Trap("half a surrogate pair", choice(#"{"content":"4\ud800"}"#), .content("4\u{FFFD}")),
+    Trap(
+      "bytes that are no characters",
+      choice(#"{"content":"4~"}"#).utf8.map { $0 == UInt8(ascii: "~") ? 0xFF : $0 },
+      .content("4\u{FFFD}")),
+    Trap(
+      "characters that mean nothing", choice(#"{"content":"4\u0000\u0007\u0301\ufffd"}"#),
+      .content("4\0\u{7}\u{301}\u{FFFD}")),
+    Trap(
+      "a control character as it is", choice("{\"content\":\"4\u{7}\"}"),
+      .content("4\u{7}")),
+    Trap(
+      "blank lines, and nothing after them", http("200 OK", "\n\n\n"),
+      .fault(.badReply, "empty", requests: 2)),
+    Trap(
+      "thoughts that were told to be none", choice(#"{"content":"<think>\n\n</think>4"}"#),
+      .content("<think>\n\n</think>4")),
+    Trap(
+      "a thought without its end", choice(#"{"content":"<think>4"}"#, #""length""#),
+      .content("<think>4")),
+    Trap("a call of a function", choice(#"{"content":null}"#, #""function_call""#), .content("")),
+    Trap(
+      "no resources",
+      choice(#"{"content":"4"}"#, #""insufficient_system_resource""#), .content("4")),
     Trap(
       "an interim head",
       "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + http("200 OK", Replies.chat("4")),
@@ -87,6 +113,31 @@ struct TrapTests {
       "a list of errors",
       http("429 Busy", #"[{"error":{"message":"slow down"}}]"#, more: "Retry-After: soon\r\n"),
       .fault(.rateLimited, "slow down", requests: 2)),
+    Trap(
+      "a type that lies",
+      http(
+        "429 T",
+        #"{"error":{"message":"none left","type":"internal_server_error","code":"500"}}"#),
+      .fault(.rateLimited, "none left", requests: 2)),
+    Trap(
+      "a code that lies", http("503 S", #"{"error":{"message":"restarting","code":400}}"#),
+      .fault(.server, "restarting", requests: 2)),
+    Trap(
+      "a page for too many requests",
+      http("429 T", "<html><h1>429 Too Many Requests</h1></html>", type: "text/html"),
+      .fault(.rateLimited, "Too Many Requests", requests: 2)),
+    Trap(
+      "the client's own mistake as a failure of the server's",
+      http("500 I", #"{"error":{"code":500,"message":"parse error","type":"server_error"}}"#),
+      .fault(.server, "parse error", requests: 2)),
+    Trap("a method not there", http("501 N", "no"), .fault(.server, "501", requests: 2)),
+    Trap(
+      "a conflict", http("409 C", #"{"detail":"try again"}"#),
+      .fault(.server, "try again", requests: 2)),
+    Trap(
+      "a type of content that is not liked",
+      http("415 U", #"{"error":"Unsupported Media Type"}"#),
+      .fault(.rejected, "Unsupported", requests: 1)),
     Trap(
       "a page for an overload",
       http(
@@ -147,7 +198,7 @@ struct TrapTests {
   ]
 
   @Test(arguments: traps) func aServerIsUnderstood(_ trap: Trap) async throws {
-    let script: [ScriptedServer.Step] = [.read, .send(trap.reply)]
+    let script: [ScriptedServer.Step] = [.read, .sendBytes(trap.reply)]
     let server = try ScriptedServer(script, script)
     let model = RemoteModel(
       OpenAIChat(model: "m"), at: [try Endpoint(server.url)], over: try CurlTransport(),
@@ -170,6 +221,45 @@ struct TrapTests {
       #expect(server.requests.count == requests)
       #expect(error.tries == requests)
     }
+  }
+
+  /// Some servers name every reply by our `X-Request-Id`, others by a constant, and the model as they like.
+  @Test func namesThatServersGiveTellNothingApart() async throws {
+    let first = ScriptedServer.Signal()
+    func reply(_ content: String) -> ScriptedServer.Step { .reply(200, Replies.chat(content)) }
+    // Both are in flight before either is answered.
+    let server = try ScriptedServer(
+      [.read, .wait(first), reply("a")], [.read, .fire(first), reply("b")])
+    let model = RemoteModel(
+      OpenAIChat(model: "m"), at: [try Endpoint(server.url)], over: try CurlTransport(),
+      options: .test, policy: .never)
+    async let one = model.complete(.test("1"))
+    async let two = model.complete(.test("2"))
+    let completions = try await [one, two]
+    #expect(Set(completions.map(\.content)) == ["a", "b"])
+    #expect(completions.map(\.requestID) == ["c-1", "c-1"])
+    #expect(completions.map(\.servedModel) == ["served", "served"])
+    #expect(Set(completions.map(\.delivery?.sentID)).count == 2)
+  }
+
+  /// A server with a small pool of threads gives each kept connection one.
+  @Test func noMoreConnectionsAreKeptThanRequestsAreInFlight() async throws {
+    let script = Array(repeating: [ScriptedServer.Step.read, .reply()], count: 20).flatMap(\.self)
+    let server = try ScriptedServer(scripts: Array(repeating: script, count: 20))
+    var options = RemoteModel.Options.test
+    options.concurrency = .fixed(2)
+    let model = RemoteModel(
+      OpenAIChat(model: "m"), at: [try Endpoint(server.url)],
+      over: try CurlTransport(.init(idleConnectionSeconds: 3_600)), options: options, policy: .never
+    )
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<20 {
+        group.addTask { _ = try await model.complete(.test("\(number)")) }
+      }
+      try await group.waitForAll()
+    }
+    #expect(server.connections <= 2)
+    #expect(server.requests.count == 20)
   }
 
   @Test func aCompressedStreamIsUnpackedAsItComes() async throws {

@@ -29,6 +29,23 @@ import Testing
     #expect(missing?["ok"] == .bool(false))
   }
 
+  /// A server's lists may be well while every inference fails.
+  @Test func theDoctorAsksAQuestion() async throws {
+    let desk = try course()
+    let (server, found) = try await Tool.serve(
+      ["serve", "course", "--port", "0", "--faults", "500@every=1"], in: desk.path)
+    let address = try #require(found)
+    let doctor = try await desk.assay("doctor", "--endpoint", address, "--model", "x", "--json")
+    let findings = try doctor.lines()[0].array ?? []
+    #expect(findings.first { $0["subject"] == .string(address) }?["ok"] == .bool(true))
+    let asked = findings.first { $0["subject"] == .string("openai-chat x") }
+    #expect(asked?["ok"] == .bool(false))
+    #expect(asked?["finding"]?.string?.contains("answered 500") == true)
+    #expect(doctor.status == 1)
+    server.interrupt()
+    _ = try await server.wait()
+  }
+
   @Test func withoutAnEndpointTheSetsRecordingIsPlayedAndItSaysSo() async throws {
     let desk = try course()
     let first = try await desk.assay("grade", "course", "--no-report")

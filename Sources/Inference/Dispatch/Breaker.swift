@@ -38,13 +38,20 @@ struct Breaker: Sendable, Hashable {
   /// The request said nothing about the endpoint.
   mutating func abstain() { isProbing = false }
 
-  /// - Parameter limit: After so many failures in a row it opens.
-  mutating func fail(now: Duration, limit: Int) {
+  /// - Parameters:
+  ///   - limit: After so many failures in a row it opens.
+  ///   - isBreak: Whether a connection broke: that says little about whether there is a server, so one
+  ///     request looks at once.
+  mutating func fail(now: Duration, limit: Int, isBreak: Bool = false) {
     failures += 1
     let wasProbe = isProbing
     isProbing = false
     guard openUntil == nil ? failures >= limit : wasProbe else { return }
     openSince = openSince ?? now
+    guard openUntil != nil || !isBreak else {
+      openUntil = now
+      return
+    }
     openUntil = now + min(Breaker.longestOpening, Breaker.firstOpening * (1 << min(openings, 10)))
     openings += 1
   }

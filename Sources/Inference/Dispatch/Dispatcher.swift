@@ -14,6 +14,9 @@ struct Dispatcher: Sendable {
   /// Where the search for the least busy one starts, so that equals take turns.
   private var turn = 0
   private(set) var inFlight = 0
+  private(set) var crashes = Crashes()
+  /// Tries that have begun, ever.
+  private var begun = 0
 
   struct State: Sendable {
     var outstanding = 0
@@ -21,11 +24,22 @@ struct Dispatcher: Sendable {
     var breaker = Breaker()
     var pausedUntil: Duration?
     var refusals = Refusals()
+    /// Whether a connection stood and broke.
+    var hasBroken = false
+
+    /// Whether there ever was a server.
+    var wasThere: Bool { hasBroken || refusals.hasAnswered }
   }
 
   /// An endpoint taken for one request.
   struct Lease: Sendable {
     var index: Int
+    /// The attempt's place in the line.
+    fileprivate var attempt: Int
+    /// The try's place among all.
+    fileprivate var number: Int
+    /// Whether it is to find out how an endpoint is that rested.
+    fileprivate var isProbe: Bool
     fileprivate var ticket: ConcurrencyController.Ticket?
     fileprivate var guessedTokens: Double
   }
@@ -34,6 +48,10 @@ struct Dispatcher: Sendable {
     case go(Lease)
     /// Not before then; `nil` if something must come back first.
     case wait(until: Duration?)
+    /// Another that may end its server is in flight: others may overtake until it has come back.
+    case apart
+    /// It ends the servers that get it; the endpoint is the last.
+    case over(endpoint: Int)
     /// Nothing will ever be sent again.
     case refused(Fault)
   }
@@ -69,13 +87,22 @@ struct Dispatcher: Sendable {
     }
   }
 
-  /// - Parameter avoided: The endpoint that failed just now; taken only if there is no other.
-  mutating func choose(avoiding avoided: Int?, now: Duration) -> Choice {
+  /// - Parameters:
+  ///   - attempt: Its place in the line.
+  ///   - avoided: The endpoint that failed just now; taken only if there is no other.
+  mutating func choose(for attempt: Int, avoiding avoided: Int?, now: Duration) -> Choice {
     if let closing { return .refused(closing) }
     guard each.contains(where: { $0.refusals.verdict == nil }) else {
       return .refused(
         each.lazy.compactMap(\.refusals.verdict).first
           ?? Fault(.rejected, "no endpoint is left"))
+    }
+    if !crashes.isEmpty {
+      switch crashes.standing(of: attempt) {
+      case .over(let endpoint): return .over(endpoint: endpoint)
+      case .apart where crashes.underWay != nil: return .apart
+      case .apart, .free: break
+      }
     }
     if case .fixed(let most) = concurrency, inFlight >= most { return .wait(until: nil) }
     let affordable = budget.readyAt(now)
@@ -94,7 +121,7 @@ struct Dispatcher: Sendable {
       }
     }
     guard let best else { return .wait(until: soonest) }
-    return .go(take(best.index, now))
+    return .go(take(best.index, for: attempt, now))
   }
 
   private enum Readiness {
@@ -111,14 +138,18 @@ struct Dispatcher: Sendable {
     return .ready
   }
 
-  private mutating func take(_ index: Int, _ now: Duration) -> Lease {
+  private mutating func take(_ index: Int, for attempt: Int, _ now: Duration) -> Lease {
     turn = (index + 1) % each.count
     inFlight += 1
+    begun += 1
+    if !crashes.isEmpty { crashes.begin(attempt) }
     each[index].outstanding += 1
+    let isProbe = !each[index].breaker.isClosed
     each[index].breaker.take()
     let outstanding = each[index].outstanding
     return Lease(
-      index: index, ticket: each[index].controller?.begin(inFlight: outstanding),
+      index: index, attempt: attempt, number: begun, isProbe: isProbe,
+      ticket: each[index].controller?.begin(inFlight: outstanding),
       guessedTokens: budget.take(now))
   }
 
@@ -127,6 +158,7 @@ struct Dispatcher: Sendable {
     let index = lease.index
     inFlight -= 1
     each[index].outstanding -= 1
+    if !crashes.isEmpty { tellCrashes(lease, outcome) }
     switch outcome {
     case .answered(let milliseconds, let tokens):
       if let ticket = lease.ticket {
@@ -145,6 +177,33 @@ struct Dispatcher: Sendable {
       budget.settle(guessed: lease.guessedTokens, actual: 0, now)
     }
   }
+
+  /// What the outcome says of requests whose connections broke.
+  private mutating func tellCrashes(_ lease: Lease, _ outcome: Outcome) {
+    switch outcome {
+    case .answered: crashes.wasAnswered(lease.asTry)
+    case .failed(let failure, _, _):
+      switch failure.presence {
+      case .there: crashes.wasAnswered(lease.asTry)
+      case .gone: crashes.metNobody(lease.asTry)
+      case .unknown: break
+      }
+    case .nothing: break
+    }
+    crashes.cameBack(lease.attempt)
+  }
+
+  /// The connection of a try broke; to be told before it is released.
+  mutating func broke(_ lease: Lease) -> Crashes.Standing {
+    each[lease.index].hasBroken = true
+    return crashes.broke(lease.asTry, begun: begun)
+  }
+
+  /// An attempt has ended of which a connection broke.
+  mutating func forget(_ attempt: Int) { crashes.forget(attempt) }
+
+  /// Whether a request that was to go apart need not any more; tells it once.
+  mutating func takeReleased() -> Bool { crashes.takeReleased() }
 
   private mutating func learn(
     _ failure: TryFailure, _ fault: Fault, _ lease: Lease, _ now: Duration
@@ -167,8 +226,9 @@ struct Dispatcher: Sendable {
       each[index].pausedUntil = max(each[index].pausedUntil ?? until, until)
     case .passing:
       let patience =
-        each.count > 1 ? Dispatcher.patienceWithOthers : Dispatcher.patience
-      each[index].breaker.fail(now: now, limit: patience)
+        crashes.isGone(index)
+        ? 1 : each.count > 1 ? Dispatcher.patienceWithOthers : Dispatcher.patience
+      each[index].breaker.fail(now: now, limit: patience, isBreak: failure.isBreak)
       if let since = each[index].breaker.openSince, now - since > Dispatcher.longestOutage {
         each[index].refusals.giveUp(
           Fault(
@@ -183,6 +243,14 @@ struct Dispatcher: Sendable {
       guard other != index, case .ready = readiness(other, now) else { return false }
       return true
     }
+  }
+
+  /// Whether a try only found that a server is not back yet: the attempt is no more at fault for that than
+  /// those that waited meanwhile.
+  func wasInVain(_ lease: Lease, _ failure: TryFailure) -> Bool {
+    guard each[lease.index].wasThere else { return false }
+    return failure.presence == .gone
+      || lease.isProbe && failure.isEndpoints && !failure.isBreak
   }
 
   /// Whether this endpoint refused for good while another did not.
@@ -201,27 +269,8 @@ struct Dispatcher: Sendable {
   mutating func close(_ fault: Fault) { closing = closing ?? fault }
 }
 
-extension TryFailure {
-  /// Whether the server said or showed that it had too much to do.
-  var meansOverload: Bool {
-    switch self {
-    case .status(429, _, _), .status(503, _, _), .status(529, _, _), .transport(.timeout),
-      .transport(.connectTimeout):
-      true
-    case .status, .transport, .reply: false
-    }
-  }
-
-  /// Whether it is the endpoint that failed and not the request, so that another may well do better.
-  var isEndpoints: Bool {
-    switch self {
-    case .transport(let failure):
-      switch failure {
-      case .unresolved, .unconnected, .connectTimeout, .insecure, .broken: true
-      case .malformed, .tooLarge, .timeout, .idle, .unsendable, .cancelled: false
-      }
-    case .status(let status, _, _): 502...504 ~= status
-    case .reply: false
-    }
+extension Dispatcher.Lease {
+  fileprivate var asTry: Crashes.Try {
+    Crashes.Try(attempt: attempt, endpoint: index, number: number)
   }
 }

@@ -5,7 +5,7 @@ internal import Grading
 struct Refusals: Sendable {
   /// The fault that all further requests end with.
   private(set) var verdict: Fault?
-  private var hasAnswered = false
+  private(set) var hasAnswered = false
   private var last: TryFailure?
   private var count = 0
 

@@ -17,8 +17,10 @@ struct WaitingLine {
 
   var isEmpty: Bool { count == 0 }
 
-  /// What the first in the line avoids, if there is one: an optional within an optional.
-  var first: Int?? { isEmpty ? nil : .some(places[start].avoided) }
+  /// The first in the line: its ticket, and which endpoint it avoids.
+  var first: (ticket: Int, avoided: Int?)? {
+    isEmpty ? nil : (places[start].ticket, places[start].avoided)
+  }
 
   mutating func add(_ ticket: Int, _ avoided: Int?, _ reply: Reply) {
     let place = Place(ticket: ticket, avoided: avoided, reply: reply)
@@ -38,6 +40,12 @@ struct WaitingLine {
     count -= 1
     skipGone()
     return reply
+  }
+
+  /// Moves the first to another line, in its place there.
+  mutating func moveFirst(to other: inout WaitingLine) {
+    guard let first else { return }
+    other.add(first.ticket, first.avoided, removeFirst())
   }
 
   /// Takes one out of the line; `nil` if it is not there.

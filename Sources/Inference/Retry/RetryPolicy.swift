@@ -33,6 +33,10 @@ public struct RetryPolicy: Sendable, Hashable {
     self.equalErrors = equalErrors
   }
 
+  /// The most tries of one attempt that count against nothing because they only found that a server is not
+  /// back yet. With the rests between them the default waits about as long as an outage may last.
+  var vainTries: Int { 4 * tries }
+
   /// Never asks twice.
   public static let never = RetryPolicy(tries: 1)
 
@@ -100,6 +104,8 @@ public struct RetryHistory: Sendable, Hashable {
   public private(set) var rateLimited = 0
   /// Tries whose endpoint failed while another was there to take over: they count against nothing.
   public private(set) var takenOver = 0
+  /// Tries that only found that a server is not back yet: nor do they.
+  public private(set) var inVain = 0
   /// How often the last reply came in a row; 0 if there was none, or it may well repeat.
   public private(set) var equalErrors = 0
   private var lastFailure: TryFailure?
@@ -107,16 +113,24 @@ public struct RetryHistory: Sendable, Hashable {
   public init() {}
 
   /// Tries made.
-  public var tries: Int { failed + rateLimited + takenOver }
+  public var tries: Int { failed + rateLimited + takenOver + inVain }
 
-  /// - Parameter isTakenOver: Whether another endpoint takes the attempt over at once.
-  public mutating func record(_ failure: TryFailure, isTakenOver: Bool = false) {
-    if isTakenOver {
-      takenOver += 1
-    } else if failure.prospect == .rateLimited {
-      rateLimited += 1
-    } else {
-      failed += 1
+  /// What a failed try counts against.
+  public enum Account: Sendable, Hashable {
+    /// The attempt's tries.
+    case attempt
+    /// Nothing: another endpoint takes the attempt over at once.
+    case takenOver
+    /// Nothing: the attempt looked whether a server is back for which all wait.
+    case inVain
+  }
+
+  public mutating func record(_ failure: TryFailure, against account: Account = .attempt) {
+    switch account {
+    case .takenOver: takenOver += 1
+    case .inVain: inVain += 1
+    case .attempt where failure.prospect == .rateLimited: rateLimited += 1
+    case .attempt: failed += 1
     }
     guard failure.isOwnIfRepeated else {
       lastFailure = nil

@@ -606,7 +606,11 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
     if let failure = transfer.incoming.failure { return .failed(failure) }
     guard code == CURLE_OK else {
       if isBreak(code), reused, transfer.incoming.isEmpty, !transfer.wasRenewed { return .died }
-      return .failed(failure(code, easy, transfer.request.limits))
+      let failure = failure(code, easy, transfer.request.limits)
+      if case .unconnected(let text) = failure, transfer.wasRenewed || wasSent(easy) {
+        return .failed(.broken("and there was no other: \(text)"))
+      }
+      return .failed(failure)
     }
     // libcurl 7.88 takes a head that breaks off for a whole reply without a body.
     guard transfer.incoming.head.isComplete else { return .failed(.broken("in the reply's head")) }
@@ -655,6 +659,12 @@ private final class CurlLoop: TaskExecutor, @unchecked Sendable {
       return .unsendable(message)
     default: return .broken(message)
     }
+  }
+
+  /// Whether the request went out before: libcurl itself replaces a kept connection that ends without a
+  /// word, and then tells only how that ended.
+  private func wasSent(_ easy: Easy) -> Bool {
+    assay_curl_micros(easy.handle, CURLINFO_PRETRANSFER_TIME_T) > 0
   }
 
   private func isBreak(_ code: CURLcode) -> Bool {

@@ -13,7 +13,9 @@ extension GradeCommand {
   /// - Returns: false if this call needs the whole set: it is small or packed, it is narrowed or marked by a
   ///   rubric, or a report is wanted, which shows every problem; or some problem is code, whose running costs
   ///   far more than holding it.
-  func gradeStreamed(_ installation: Installation) async throws -> Bool {
+  func gradeStreamed(
+    _ installation: Installation, _ metrics: MetricsPort?
+  ) async throws -> Bool {
     let endpoints = modelOptions.endpoints
     guard canStream, !endpoints.isEmpty else { return false }
     let streamed = StreamedSet(set)
@@ -52,7 +54,8 @@ extension GradeCommand {
     }
     let completed = try await book.completionCount(of: run)
     let session = try await sit(
-      run, plan, source, marking, .stored(extent.attemptCount), completed: completed, in: book
+      run, plan, source, marking, .stored(extent.attemptCount), completed: completed, in: book,
+      metrics
     ) { _ in completed > 0 }
     try await report(session, of: run, isComplete: try await grade(session, source, marking))
     return true

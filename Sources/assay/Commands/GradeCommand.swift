@@ -109,9 +109,10 @@ struct GradeCommand: AsyncParsableCommand {
 
   func run() async throws {
     if options.quiet { Terminal.standard.beQuiet() }
+    let metrics = try engine.metrics.map { port throws(Ending) in try MetricsPort(port) }
     let installation = try Installation.find()
     _ = try sandbox.addLanguages()
-    if try await gradeStreamed(installation) { return }
+    if try await gradeStreamed(installation, metrics) { return }
     let loaded = try Loading.set(at: set, installation, format: selection.from)
     let problems = try Loading.select(selection, from: loaded.set)
     let marking = try await MarkingSetup(
@@ -134,7 +135,8 @@ struct GradeCommand: AsyncParsableCommand {
     }
     let completed = try await book.completedAttempts(of: run)
     let session = try await sit(
-      run, plan, source, marking, .held(plan.attempts), completed: completed.count, in: book
+      run, plan, source, marking, .held(plan.attempts), completed: completed.count, in: book,
+      metrics
     ) { completed.contains($0) }
     let isComplete = try await grade(session, source, marking)
     try await report(session, isComplete: isComplete)
@@ -207,7 +209,7 @@ struct GradeCommand: AsyncParsableCommand {
   ///   - hasCompletion: Whether that of an attempt may be.
   func sit(
     _ run: Run, _ plan: RunPlan, _ source: any CompletionSource, _ setup: MarkingSetup,
-    _ work: Session.Work, completed: Int, in book: GradeBook,
+    _ work: Session.Work, completed: Int, in book: GradeBook, _ metrics: MetricsPort?,
     hasCompletion: @escaping @Sendable (AttemptID) -> Bool
   ) async throws -> Session {
     guard try await book.hold(run) else {
@@ -223,7 +225,7 @@ struct GradeCommand: AsyncParsableCommand {
     let model = try source.model(runID: run.id, onEvent: observation.heard)
     observation.watch(model)
     let progress = Progress(observation)
-    if let port = engine.metrics { try progress.serveMetrics(port) }
+    metrics?.show(progress)
     return Session(
       book: book, run: run, marking: marking, attempts: work,
       model: Recording(
