@@ -19,6 +19,7 @@ extension GradeBook {
         let writer = try ProblemWriter(of: run, in: database)
         do {
           try fill { problem throws(GradeBookError) in try writer.add(problem) }
+          try writer.finish()
         } catch {
           failure = error
           throw GradeBookError(path: path, message: "the run was not begun")

@@ -33,6 +33,7 @@ public actor GradeBook {
     try database.largeTransaction { () throws(GradeBookError) in
       let writer = try ProblemWriter(of: run, in: database)
       for problem in problems { try writer.add(problem) }
+      try writer.finish()
     }
   }
 

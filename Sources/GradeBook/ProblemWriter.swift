@@ -1,15 +1,36 @@
 internal import Grading
 
-/// Stores a run and then its problems one by one; within a transaction.
+/// Stores a run and then its problems; within a transaction.
+///
+/// Some thousand problems are gathered, and their texts stored in the order of their keys: a tree that
+/// grows at its end is written once, and one that grows everywhere many times over.
 final class ProblemWriter {
   private let database: Database
   private let run: Run
   private let number: Int
+  /// Not stored yet.
+  private var pages: [Page] = []
+  private var newTexts: [(hash: String, text: String)] = []
+  private var newBytes = 0
   private let rows: Database.Inserter
   private let texts: Database.Inserter
   private var position = 0
   /// Most problems share their system text.
   private var system: (text: String, hash: String)?
+
+  /// Texts that are gathered at most, and their bytes.
+  private static let textLimit = 1 << 16
+  private static let byteLimit = 8 << 20
+
+  /// A problem whose texts are named by their digests.
+  private struct Page {
+    var id: String
+    var document: String
+    var system: String?
+    var prompt: String
+    var images: [String]
+    var rubric: String?
+  }
 
   init(of run: Run, in database: Database) throws(GradeBookError) {
     self.database = database
@@ -43,30 +64,56 @@ final class ProblemWriter {
 
   /// - Throws: also if the run has a problem of that id.
   func add(_ problem: PlannedProblem) throws(GradeBookError) {
-    let document = try texts.store(problem.documentText)
+    let document = gather(problem.documentText)
     if let text = problem.prompt.system, text != system?.text {
-      system = (text, try texts.store(text))
+      system = (text, gather(text))
     }
-    let prompt = try texts.store(problem.prompt.text)
-    let rubric = try problem.rubric.map { text throws(GradeBookError) in
-      try texts.store(text)
+    pages.append(
+      Page(
+        id: problem.id, document: document,
+        system: problem.prompt.system == nil ? nil : system?.hash,
+        prompt: gather(problem.prompt.text), images: problem.prompt.images,
+        rubric: problem.rubric.map(gather)))
+    if newTexts.count >= ProblemWriter.textLimit || newBytes >= ProblemWriter.byteLimit {
+      try store()
     }
+  }
+
+  /// Stores what is left; to be called after the last problem.
+  func finish() throws(GradeBookError) { try store() }
+
+  private func gather(_ text: String) -> String {
+    let hash = SHA256.hex(text)
+    newTexts.append((hash, text))
+    newBytes += text.utf8.count
+    return hash
+  }
+
+  private func store() throws(GradeBookError) {
+    newTexts.sort { $0.hash < $1.hash }
+    for text in newTexts { try texts.insert(text.hash, text.text) }
+    for page in pages { try store(page) }
+    newTexts.removeAll(keepingCapacity: true)
+    pages.removeAll(keepingCapacity: true)
+    newBytes = 0
+  }
+
+  private func store(_ page: Page) throws(GradeBookError) {
     do throws(GradeBookError) {
       try rows.insert { row in
         row.integer(number)
         row.integer(position)
-        row.text(problem.id)
-        row.text(document)
-        row.text(problem.prompt.system == nil ? nil : system?.hash)
-        row.text(prompt)
-        row.text(
-          problem.prompt.images.isEmpty ? "[]" : JSON.strings(problem.prompt.images).text)
-        row.text(rubric)
+        row.text(page.id)
+        row.text(page.document)
+        row.text(page.system)
+        row.text(page.prompt)
+        row.text(page.images.isEmpty ? "[]" : JSON.strings(page.images).text)
+        row.text(page.rubric)
       }
     } catch {
       guard error.isOfUniqueness else { throw error }
       throw GradeBookError(
-        path: run.setPath, message: "\(problem.id): the id stands twice; rename one of the two")
+        path: run.setPath, message: "\(page.id): the id stands twice; rename one of the two")
     }
     position += 1
   }
@@ -80,18 +127,19 @@ extension Database {
   }
 
   /// Stores a text once and returns its digest.
-  func store(_ text: String) throws(GradeBookError) -> String { try textInserter.store(text) }
+  func store(_ text: String) throws(GradeBookError) -> String {
+    let hash = SHA256.hex(text)
+    try textInserter.insert(hash, text)
+    return hash
+  }
 }
 
 extension Database.Inserter {
-  /// Stores a text once and returns its digest.
-  fileprivate func store(_ text: String) throws(GradeBookError) -> String {
-    let hash = SHA256.hex(text)
+  fileprivate func insert(_ hash: String, _ text: String) throws(GradeBookError) {
     try insert { row in
       row.text(hash)
       row.text(text)
     }
-    return hash
   }
 }
 

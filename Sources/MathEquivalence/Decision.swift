@@ -1,6 +1,6 @@
 /// What a comparison found, and why.
 public struct Decision: Sendable, Hashable {
-  public enum Outcome: Sendable {
+  public enum Outcome: String, Sendable {
     case equal
     case different
     /// Neither was shown: the notation is unknown, or the work exceeded the fuel.

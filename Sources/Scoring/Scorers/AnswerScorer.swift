@@ -54,7 +54,7 @@ public struct AnswerScorer: Scorer {
     }
     var steps = rules.isEmpty ? [] : ["compared with the policy \(rules.json.text)"]
     steps += decisions.map { gold, decision in
-      "\(answer.text) against \(gold): \(decision.outcome) (\(decision.method.rawValue)) — "
+      "\(answer.text) against \(gold): \(decision.outcome.rawValue) (\(decision.method.rawValue)) — "
         + decision.reason
     }
     func evidence(_ remark: String) -> Evidence {
