@@ -90,12 +90,22 @@ final class ProblemWriter {
   }
 
   private func store() throws(GradeBookError) {
-    newTexts.sort { $0.hash < $1.hash }
-    for text in newTexts { try texts.insert(text.hash, text.text) }
+    for place in inOrderOfKeys() { try texts.insert(newTexts[place].hash, newTexts[place].text) }
     for page in pages { try store(page) }
     newTexts.removeAll(keepingCapacity: true)
     pages.removeAll(keepingCapacity: true)
     newBytes = 0
+  }
+
+  /// The places of the new texts by the first bytes of their keys; more are hardly ever needed.
+  private func inOrderOfKeys() -> [Int] {
+    let keyed = newTexts.indices.map { place in
+      (
+        key: newTexts[place].hash.utf8.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) },
+        place: place
+      )
+    }
+    return keyed.sorted { $0.key < $1.key }.map(\.place)
   }
 
   private func store(_ page: Page) throws(GradeBookError) {

@@ -114,11 +114,18 @@ final class Database {
 
   /// Runs `body` in a transaction with room for many texts, whose keys come in no order: with less, pages
   /// are written and read back many times before they are full.
+  ///
+  /// Keys of other tables are not looked up for each row: `body` stores what a row names before the row.
   func largeTransaction<Value>(
     _ body: () throws(GradeBookError) -> Value
   ) throws(GradeBookError) -> Value {
-    try execute("PRAGMA cache_size = -\(Database.largeCacheKilobytes)")
-    defer { sqlite3_exec(handle, "PRAGMA cache_size = -\(Database.cacheKilobytes)", nil, nil, nil) }
+    try execute(
+      "PRAGMA cache_size = -\(Database.largeCacheKilobytes); PRAGMA foreign_keys = OFF")
+    defer {
+      sqlite3_exec(
+        handle, "PRAGMA cache_size = -\(Database.cacheKilobytes); PRAGMA foreign_keys = ON", nil,
+        nil, nil)
+    }
     return try transaction(body)
   }
 

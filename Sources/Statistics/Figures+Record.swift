@@ -73,7 +73,7 @@ extension Figures {
 
 /// The attempts at one problem.
 struct ProblemGroup {
-  var card: ProblemCard
+  @Apart var card: ProblemCard
   /// In the record's order.
   var attempts: [GradedAttempt] = []
   /// Without faults.
