@@ -223,7 +223,7 @@ private final class Easy {
     setting.number(CURLOPT_FOLLOWLOCATION, 0)  // a redirected POST may turn into a GET
     setting.text(CURLOPT_ACCEPT_ENCODING, "identity")  // still decodes what comes compressed
     // Each transfer has a buffer of its own: with thousands in flight they are most of the memory.
-    setting.number(CURLOPT_BUFFERSIZE, options.connections > 512 ? 4 << 10 : 16 << 10)
+    setting.number(CURLOPT_BUFFERSIZE, options.connections > 512 ? 2 << 10 : 16 << 10)
     setting.number(CURLOPT_MAXAGE_CONN, options.idleConnectionSeconds)
     setting.number(CURLOPT_FRESH_CONNECT, transfer.wasRenewed ? 1 : 0)
     setting.number(

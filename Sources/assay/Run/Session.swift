@@ -40,9 +40,9 @@ struct Session {
   ///
   /// With few, a request keeps its place until its completion is on the disk, so that a killed run asks
   /// no more again than were in flight. With many, more attempts than that wait for their turn or for the
-  /// disk, so that the network never waits for either.
+  /// disk, so that the network never waits for either. With very many, the share of them that waits is small.
   static func width(for requests: Int) -> Int {
-    requests < 32 ? requests : requests + min(512, requests * 8)
+    requests < 32 ? requests : requests + min(512, requests * 8, max(128, (1 << 18) / requests))
   }
 
   /// How long a commit waits for more completions. With few in the works somebody would wait for it.
