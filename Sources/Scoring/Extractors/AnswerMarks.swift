@@ -321,11 +321,12 @@ struct AnswerMarks: Sendable {
   func runOn() -> Int? {
     var tries = 0
     var start = range.lowerBound
+    let headers = AnswerMarks.headers
     while let feed = text.next(.lineFeed, from: start, before: range.upperBound) {
       start = feed + 1
       let line = start..<range.upperBound
       guard tries < AnswerMarks.headerLimit else { return nil }
-      guard AnswerMarks.isHeader(text, line) else { continue }
+      guard AnswerMarks.isHeader(text, line, headers) else { continue }
       tries += 1
       let before = range.lowerBound..<line.lowerBound
       if let first = marks.first(where: { $0.position < line.lowerBound }),
@@ -349,7 +350,8 @@ struct AnswerMarks: Sendable {
     var start = range.lowerBound
     while let feed = text.next(.lineFeed, from: start, before: range.upperBound) {
       start = feed + 1
-      if isHeader(text, start..<range.upperBound), !text.isBlank(range.lowerBound..<start) {
+      if isHeader(text, start..<range.upperBound, headers), !text.isBlank(range.lowerBound..<start)
+      {
         return start
       }
     }
@@ -357,14 +359,16 @@ struct AnswerMarks: Sendable {
   }
 
   /// Whether the line at the start of `line` is the next question's: `**Question:** …`.
-  private static func isHeader(_ text: ByteText, _ line: Range<Int>) -> Bool {
+  private static func isHeader(
+    _ text: ByteText, _ line: Range<Int>, _ headers: PhraseTable
+  ) -> Bool {
     var start = line.lowerBound
     while start < line.upperBound,
       text[start] == " " || text[start] == "\t" || text[start] == "*" || text[start] == "#"
     {
       start += 1
     }
-    guard let match = AnswerMarks.headers.match(in: text, at: start, before: line.upperBound) else {
+    guard let match = headers.match(in: text, at: start, before: line.upperBound) else {
       return false
     }
     var end = match.end

@@ -26,6 +26,9 @@ struct VisibleText: Sendable {
     var position = start
     var fence = false
     let begins = begins
+    // Where no bracket can open an end token, none is looked for.
+    let ends = endTokens.seconds
+    var mayEnd = false
     // Most short texts have angle brackets at most, and one byte alone is found sooner.
     let hasOthers = others.contains { text.next($0, from: 0, before: text.bytes.count) != nil }
     while let mark = hasOthers
@@ -35,7 +38,9 @@ struct VisibleText: Sendable {
       position = mark
       switch text[position] {
       case "<", "[":
-        guard begins[Int(text.byte(position + 1).lowercased)] else { break }
+        let second = Int(text.byte(position + 1).lowercased)
+        if ends[second] { mayEnd = true }
+        guard begins[second] else { break }
         if let end = closers.end(in: text, at: position), !text.isQuoted(position..<end) {
           start = end
           reasoning = .closed
@@ -72,7 +77,8 @@ struct VisibleText: Sendable {
       position += 1
     }
     if openAt != nil { return VisibleText(range: start..<start, reasoning: .unclosed) }
-    return VisibleText(range: cutAtEndToken(text, start..<text.bytes.count), reasoning: reasoning)
+    let rest = start..<text.bytes.count
+    return VisibleText(range: mayEnd ? cutAtEndToken(text, rest) : rest, reasoning: reasoning)
   }
 
   /// The message of the `final` channel, where a server passed channel marks through.
