@@ -152,23 +152,48 @@ static int move(const char *base, const char *leaf, pid_t pid) {
   return cgroup_write(directory, "cgroup.procs", text);
 }
 
+/// Moves all that is in one group below `base` to another; who starts meanwhile is moved too.
+static bool move_all(const char *base, const char *from, const char *to) {
+  enum { TRIES = 20 };
+  char directory[448];
+  snprintf(directory, sizeof directory, "%s%s", base, from);
+  bool is_empty = false;
+  for (int tries = 0; tries < TRIES && !is_empty; tries++) {
+    int fd = open_file(directory, "cgroup.procs", O_RDONLY);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+    if (!file) return false;
+    is_empty = true;
+    int pid;
+    while (fscanf(file, "%d", &pid) == 1) {
+      is_empty = false;
+      if (pid > 0) move(base, to, pid);  // one that cannot be moved, or has just ended, is seen next time
+    }
+    fclose(file);
+  }
+  return is_empty;
+}
+
+/// Whether our own group is the root of what we can see, as a container's is: all in it is the container's.
+static bool is_root_of_container(void) {
+  char own[256];
+  return own_path("", own, sizeof own) == 0 && strcmp(own, "/") == 0;
+}
+
 /// Hands the controllers of version 2 on to the groups below `base`. A group that holds processes
-/// cannot, save for the root: then we, and whoever started us, move to a leaf below. If others are
-/// in the group too, that does not help, and we move back.
+/// cannot, save for the root: then we, and whoever started us, move to a leaf below, and in a container
+/// all that is in it. If others are in the group too, that does not help, and all move back.
 static bool hand_controllers_on(const char *base) {
   static const char controllers[] = "+memory +pids";
   if (cgroup_write(base, "cgroup.subtree_control", controllers) == 0) return true;
   if (errno != EBUSY) return false;
+  bool takes_all = is_root_of_container();
   char leaf[448];
   snprintf(leaf, sizeof leaf, "%s%s", base, LEAF);
   if (mkdir(leaf, 0755) != 0 && errno != EEXIST) return false;
-  bool moved = move(base, LEAF, getpid()) == 0;
-  if (moved && move(base, LEAF, getppid()) == 0
-      && cgroup_write(base, "cgroup.subtree_control", controllers) == 0) {
-    return true;
-  }
-  move(base, "", getppid());
-  move(base, "", getpid());
+  bool moved = takes_all ? move_all(base, "", LEAF)
+                         : move(base, LEAF, getpid()) == 0 && move(base, LEAF, getppid()) == 0;
+  if (moved && cgroup_write(base, "cgroup.subtree_control", controllers) == 0) return true;
+  move_all(base, LEAF, "");
   rmdir(leaf);
   return false;
 }
