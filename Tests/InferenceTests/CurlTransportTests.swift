@@ -196,7 +196,7 @@ struct CurlTransportTests {
   @Test func aHandshakeThatBreaksOffMayPass() async throws {
     let transport = try CurlTransport()
     for end in [[ScriptedServer.Step.reset], []] {
-      let server = try ScriptedServer(end)
+      let server = try ScriptedServer([.receive] + end)
       let url = server.url.replacingOccurrences(of: "http:", with: "https:")
       await #expect {
         try await transport.send(HTTPRequest(.get, url))

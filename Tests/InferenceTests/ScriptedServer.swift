@@ -11,6 +11,9 @@ final class ScriptedServer: Sendable {
   enum Step: Sendable {
     /// Reads one whole request.
     case read
+    /// Reads what comes first, such as the beginning of a handshake: who is left before it has sent anything
+    /// cannot tell whether there ever was a connection.
+    case receive
     case send(String)
     case sendBytes([UInt8])
     /// Waits until the test says so.
@@ -44,8 +47,18 @@ final class ScriptedServer: Sendable {
     }
   }
 
+  /// A socket that is closed when nobody uses it any more: its number may be another's at once.
+  private final class Listener: Sendable {
+    let number: Int32
+    init(_ number: Int32) { self.number = number }
+    deinit { close(number) }
+
+    /// Refuses connections from now on, and wakes who waits for one.
+    func stop() { shutdown(number, Int32(SHUT_RDWR)) }
+  }
+
   let port: UInt16
-  private let listener: Int32
+  private let listener: Listener
   private let state: Locked<State>
 
   private struct State {
@@ -79,19 +92,20 @@ final class ScriptedServer: Sendable {
       close(listener)
       throw POSIXError(.EADDRINUSE)
     }
-    self.listener = listener
+    let owned = Listener(listener)
+    self.listener = owned
     port = UInt16(bigEndian: address.sin_port)
     guard listens else { return }
     let state = state
     Thread.detachNewThread {
       while true {
-        let connection = accept(listener, nil, nil)
+        let connection = accept(owned.number, nil, nil)
         guard connection >= 0 else { return }
         let script = state.withLock { state -> [Step] in
           state.connections += 1
           return state.scripts.isEmpty ? [] : state.scripts.removeFirst()
         }
-        Thread.detachNewThread { ScriptedServer.run(script, on: connection, of: listener, state) }
+        Thread.detachNewThread { ScriptedServer.run(script, on: connection, of: owned, state) }
       }
     }
   }
@@ -100,13 +114,10 @@ final class ScriptedServer: Sendable {
     try self.init(scripts: scripts, listens: listens)
   }
 
-  deinit {
-    shutdown(listener, Int32(SHUT_RDWR))  // wakes accept
-    close(listener)
-  }
+  deinit { listener.stop() }
 
   private static func run(
-    _ script: [Step], on socket: Int32, of listener: Int32, _ state: Locked<State>
+    _ script: [Step], on socket: Int32, of listener: Listener, _ state: Locked<State>
   ) {
     defer { close(socket) }
     var buffer: [UInt8] = []
@@ -115,6 +126,9 @@ final class ScriptedServer: Sendable {
       case .read:
         guard let request = readRequest(socket, &buffer) else { return }
         state.withLock { $0.requests.append(request) }
+      case .receive:
+        var piece = [UInt8](repeating: 0, count: 65536)
+        guard recv(socket, &piece, piece.count, 0) > 0 else { return }
       case .send(let text): write(Array(text.utf8), to: socket)
       case .sendBytes(let bytes): write(bytes, to: socket)
       case .wait(let signal): signal.wait()
@@ -123,7 +137,7 @@ final class ScriptedServer: Sendable {
         var byte: UInt8 = 0
         while recv(socket, &byte, 1, 0) > 0 {}
       case .pause(let milliseconds): usleep(UInt32(milliseconds) * 1000)
-      case .stopListening: shutdown(listener, Int32(SHUT_RDWR))
+      case .stopListening: listener.stop()
       case .reset:
         var linger = linger(l_onoff: 1, l_linger: 0)
         setsockopt(
